@@ -1,0 +1,82 @@
+/*
+ * Units of measure: all of UCUM, case-sensitive, with exact conversion.
+ *
+ * A unit is a product of powers of atoms, kept as written and merged (2500 IU/m2 times m2 is IU).  It is a plain value: no
+ * heap, copied by assignment.  Factors are ratios of integers, times a power of pi for plane angles.
+ */
+#ifndef REGIMEN_UNITS_H
+#define REGIMEN_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/decimal.h"
+
+enum { UNIT_TERMS_MAX = 12, UNIT_TEXT_MAX = 256, UNIT_MESSAGE_MAX = 320 };
+
+struct unit_term {
+    int16_t atom;     /* index in units.def, or UNIT_ATOM_NUMBER */
+    int8_t prefix;    /* index of the prefix, or -1 */
+    int8_t exponent;  /* never 0 */
+    int64_t number;   /* the integer of UNIT_ATOM_NUMBER (24 in "24.h"), else 0 */
+};
+
+struct unit {
+    uint8_t count; /* 0: dimensionless, "1" */
+    struct unit_term terms[UNIT_TERMS_MAX];
+};
+
+enum unit_flags {
+    UNIT_UCUM = 0,
+    UNIT_FRIENDLY = 1, /* IU, mcg, years, cells, 10^9/L ... and their plurals, as rule files may write */
+    UNIT_CALENDAR = 2, /* a and mo are calendar units of a dimension of their own (1 a = 12 mo) */
+};
+
+enum unit_status {
+    UNIT_OK,
+    UNIT_UNKNOWN_ATOM, /* not a unit; message says what was meant */
+    UNIT_SYNTAX,
+    UNIT_TOO_LONG,
+    UNIT_OTHER_DIMENSION, /* conversion between different dimensions */
+    UNIT_SPECIAL,         /* valid, but no conversion by a factor: pH, dB, ... */
+    UNIT_INEXACT,         /* the ratio does not fit in two 34-digit integers */
+    UNIT_OVERFLOW,
+};
+
+struct unit_error {
+    enum unit_status status;
+    size_t at, length;               /* the part of the text that is wrong */
+    char message[UNIT_MESSAGE_MAX]; /* a sentence for a physician, with the suggestion */
+};
+
+/* err may be NULL. */
+enum unit_status unit_parse(const char *text, size_t length, unsigned flags, struct unit *out,
+                            struct unit_error *err);
+/* Canonical UCUM text ("10*9/L", "[IU]/m2", "1"); the length; buffer has UNIT_TEXT_MAX bytes. */
+size_t unit_format(const struct unit *u, char *buffer);
+/* What a person calls it: "milligrams (mass)", "international units", "international units per square metre". */
+size_t unit_describe(const struct unit *u, char *buffer);
+
+bool unit_equal(const struct unit *a, const struct unit *b); /* same terms */
+bool unit_same_dimension(const struct unit *a, const struct unit *b);
+bool unit_is_dimensionless(const struct unit *u); /* also %, 10*3, {cells}: all of dimension 1 */
+bool unit_is_calendar(const struct unit *u);      /* a, mo, or a multiple of them (UNIT_CALENDAR) */
+/* d, wk, h, min, s and their likes alone: an elapsed time. */
+bool unit_is_time(const struct unit *u);
+bool unit_is_special(const struct unit *u);
+
+/* False where the product needs more than UNIT_TERMS_MAX terms or an exponent over 127. */
+bool unit_multiply(const struct unit *a, const struct unit *b, struct unit *out);
+bool unit_divide(const struct unit *a, const struct unit *b, struct unit *out);
+bool unit_power(const struct unit *u, int exponent, struct unit *out);
+
+/* value in from = value * numerator / denominator in to; both whole and positive.
+   err may be NULL. */
+enum unit_status unit_ratio(const struct unit *from, const struct unit *to, decimal *numerator, decimal *denominator,
+                            struct unit_error *err);
+/* Also the affine special units Cel and [degF]; rounds once, at 34 digits. */
+enum unit_status unit_convert(decimal value, const struct unit *from, const struct unit *to, decimal *out,
+                              struct unit_error *err);
+
+#endif
