@@ -1,0 +1,423 @@
+/*
+ * The syntax tree.  grammar.y builds it and does nothing else; resolve and check fill in the fields that are
+ * marked so; every node has its span.
+ *
+ * Lists are singly linked through `next`, in source order.  Everything lives in the compilation's arena.
+ */
+#ifndef REGIMEN_AST_H
+#define REGIMEN_AST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "compiler/source.h"
+#include "runtime/calendar.h"
+#include "runtime/decimal.h"
+#include "runtime/units.h"
+
+struct decl;
+struct expr;
+
+struct name {
+    const char *text; /* NULL where none was written */
+    struct span span;
+    struct name *next;
+};
+
+/* ---- Types ------------------------------------------------------------------------------------------ */
+
+enum type_kind {
+    TYPE_ERROR,    /* something was reported already: be silent about it */
+    TYPE_BOOL,     /* yes or no */
+    TYPE_QUANTITY, /* a number with a unit; `number` and `count` are dimensionless */
+    TYPE_ENUM,     /* one of ... */
+    TYPE_SET,      /* set of ... */
+    TYPE_DATE,
+    TYPE_TIME,
+    TYPE_TEXT,
+    TYPE_SERIES,   /* dated values of a quantity, with fields */
+    TYPE_EVENTS,   /* dated happenings with fields */
+    TYPE_TABLE,    /* parameter: table of K to V */
+    TYPE_SPAN,     /* time from A to B: may only be compared */
+    TYPE_ELEMENT,  /* one selected event, or one selected value of a series */
+    TYPE_DOSE,     /* a dose by steps or as a range: `is within`, `total of` */
+    TYPE_NAMED,    /* a lower-case name in a type position: resolve turns it into an enumeration */
+};
+
+struct enum_value {
+    const char *name;
+    struct span span;
+    int code; /* from 0, in order of declaration */
+    struct enum_value *next;
+};
+
+struct enumeration {
+    const char *name; /* NULL where it stands in an input: one of good, poor */
+    struct enum_value *values;
+    int count;
+    bool or_other;
+    bool ordered;     /* standard < high */
+    struct span span;
+    int index;        /* filled by resolve: place in the image's list */
+};
+
+struct field {
+    const char *name;
+    struct type *type;
+    struct span span;
+    int index; /* from 0 */
+    struct field *next;
+};
+
+struct type {
+    enum type_kind kind;
+    struct span span;
+    struct unit unit;     /* QUANTITY, SERIES */
+    bool whole;           /* count */
+    bool or_none;         /* parameter: mg or none */
+    struct enumeration *enumeration; /* ENUM, SET; filled by resolve where only named */
+    struct name enum_name;           /* ENUM, SET, NAMED: `one of lineages` as written */
+    struct field *fields;            /* SERIES, EVENTS, ELEMENT */
+    struct type *key, *value;        /* TABLE */
+    struct decl *list;               /* ELEMENT: the input selected from; filled by check */
+};
+
+/* ---- Expressions ------------------------------------------------------------------------------------ */
+
+enum expr_kind {
+    EXPR_ERROR,     /* a part that did not parse or resolve */
+    EXPR_NUMBER,    /* number with or without unit; also 6 days */
+    EXPR_DATE,      /* date or time literal */
+    EXPR_TEXT,
+    EXPR_YES,
+    EXPR_NO,
+    EXPR_NONE,      /* `none`, for a parameter that is switched off */
+    EXPR_NOW,
+    EXPR_SUBJECT,   /* in a cell: what the column is headed by; in a claim: the element */
+    EXPR_ANY_CELL,  /* in a cell: any */
+    EXPR_NAME,      /* input, parameter, define, rule, bound name, field, enumeration value */
+    EXPR_CALL,      /* name(args): sqrt min max number ... or a function */
+    EXPR_NEGATE,
+    EXPR_ADD,
+    EXPR_SUB,
+    EXPR_MUL,
+    EXPR_DIV,
+    EXPR_NOT,
+    EXPR_AND,
+    EXPR_OR,
+    EXPR_IMPLIES,
+    EXPR_LT,
+    EXPR_LE,
+    EXPR_GT,
+    EXPR_GE,
+    EXPR_IS,        /* a is b; negated: is not */
+    EXPR_IS_ONE_OF, /* a is one of args; negated */
+    EXPR_IS_RANGE,  /* a is from b to c (both ends included); negated */
+    EXPR_IS_STATE,  /* a is known, negative, withheld, not covered ...; negated */
+    EXPR_IS_WITHIN, /* a is within b (b a dose that is a range); negated */
+    EXPR_INCLUDES,  /* set a includes b */
+    EXPR_IN_UNIT,   /* a in mg */
+    EXPR_OR_ELSE,   /* a or else b */
+    EXPR_SELECT,    /* latest, lowest, any, count of ... */
+    EXPR_COUNT_OF,  /* count of (cond, cond, ...): args */
+    EXPR_TIME_FROM, /* time from a to b */
+    EXPR_COMPLETED, /* completed years from a to b */
+    EXPR_OF,        /* field of a; table of a */
+    EXPR_DATE_OF,   /* date of a */
+    EXPR_GAPS_OF,   /* gaps of E */
+    EXPR_AS,        /* (a) as name */
+    EXPR_ACTIVE_AT, /* active at a, inside the where of events */
+    EXPR_TOTAL_OF,  /* total of DOSE, in a guarantee */
+    EXPR_TO,        /* a to b: only where a range may stand (amount, days cell) */
+    EXPR_LIST,      /* args: only where a list may stand (days cell, days of an amount, a set in a test) */
+};
+
+enum selector {
+    SELECT_LATEST,
+    SELECT_FIRST,
+    SELECT_HIGHEST,
+    SELECT_LOWEST,
+    SELECT_AVERAGE,
+    SELECT_TOTAL,
+    SELECT_COUNT,
+    SELECT_ANY,
+    SELECT_EVERY
+};
+
+enum window_kind {
+    WINDOW_NONE,
+    WINDOW_FROM_TO_AFTER,  /* from LOW to HIGH after T */
+    WINDOW_FROM_TO_BEFORE, /* from LOW to HIGH before T */
+    WINDOW_WITHIN_BEFORE,  /* within LOW before T */
+    WINDOW_WITHIN_AFTER,   /* within LOW after T */
+    WINDOW_BEFORE,         /* without T */
+    WINDOW_AFTER,
+    WINDOW_UNTIL,          /* with T */
+    WINDOW_SINCE,
+    WINDOW_BETWEEN,        /* between T and TO, both included */
+    WINDOW_ON,             /* on the day of T */
+};
+
+struct window {
+    enum window_kind kind;
+    struct span span;
+    struct expr *low, *high;  /* lengths */
+    struct expr *anchor, *to; /* times */
+};
+
+enum state { /* the words of `x is ...` that look at an outcome */
+#define STATE(name, words) STATE_##name,
+#include "compiler/states.def"
+#undef STATE
+};
+
+struct expr {
+    enum expr_kind kind;
+    struct span span;
+    bool negated;       /* IS, IS_ONE_OF, IS_RANGE, IS_STATE, IS_WITHIN */
+    bool parenthesised;
+    struct expr *a, *b, *c;
+    struct expr *args;  /* CALL, IS_ONE_OF, COUNT_OF, LIST; linked by next */
+    struct expr *next;
+    struct name name;   /* NAME, CALL, OF (field or table), AS */
+    decimal number;     /* NUMBER */
+    bool has_unit;      /* NUMBER */
+    struct unit unit;   /* NUMBER, IN_UNIT, COMPLETED (the calendar unit) */
+    struct span unit_span;
+    struct cal_value date;  /* DATE */
+    struct text *text;      /* TEXT */
+    enum state state;       /* IS_STATE */
+    struct name *reasons;   /* IS_STATE in an expect: unknown because of a, b */
+    enum selector selector; /* SELECT: from a (a NAME or a GAPS_OF) */
+    struct expr *where;     /* SELECT */
+    struct expr *claim;     /* SELECT every: has CLAIM (EXPR_SUBJECT inside) */
+    struct window window;   /* SELECT */
+    /* filled by check */
+    struct type *type;
+    struct decl *decl;        /* NAME, CALL, OF a table, TOTAL_OF: what the name means, where it is a declaration */
+    struct expr *bound;       /* NAME: the EXPR_AS that binds it */
+    struct param *param;      /* NAME: a parameter of the function that is being checked */
+    struct enum_value *value; /* NAME that is an enumeration value */
+    struct field *field;      /* NAME or OF: a field of the element in scope */
+    int builtin;              /* CALL: its place in builtins.def, or -1; NAME: a pseudo-field (date, value) */
+};
+
+/* A text in quotes: literal parts and {expressions}. */
+struct text_part {
+    const char *literal; /* NULL: an expression */
+    struct expr *expr;
+    struct text_part *next;
+};
+
+struct text {
+    struct span span;
+    struct text_part *parts;
+    const char *plain; /* the whole where no part is an expression, else NULL */
+};
+
+/* ---- Citations, rows, clauses ----------------------------------------------------------------------- */
+
+struct cite {
+    struct name source;
+    struct text *at; /* or NULL */
+    struct span span;
+    struct cite *next;
+};
+
+/* What may follow a header, a row or a clause: trace, cite, because, strength. */
+struct tail {
+    struct name *traces;
+    struct cite *cites;
+    struct text *because;
+    struct name strength;
+};
+
+enum row_kind { ROW_VALUE, ROW_NO_STATEMENT, ROW_EQUIPOISE };
+
+struct row { /* of a classify */
+    struct span span;
+    enum row_kind kind;
+    struct name value;      /* ROW_VALUE */
+    struct expr *when;      /* NULL: otherwise, or a table row that always holds */
+    bool otherwise;
+    struct name name;       /* `as young` */
+    struct name instead_of;
+    struct tail tail;
+    struct row *next;
+    struct enum_value *member; /* filled by check */
+};
+
+struct route {
+    const char *code; /* of routes.def */
+    struct expr *over, *over_to; /* or NULL */
+    struct span span;
+    struct route *next;
+};
+
+struct step {
+    struct span span;
+    struct expr *amount; /* may be an EXPR_TO: a range */
+    bool no_statement;
+    struct expr *days;   /* NULL: not by day; else NUMBER, TO, or LIST of them */
+    struct step *next;
+};
+
+enum clause_kind {
+#define CLAUSE(name, word, column) CLAUSE_##name,
+#include "compiler/clauses.def"
+#undef CLAUSE
+};
+
+struct clause { /* of a dose */
+    enum clause_kind kind;
+    struct span span;
+    struct step *steps; /* AMOUNT */
+    struct expr *value; /* AT_LEAST, AT_MOST, CHOOSE; ROUND: the step; WITHHOLD, ASK, WARN: NULL, see when */
+    enum decimal_rounding rounding;
+    struct route *routes;
+    struct expr *least, *most, *from, *to; /* INTERVAL: at least LEAST to MOST from FROM to TO */
+    struct expr *when;  /* NULL: always; of WITHHOLD, ASK, WARN: the condition */
+    struct name name, instead_of;
+    struct tail tail;
+    bool from_table;    /* a table row: its id is RULE#n */
+    struct clause *next;
+};
+
+struct column {
+    struct span span;
+    struct expr *head;       /* a condition column; a name may turn out to be the result: check decides */
+    enum clause_kind clause; /* CLAUSE_NONE unless headed by a clause word */
+    struct column *next;
+};
+
+struct cell {
+    struct span span;
+    bool empty;
+    struct expr *test;    /* a test over EXPR_SUBJECT, a plain value, a TO, a LIST, ANY_CELL */
+    bool no_statement, equipoise;
+    struct text *text;    /* a because column */
+    struct name *names;   /* a trace or strength column */
+    struct cite *cites;   /* a cite column */
+    struct route *routes; /* a route column */
+    enum decimal_rounding rounding; bool has_rounding; /* a round column: `to nearest 5 mg`, the step in test */
+    struct cell *next;
+};
+
+struct table_row {
+    struct span span;
+    struct cell *cells;
+    bool broken; /* did not parse; reported already */
+    struct table_row *next;
+};
+
+struct table {
+    struct span span;
+    struct column *columns;
+    struct table_row *rows;
+    struct table *next;
+};
+
+/* ---- Declarations ----------------------------------------------------------------------------------- */
+
+enum policy { POLICY_AGREEMENT, POLICY_FIRST_MATCH, POLICY_HIGHEST };
+
+enum decl_kind {
+    DECL_INPUT,
+    DECL_PARAMETER,
+    DECL_DEFINE,
+    DECL_FUNCTION,
+    DECL_ENUMERATION,
+    DECL_SOURCE,
+    DECL_CLASSIFY,
+    DECL_DOSE,
+    DECL_GUARANTEE,
+    DECL_TEST,
+    DECL_SET, /* of a site file */
+};
+
+struct code { /* code loinc "6690-2" */
+    struct name system;
+    struct text *value;
+    struct code *next;
+};
+
+struct param { /* of a function */
+    struct name name;
+    struct type *type;
+    struct param *next;
+};
+
+struct given { /* of a test: name value; name at date (fields) */
+    struct span span;
+    struct name name;
+    struct expr *value;        /* quantity, yes, no, enumeration value, date, text; a LIST for a set */
+    bool empty;                /* ae empty */
+    bool negative;             /* mrd negative */
+    struct text *other;        /* planned_drug other "..." */
+    struct text *missing;      /* x missing "not tested" */
+    const char *censor;        /* "<", "<=", ">", ">=" before the value, or NULL */
+    struct expr *at, *until;   /* events and series */
+    bool ongoing;
+    struct given *fields;      /* inside the brackets */
+    struct given *next;
+};
+
+struct setting { /* set name value, in a site file or a test */
+    struct span span;
+    struct name name;
+    struct expr *value;    /* EXPR_NONE: none; a LIST: a set; NULL: a table, see rows */
+    struct setting *rows;  /* a table parameter: key value, key value */
+    struct text *because;
+    struct setting *next;
+};
+
+struct decl {
+    enum decl_kind kind;
+    struct span span;        /* the header: the declaration word to its name or label */
+    struct name name;
+    struct text *label;      /* or NULL */
+    bool broken;             /* a part did not parse: the checker is silent about it, but knows name and type */
+    struct tail tail;
+    struct type *type;       /* INPUT, PARAMETER, FUNCTION (result); DEFINE: filled by check */
+    struct expr *low, *high; /* INPUT: from .. to */
+    struct name negative_below; /* INPUT: the parameter */
+    struct code *codes;
+    struct param *params;    /* FUNCTION */
+    struct expr *body;       /* DEFINE, FUNCTION, GUARANTEE */
+    struct enumeration *enumeration; /* ENUMERATION, CLASSIFY */
+    struct text *in;         /* SOURCE: the document */
+    enum policy policy;      /* CLASSIFY */
+    struct expr *applies;    /* CLASSIFY, DOSE, or NULL */
+    struct row *rows;        /* CLASSIFY: rule lines; check appends the rows of its tables */
+    struct name drug;        /* DOSE of DRUG */
+    struct clause *clauses;  /* DOSE; check appends those of its tables */
+    struct table *tables;
+    struct expr *as_of;      /* TEST */
+    struct setting *settings; /* TEST; SET: one */
+    struct given *givens;    /* TEST */
+    struct expr *expects;    /* TEST: conditions, linked by next */
+    struct name *not_reading; /* GUARANTEE "nothing reads X": the inputs */
+    struct protocol *protocol;
+    struct decl *next;
+    struct decl *shadow;     /* filled by resolve: next in its hash bucket */
+    int index;               /* filled by resolve: place among the declarations of its kind */
+    int mark;                /* for walks: cycle search, ordering */
+};
+
+struct protocol { /* one file */
+    struct span span;
+    uint32_t file;
+    struct name name;  /* all.risk; of a site file: the site */
+    struct text *title;
+    const char *version; /* or NULL */
+    struct span version_span;
+    const char *status;  /* draft, approved, retired; or NULL */
+    struct text *approved_by;
+    struct expr *approved_on;
+    bool is_site;
+    struct name *uses;
+    struct decl *decls;
+    struct protocol *next;
+};
+
+#endif
