@@ -1,0 +1,52 @@
+/*
+ * One compilation: what the stages hand to each other.  compile.c alone knows their order:
+ *
+ *   load (files, folders, `use`) -> parse -> resolve -> check -> lower -> emit
+ */
+#ifndef REGIMEN_COMPILATION_H
+#define REGIMEN_COMPILATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "compiler/arena.h"
+#include "compiler/ast.h"
+#include "compiler/diag.h"
+#include "compiler/source.h"
+
+struct ir_program;
+
+struct compilation {
+    struct arena *arena;
+    struct diag_sink sink;
+    struct source_file *files;
+    uint32_t file_count;
+    struct protocol *protocols; /* every file but the site's, in order of loading */
+    struct protocol *site;      /* or NULL */
+    struct protocol *head;      /* the one that gives the program its name, version and status */
+    struct ir_program *ir;
+    bool with_tests;            /* lower the test blocks too (regimen test) */
+};
+
+/* load.c: reads the given files and folders and what they `use`, parses each, finds head.
+   A folder is its *.rgm without subfolders.  False where a file could not be read (reported to io_error:
+   a sentence with the file and the reason); bad rule files are diagnostics. */
+bool load_program(struct compilation *c, const char *const *paths, size_t count, char *io_error, size_t io_error_size);
+/* A text in memory instead of a file (tests, editors, `-`). */
+bool load_text(struct compilation *c, const char *name, const char *text, size_t length);
+bool load_site(struct compilation *c, const char *path, char *io_error, size_t io_error_size);
+
+/* grammar.y: the tree of one file; never NULL, broken parts are left out and reported. */
+struct protocol *parse_file(struct compilation *c, uint32_t file);
+
+/* resolve.c: names to declarations, enumerations to types, cycles, order. */
+void resolve_program(struct compilation *c);
+/* check.c: types, units, tables to rows, policies. */
+void check_program(struct compilation *c);
+/* lower.c: the intermediate form; only where there are no errors. */
+void lower_program(struct compilation *c);
+/* emit.c: the image; malloc'ed, freed by the caller. */
+bool emit_image(struct compilation *c, uint8_t **image, size_t *size);
+
+#endif
