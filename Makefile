@@ -62,11 +62,11 @@ $(BUILD)/regimen: $(CLI_O) $(COMPILER_A) $(RUNTIME_A)
 
 $(RUNTIME_A): $(RUNTIME_O)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcsD $@ $^
+	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) rcsD $@ $^
 
 $(COMPILER_A): $(COMPILER_O)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && $(AR) rcsD $@ $^
+	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) rcsD $@ $^
 
 $(BUILD)/%.o: %.c $(BUILD)/flags.stamp | $(if $(GEN_C),$(BUILD)/compiler/grammar.h)
 	$(call say,CC,$<)

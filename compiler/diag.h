@@ -39,10 +39,13 @@ struct diag {
     struct diag *next;
 };
 
+enum { DIAG_KEPT_MAX = 500 }; /* of each severity */
+
 struct diag_sink {
     struct arena *arena;
     struct diag *first, *last;
-    size_t errors, warnings;
+    struct diag *dropped;    /* stands for each message beyond the limit */
+    size_t errors, warnings; /* all, those beyond the limit too */
 };
 
 struct diag_info {
@@ -61,6 +64,8 @@ void diag_help(struct diag_sink *sink, struct diag *d, const char *format, ...) 
 
 /* NULL where there is no such code (310 for R0310). */
 const struct diag_info *diag_find(int number);
+/* All of them, in order of their numbers. */
+const struct diag_info *diag_list(size_t *count);
 
 /* The candidate nearest to word (edit distance, at most a third of its letters), or NULL: "did you mean". */
 const char *suggest(const char *word, const char *const *candidates, size_t count);
