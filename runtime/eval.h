@@ -1,0 +1,90 @@
+/*
+ * Evaluation: one context holds the registers and results of one record at a time.  It is made once for a program,
+ * allocates everything then, and runs any number of records; contexts share nothing that changes.
+ */
+#ifndef REGIMEN_EVAL_H
+#define REGIMEN_EVAL_H
+
+#include "runtime/image.h"
+#include "runtime/record.h"
+
+enum outcome {
+#define OUTCOME(name, word) OUTCOME_##name,
+#include "runtime/outcomes.def"
+#undef OUTCOME
+    OUTCOME_COUNT
+};
+
+enum action { ACTION_NONE, ACTION_GIVE, ACTION_ASK, ACTION_WITHHOLD };
+
+/* IS_OUTCOME's operand b: an outcome, or OUTCOME_COUNT + action. */
+
+enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN, TRUTH_FAULT };
+
+/* One amount of a plan.  hi equals lo where it is no range. */
+struct plan_step {
+    uint32_t step;        /* STEPS that it comes from */
+    struct run days;      /* of DAYS, empty: not by day */
+    bool no_statement;
+    decimal raw_lo, raw_hi;   /* the product, before choose, at least, at most, round */
+    decimal lo, hi;           /* the amount */
+    bool chosen;
+    uint32_t least, most, round; /* ROWS of the clause that changed it, or NONE32 */
+    decimal before_round;
+};
+
+struct missing {
+    uint32_t read; /* (read_kind << 28) | index: input, parameter or rule */
+};
+
+struct row_state {
+    uint8_t truth; /* enum truth: its condition */
+    bool used;     /* it made the result (not overridden, not outranked) */
+    bool unchecked; /* a warn that is unknown, an ask that is unknown */
+};
+
+struct rule_result {
+    uint8_t outcome;   /* enum outcome */
+    uint8_t action;    /* DOSE: enum action */
+    uint8_t applies;   /* enum truth */
+    bool exact;        /* false: the walk was cut off, possible counts rows alone */
+    int32_t member;    /* CLASSIFY decided: member code */
+    uint8_t fault;     /* enum fault */
+    uint32_t fault_at; /* pc, or NONE32 */
+    uint32_t fault_rule; /* RULES whose guarantee, or whose fault it is; NONE32 */
+    uint32_t fault_row;  /* ROWS, or NONE32 */
+    uint32_t conflict_with; /* DOSE: the other dose of the drug; NONE32 */
+    uint64_t possible; /* not decided: bit i: member i (CLASSIFY) */
+    uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value) and OUTCOME_COUNT + action */
+    uint32_t step_count; /* DOSE: of plan, also where it is not decided but known (would_be) */
+    bool has_total;
+    decimal total_lo, total_hi;
+    struct run missing;  /* of eval_context.missing */
+};
+
+struct eval_context;
+
+/* NULL where memory is short.  The image must outlive it. */
+struct eval_context *eval_new(const struct image *image);
+void eval_free(struct eval_context *context);
+/* A parameter by name from text ("2 mg", "by_age", "none", "yes", "2026-01-01", "[a, b]"), unit-checked; a table from text is
+   "key: value, key: value".  False with a sentence in reason. */
+bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason, size_t reason_size);
+/* Back to what the image holds. */
+void eval_reset_parameters(struct eval_context *context);
+/* Runs every rule on the record.  The record's values are for this image's inputs; as_of is in it.  Allocates nothing. */
+void eval_run(struct eval_context *context, const struct record *record);
+
+/* After eval_run, until the next: */
+const struct rule_result *eval_result(const struct eval_context *context, uint32_t rule);
+const struct row_state *eval_row(const struct eval_context *context, uint32_t row);
+const struct plan_step *eval_plan(const struct eval_context *context, uint32_t rule); /* step_count of them */
+const uint32_t *eval_missing(const struct eval_context *context); /* see rule_result.missing: reads */
+const struct value *eval_register(const struct eval_context *context, uint32_t reg);
+const struct value *eval_parameter(const struct eval_context *context, uint32_t param);
+bool eval_parameter_set(const struct eval_context *context, uint32_t param);
+/* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for run.count);
+   the number of them. */
+uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out);
+
+#endif

@@ -1,0 +1,353 @@
+/*
+ * The image: a compiled program as one relocatable block of bytes, little-endian, 16-aligned.
+ *
+ *   header (magic, format, sizes, two digests) | table of sections | sections
+ *
+ * Items point to each other by index in their section, texts by offset in STRINGS (0 is the empty text).  The
+ * same source gives the same bytes.  The checksum covers every byte after it; the program digest names the
+ * program and leaves out what only says where things stand in the source.
+ *
+ * Nothing here is trusted until verify.c has looked at all of it once; after that no consumer checks again.
+ *
+ * Units of the canonical UCUM text stand beside what they belong to; registers carry no unit at run time: the
+ * compiler has inserted every conversion.
+ */
+#ifndef REGIMEN_IMAGE_H
+#define REGIMEN_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/value.h"
+
+#define IMAGE_MAGIC "RGMC"
+enum { IMAGE_FORMAT = 1, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
+
+#define NONE16 UINT16_MAX
+#define NONE32 UINT32_MAX
+
+enum opcode {
+#define OPCODE(name, d, a, b, c, summary) OP_##name,
+#include "runtime/opcodes.def"
+#undef OPCODE
+    OP_COUNT
+};
+
+enum section {
+#define SECTION(name, type, digested) SECTION_##name,
+#include "runtime/sections.def"
+#undef SECTION
+    SECTION_COUNT
+};
+
+struct insn {
+    uint16_t op, d, a, b, c;
+};
+
+struct image_section {
+    uint32_t offset; /* from the start of the image */
+    uint32_t count;  /* of items */
+};
+
+struct image_header {
+    char magic[4];
+    uint32_t format;
+    uint32_t size; /* of the whole image */
+    uint32_t section_count;
+    uint8_t checksum[IMAGE_DIGEST]; /* SHA-256 of everything after this field */
+    uint8_t digest[IMAGE_DIGEST];   /* SHA-256 of the digested sections, in order, each with its count before it */
+    struct image_section sections[SECTION_COUNT];
+};
+
+/* A run of items of another section. */
+struct run {
+    uint32_t first, count;
+};
+
+enum program_status { STATUS_NONE, STATUS_DRAFT, STATUS_APPROVED, STATUS_RETIRED };
+
+struct image_program { /* exactly one */
+    uint32_t name, title, version; /* texts */
+    uint32_t status;               /* enum program_status */
+    uint32_t approved_by, approved_on; /* texts */
+    uint32_t register_count;       /* constants first, in order of CONSTANTS */
+    uint32_t now;                  /* the TIME register of `as of`, or NONE32 */
+};
+
+struct image_enum {
+    uint32_t name; /* text, empty where it stands in an input */
+    struct run members;
+    uint32_t or_other; /* 1: the code members.count means other */
+};
+
+struct image_member {
+    uint32_t name;
+};
+
+/* What a field, an input, a parameter, a register of a node is. */
+struct image_type {
+    uint8_t kind;     /* enum kind: NUM, BOOL, DAY, TIME, ENUM, SET, TEXT; LIST: see the owner */
+    uint8_t whole;    /* a count */
+    uint16_t pad;
+    uint32_t enumeration; /* ENUM, SET; else NONE32 */
+    uint32_t unit;    /* NUM: canonical UCUM text, "1" where it has none; calendar units are a and mo */
+};
+
+struct image_field {
+    uint32_t name;
+    struct image_type type; /* no LIST */
+};
+
+enum list_kind { LIST_NOT, LIST_SERIES, LIST_EVENTS };
+
+struct image_input {
+    uint32_t name, label;
+    struct image_type type;   /* LIST for series and events */
+    uint32_t list;            /* enum list_kind */
+    uint32_t with_time;       /* lists: always 1 (elements may carry a date or a time) */
+    struct run fields;        /* lists: FIELDS; of a series the first is `value` */
+    uint32_t low, high;       /* CONSTANTS of kind NUM, or NONE32: the declared range, ends included (a series: of its values) */
+    uint32_t negative_below;  /* PARAMS, or NONE32: the word `negative` is allowed */
+    struct run codes;
+};
+
+struct image_code {
+    uint32_t system, value; /* texts: loinc, 6690-2 */
+};
+
+struct image_param {
+    uint32_t name, label;
+    struct image_type type; /* kind of the values of a table */
+    uint32_t or_none;
+    uint32_t key;           /* a table: ENUMS of its keys, else NONE32 */
+    uint32_t value;         /* SITE value: CONSTANTS; NONE32: unset.  A table: 1 set, NONE32 unset */
+    struct run entries;     /* a table: ENTRIES, sorted by key */
+    uint32_t because;       /* text of the site's reason, 0 where none */
+};
+
+struct image_entry {
+    uint32_t key;   /* member code */
+    uint32_t value; /* CONSTANTS */
+};
+
+struct image_site { /* none or one */
+    uint32_t name, title;
+    uint8_t digest[IMAGE_DIGEST]; /* of the settings */
+};
+
+struct image_constant {
+    uint32_t kind; /* enum kind */
+    uint32_t tag;  /* TAG_KNOWN, TAG_RANGE (a partial date), TAG_OFF (none) */
+    int32_t code;  /* ENUM; BOOL: 0 or 1; TEXT: offset */
+    uint32_t pad;
+    uint64_t words[4]; /* NUM: lo, hi as decimals; DAY, TIME: lo, hi, then offset in words[2]; SET: the members */
+};
+
+struct image_ratio {
+    decimal numerator, denominator; /* whole, above zero */
+};
+
+enum rule_kind { RULE_CLASSIFY, RULE_DOSE, RULE_GUARANTEE, RULE_EXPECT };
+enum rule_policy { RULE_AGREEMENT, RULE_FIRST_MATCH, RULE_HIGHEST };
+
+/* A rule runs in four stretches of code, each closed by END: applies_setup, applies_decide, setup, decide.
+   Setup computes subjects and amounts once; decide only compares subjects and may be run again by the walk over the
+   regions of unknown subjects.  Rules stand in an order in which each reads only earlier ones. */
+struct image_rule {
+    uint32_t kind;    /* enum rule_kind */
+    uint32_t policy;  /* enum rule_policy */
+    uint32_t name, label; /* texts; a guarantee's and an expectation's name is empty */
+    uint32_t order;   /* place among the declarations: the order of output */
+    uint32_t enumeration; /* CLASSIFY: ENUMS */
+    uint32_t drug;    /* DOSE: text */
+    uint32_t unit;    /* DOSE: text */
+    uint32_t applies; /* BOOL register, or NONE32 */
+    uint32_t applies_node; /* NODES, or NONE32 */
+    uint32_t applies_setup, applies_decide, setup, decide; /* pcs */
+    struct run rows;
+    struct run subjects;   /* all that decide and applies_decide compare */
+    struct run applies_subjects; /* those of applies alone; the others follow */
+    struct run traces;     /* INDEXES: texts */
+    struct run cites;
+    uint32_t condition, condition_node; /* GUARANTEE, EXPECT: BOOL register; else NONE32 */
+    struct run names;      /* GUARANTEE: INDEXES of the rules that it reads */
+    uint32_t test;         /* EXPECT: TESTS, else NONE32 */
+    uint32_t unknown_because; /* EXPECT `R is unknown [because of ...]`: R in RULES, else NONE32 */
+    struct run reasons;    /* EXPECT: INDEXES: texts of the inputs and parameters named */
+};
+
+enum row_type {
+    ROWTYPE_VALUE,    /* classify */
+    ROWTYPE_AMOUNT,   /* dose: a whole plan, read by agreement */
+    ROWTYPE_STEP,     /* dose: a table row with days; all that hold make one plan */
+    ROWTYPE_CHOOSE,
+    ROWTYPE_LEAST,
+    ROWTYPE_MOST,
+    ROWTYPE_ROUND,
+    ROWTYPE_ROUTE,
+    ROWTYPE_TOO_EARLY, /* interval: withholds; value is the first day or time allowed */
+    ROWTYPE_TOO_LATE,  /* interval: warns; value is the last one */
+    ROWTYPE_WITHHOLD,
+    ROWTYPE_ASK,
+    ROWTYPE_WARN,
+};
+
+enum row_result { RESULT_VALUE, RESULT_NO_STATEMENT, RESULT_EQUIPOISE };
+
+struct image_row {
+    uint32_t type;      /* enum row_type */
+    uint32_t id;        /* text: nci_risk#2, pegaspargase.young, pegaspargase.withhold#1 */
+    uint32_t condition; /* BOOL register; NONE32: always holds */
+    uint32_t node;      /* NODES: the condition; NONE32 */
+    uint32_t otherwise; /* classify: holds where no other row does */
+    uint32_t result;    /* enum row_result */
+    uint32_t member;    /* classify, RESULT_VALUE: member code */
+    uint32_t instead_of; /* ROWS that it overrides, or NONE32 */
+    uint32_t value;     /* register: CHOOSE, LEAST, MOST, ROUND: NUM; TOO_EARLY, TOO_LATE: DAY or TIME; else NONE32 */
+    uint32_t value_node;
+    uint32_t rounding;  /* ROUND: enum decimal_rounding */
+    struct run steps;   /* AMOUNT, STEP */
+    struct run routes;  /* ROUTE */
+    struct run traces;  /* INDEXES: texts; empty: the rule's */
+    struct run cites;   /* empty: the rule's */
+    struct run because; /* PARTS */
+    uint32_t strength;  /* text, 0 where none */
+    struct run reads;   /* INDEXES of SUBJECTS that its condition compares */
+};
+
+struct image_step {
+    uint32_t lo, hi;           /* NUM registers; hi is lo where the amount is no range; NONE32: no statement */
+    uint32_t lo_node, hi_node;
+    struct run days;           /* empty: not by day */
+    struct run reads;          /* INDEXES of reads (see image_subject) of the amounts */
+};
+
+struct image_days {
+    uint32_t from, to;
+};
+
+struct image_route {
+    uint32_t name;         /* print name */
+    uint32_t over, over_to; /* NUM registers in unit, or NONE32 */
+    uint32_t unit;
+};
+
+/* What a read list names: INDEXES items are (kind << 28) | index. */
+enum read_kind { READ_INPUT = 1, READ_PARAM = 2, READ_RULE = 3 };
+
+/* An expression that decide compares: what the walk varies. */
+struct image_subject {
+    uint32_t reg;
+    uint32_t kind;         /* enum kind: NUM, DAY, TIME, ENUM, BOOL */
+    uint32_t enumeration;  /* ENUM */
+    uint32_t rule;         /* a LOAD_RESULT of a classify: RULES, else NONE32: regions are its possible values */
+    struct run thresholds; /* INDEXES: NUM, DAY, TIME: registers (constants and parameters); ENUM: member codes */
+    struct run reads;      /* INDEXES: what it reads, transitively */
+    uint32_t node;         /* NODES, or NONE32 */
+};
+
+enum fold_selector {
+    FOLD_LATEST, FOLD_FIRST, FOLD_HIGHEST, FOLD_LOWEST, FOLD_AVERAGE, FOLD_TOTAL, FOLD_COUNT, FOLD_ANY, FOLD_EVERY
+};
+
+enum window_flags {
+    FOLD_LO_OPEN = 1, FOLD_HI_OPEN = 2,
+    FOLD_BY_DAY = 4, /* bounds are DAY registers and elements count by their clock date; else TIME */
+};
+
+struct image_fold {
+    uint32_t list;      /* INPUTS */
+    uint32_t gaps;      /* 1: over the days between neighbours (NUM in d), dated by the later */
+    uint32_t selector;  /* enum fold_selector */
+    uint32_t field;     /* the field that HIGHEST, LOWEST, AVERAGE, TOTAL compare */
+    uint32_t lo, hi;    /* window bounds: DAY or TIME registers, or NONE32 */
+    uint32_t window;    /* enum window_flags */
+    uint32_t where;     /* BOOL register set by the body, or NONE32 */
+    uint32_t claim;     /* EVERY: BOOL register set by the body */
+    uint32_t result;    /* NUM (HIGHEST LOWEST AVERAGE TOTAL COUNT) or BOOL (ANY EVERY) register, or NONE32 */
+    uint32_t element;   /* ELEM register (LATEST FIRST HIGHEST LOWEST ANY), or NONE32 */
+    uint32_t begin, end; /* pcs of FOLD and END_FOLD */
+    uint32_t outer;     /* the FOLDS whose body holds this one, or NONE32 */
+};
+
+struct image_cite {
+    uint32_t source, title, document, at; /* texts */
+};
+
+struct image_part { /* of a text with {expressions} */
+    uint32_t literal; /* text, where node is NONE32 */
+    uint32_t node;    /* NODES */
+};
+
+enum node_kind {
+    NODE_AND, NODE_OR, NODE_NOT, NODE_IMPLIES,
+    NODE_COMPARE,  /* children: the operands */
+    NODE_TEST,     /* any other yes or no: is known, includes, any ..., is withheld; children: what it reads */
+    NODE_ARITHMETIC, /* + - * / : text is the sign; children: operands */
+    NODE_CALL,     /* text is the name */
+    NODE_CONVERT,  /* child in another unit */
+    NODE_LITERAL,
+    NODE_INPUT,    /* ref: INPUTS */
+    NODE_PARAM,    /* ref: PARAMS */
+    NODE_RESULT,   /* ref: RULES */
+    NODE_DEFINE,   /* text is its name, child its body */
+    NODE_SELECT,   /* element: ELEM register; ref: INPUTS */
+    NODE_FIELD,    /* a field or the date of a selected element; child: the SELECT */
+};
+
+/* The expressions of rules as a reader sees them: for explanations and worksheets.  Registers keep their values until
+   the next record, so a tree is read after the run. */
+struct image_node {
+    uint32_t kind;     /* enum node_kind */
+    uint32_t text;     /* the words of the source in canonical spelling; of DEFINE the name */
+    uint32_t label;    /* of what it names, 0 where none */
+    struct image_type type;
+    uint32_t reg;      /* NONE32: inside a fold body, the value is that of the last element and not shown */
+    uint32_t element;  /* SELECT: ELEM register or NONE32 */
+    uint32_t ref;
+    uint32_t child, next; /* NODES; a child has a higher index than its parent; NONE32 */
+};
+
+struct image_test {
+    uint32_t name;       /* text */
+    uint32_t record;     /* text: the record as JSON, made by the compiler */
+    uint32_t settings;   /* text: lines NAME=VALUE */
+    struct run expects;  /* RULES */
+    uint32_t file, line; /* where it stands: FILES index, line */
+};
+
+struct image_span {
+    uint32_t file, start, end, line; /* FILES index; bytes; line from 1 */
+};
+
+/* A loaded and verified image: pointers into the block, which must stay while it is used. */
+struct image {
+    const uint8_t *bytes;
+    size_t size;
+    const struct image_header *header;
+#define SECTION(name, type, digested) \
+    const type *name;                 \
+    uint32_t name##_count;
+#include "runtime/sections.def"
+#undef SECTION
+};
+
+enum image_status { IMAGE_OK, IMAGE_TRUNCATED, IMAGE_NOT_AN_IMAGE, IMAGE_OTHER_FORMAT, IMAGE_DAMAGED, IMAGE_INVALID };
+
+/* Binds the sections and verifies everything; bytes must be 16-aligned (image_load_copy aligns).  On failure reason gets a
+   sentence.  Never reads outside bytes[0..size). */
+enum image_status image_load(const uint8_t *bytes, size_t size, struct image *out, char *reason, size_t reason_size);
+/* verify.c: everything beyond the bounds of the sections. */
+bool image_verify(const struct image *image, char *reason, size_t reason_size);
+/* The text at an offset of STRINGS. */
+static inline const char *image_text(const struct image *image, uint32_t offset)
+{
+    return image->STRINGS + offset;
+}
+/* Fills the checksum and the digest of an image that is otherwise complete. */
+void image_seal(uint8_t *bytes, size_t size);
+/* SHA-256 of the program as 64 hex digits, terminated. */
+void image_digest_text(const struct image *image, char out[2 * IMAGE_DIGEST + 1]);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * Patient records: JSON in, typed slots out, in one pass and without a document tree.
+ */
+#ifndef REGIMEN_RECORD_H
+#define REGIMEN_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "runtime/image.h"
+#include "runtime/value.h"
+
+enum slot_state { SLOT_ABSENT, SLOT_MISSING, SLOT_PRESENT };
+
+/* One dated element of a series or of events. */
+struct element {
+    struct value at;     /* DAY or TIME range; see at_kind */
+    uint8_t at_kind;     /* KIND_DAY or KIND_TIME */
+    uint8_t until_kind;  /* KIND_NONE: not said; KIND_DAY, KIND_TIME */
+    bool ongoing;
+    bool disputed;       /* a series: two different values at this moment; its value is unknown */
+    struct value until;
+    const struct value *fields; /* one a field of the input; texts and `other` are in notes */
+    const char *const *notes;   /* one a field: the text of a TEXT field or of `other`, the value as written where it
+                                   was converted, the reason of {"missing": ...}; or NULL */
+};
+
+struct slot {
+    uint8_t state;       /* enum slot_state */
+    struct value value;  /* of a scalar; ABSENT and MISSING: TAG_UNKNOWN with the declared range */
+    const char *note;    /* MISSING: the record's reason; PRESENT: the value as written where it was converted or is
+                            censored ("50000 /uL", "<0.03"); TEXT: the text; `other`: its text; or NULL */
+    const struct element *elements; /* of a list, in time order (range start, then end), those at or before now */
+    uint32_t count;
+    uint32_t later;      /* elements dated after now: not seen */
+};
+
+struct record {
+    const char *id;
+    struct value now;      /* TIME, known: the as-of time, the end of the day for a date */
+    const char *as_of;     /* as written */
+    const struct slot *slots; /* one an input of the image */
+    uint32_t ignored;      /* unknown keys passed over with ignore_extra */
+};
+
+struct record_error {
+    const char *code;     /* a stable word: duplicate_key, wrong_type, unit, range, ... (record_errors.def) */
+    char field[160];      /* where: "wbc_at_diagnosis", "ae[2].grade" */
+    char value[160];      /* what stood there, shortened */
+    char message[480];    /* the sentence, with the advice */
+    size_t offset;        /* byte in the text */
+};
+
+struct record_reader;
+
+/* For one image; reuses its memory from record to record.  NULL where memory is short. */
+struct record_reader *record_reader_new(const struct image *image);
+void record_reader_free(struct record_reader *reader);
+/* as_of: the text of --as-of, or NULL; a record's own as_of goes before it. */
+void record_reader_as_of(struct record_reader *reader, const char *as_of);
+void record_reader_ignore_extra(struct record_reader *reader, bool ignore);
+/* The limits of `negative below` are parameters: value is the limit (known) or NULL where unset. */
+void record_reader_negative_limit(struct record_reader *reader, uint32_t param, const struct value *value);
+/* Reads one JSON object.  The record lives until the next call or the reader's end.  False with *error filled. */
+bool record_read(struct record_reader *reader, const char *json, size_t length, struct record *out,
+                 struct record_error *error);
+
+#endif
