@@ -22,6 +22,7 @@ struct name {
     const char *text; /* NULL where none was written */
     struct span span;
     struct name *next;
+    struct decl *decl; /* filled by resolve where it names a declaration: a source, a parameter, an input */
 };
 
 /* ---- Types ------------------------------------------------------------------------------------------ */
@@ -171,6 +172,9 @@ enum state { /* the words of `x is ...` that look at an outcome */
 #undef STATE
 };
 
+/* What every element has beside its declared fields. */
+enum pseudo_field { PSEUDO_NONE, PSEUDO_VALUE, PSEUDO_DATE };
+
 struct expr {
     enum expr_kind kind;
     struct span span;
@@ -195,11 +199,11 @@ struct expr {
     /* filled by check */
     struct type *type;
     struct decl *decl;        /* NAME, CALL, OF a table, TOTAL_OF: what the name means, where it is a declaration */
-    struct expr *bound;       /* NAME: the EXPR_AS that binds it */
+    struct expr *bound;       /* NAME: the EXPR_AS that binds it; of a field or pseudo-field: the EXPR_SELECT whose element it is of */
     struct param *param;      /* NAME: a parameter of the function that is being checked */
     struct enum_value *value; /* NAME that is an enumeration value */
     struct field *field;      /* NAME or OF: a field of the element in scope */
-    int builtin;              /* CALL: its place in builtins.def, or -1; NAME: a pseudo-field (date, value) */
+    int builtin;              /* CALL: enum builtin, or -1; NAME: enum pseudo_field */
 };
 
 /* A text in quotes: literal parts and {expressions}. */
@@ -401,7 +405,7 @@ struct decl {
     struct decl *next;
     struct decl *shadow;     /* filled by resolve: next in its hash bucket */
     int index;               /* filled by resolve: place among the declarations of its kind */
-    int mark;                /* for walks: cycle search, ordering */
+    int mark;                /* for walks; after check: its rank, greater than that of all that it reads */
 };
 
 struct protocol { /* one file */
@@ -417,6 +421,7 @@ struct protocol { /* one file */
     bool is_site;
     struct name *uses;
     struct decl *decls;
+    int index;         /* filled by resolve: place among the protocols */
     struct protocol *next;
 };
 

@@ -16,6 +16,7 @@
 #include "compiler/source.h"
 
 struct ir_program;
+struct symbols;
 
 struct compilation {
     struct arena *arena;
@@ -25,6 +26,7 @@ struct compilation {
     struct protocol *protocols; /* every file but the site's, in order of loading */
     struct protocol *site;      /* or NULL */
     struct protocol *head;      /* the one that gives the program its name, version and status */
+    struct symbols *symbols;    /* filled by resolve */
     struct ir_program *ir;
     bool with_tests;            /* lower the test blocks too (regimen test) */
 };
@@ -40,9 +42,10 @@ bool load_site(struct compilation *c, const char *path, char *io_error, size_t i
 /* grammar.y: the tree of one file; never NULL, broken parts are left out and reported. */
 struct protocol *parse_file(struct compilation *c, uint32_t file);
 
-/* resolve.c: names to declarations, enumerations to types, cycles, order. */
+/* resolve.c: the table of declarations, enumerations to types, the names that stand outside of expressions. */
 void resolve_program(struct compilation *c);
-/* check.c: types, units, tables to rows, policies. */
+/* check.c: the names in expressions (a word may be an enumeration value, which only its place's type can tell), types,
+   units, tables to rows, policies, cycles, the order of evaluation. */
 void check_program(struct compilation *c);
 /* lower.c: the intermediate form; only where there are no errors. */
 void lower_program(struct compilation *c);
