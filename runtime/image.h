@@ -162,6 +162,7 @@ struct image_rule {
     uint32_t enumeration; /* CLASSIFY: ENUMS */
     uint32_t drug;    /* DOSE: text */
     uint32_t unit;    /* DOSE: text */
+    uint32_t total_unit; /* DOSE: text: that of a total: a rate per day times one day */
     uint32_t applies; /* BOOL register, or NONE32 */
     uint32_t applies_node; /* NODES, or NONE32 */
     uint32_t applies_setup, applies_decide, setup, decide; /* pcs */
