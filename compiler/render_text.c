@@ -1,0 +1,226 @@
+/* Diagnostics for a reader: header, place, the line with its carets, further places, advice. */
+#include "compiler/render.h"
+#include "compiler/utf8.h"
+
+#include <string.h>
+
+enum { TAB_COLUMNS = 4, LINE_COLUMNS_MAX = 120, COLUMNS_BEFORE_MARK = 40 };
+
+struct palette {
+    const char *error, *warning, *place, *second, *help, *strong, *off;
+};
+
+static const struct palette plain = {"", "", "", "", "", "", ""};
+static const struct palette coloured = {"\033[1;31m", "\033[1;33m", "\033[34m", "\033[36m",
+                                        "\033[32m",   "\033[1m",    "\033[0m"};
+
+static size_t digits(size_t number)
+{
+    size_t count = 1;
+    while (number /= 10)
+        count++;
+    return count;
+}
+
+/* The next character, its bytes and the columns that it takes when it starts in column. */
+struct glyph {
+    const char *text;
+    size_t length; /* of what is written */
+    size_t bytes;  /* in the source */
+    size_t columns;
+};
+
+static struct glyph glyph_at(const char *text, size_t left, size_t column)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    uint32_t point;
+    size_t bytes = utf8_decode(text, left, &point);
+    if (bytes && point == '\t')
+        return (struct glyph){"    ", TAB_COLUMNS - column % TAB_COLUMNS, 1,
+                              TAB_COLUMNS - column % TAB_COLUMNS};
+    if (!bytes || utf8_is_control(point) || utf8_is_reordering(point))
+        return (struct glyph){replacement, 3, bytes ? bytes : 1, 1};
+    return (struct glyph){text, bytes, bytes, (size_t)utf8_columns(point)};
+}
+
+/* Text that may come from a file or its name, without what would disturb a terminal. */
+static void put_clean(FILE *out, const char *text)
+{
+    for (size_t left = strlen(text); left > 0;) {
+        struct glyph g = glyph_at(text, left, 0);
+        if (*text == '\t')
+            fputc(' ', out);
+        else
+            fwrite(g.text, 1, g.length, out);
+        text += g.bytes;
+        left -= g.bytes;
+    }
+}
+
+static size_t columns_until(const char *text, size_t end, size_t length)
+{
+    size_t column = 0;
+    for (size_t i = 0; i < end && i < length;) {
+        struct glyph g = glyph_at(text + i, length - i, column);
+        column += g.columns;
+        i += g.bytes;
+    }
+    return column;
+}
+
+/* One line of source and the part of it that is marked, in screen columns; a long line is cut to a window. */
+struct excerpt {
+    const char *text;
+    size_t length;
+    size_t mark, mark_end;     /* at least one column */
+    size_t window, window_end; /* what is shown */
+    size_t columns;
+};
+
+static struct excerpt excerpt_of(const struct render_place *place, struct span span)
+{
+    const struct source_position *p = &place->start;
+    struct excerpt e = {.text = place->file->text + p->line_start, .length = p->line_end - p->line_start};
+    e.columns = columns_until(e.text, e.length, e.length);
+    e.mark = columns_until(e.text, span.start - p->line_start, e.length);
+    e.mark_end = span.end > span.start ? columns_until(e.text, span.end - p->line_start, e.length) : e.mark;
+    if (e.mark_end <= e.mark) e.mark_end = e.mark + 1;
+    e.window_end = e.columns;
+    if (e.columns > LINE_COLUMNS_MAX) {
+        e.window = e.mark > COLUMNS_BEFORE_MARK ? e.mark - COLUMNS_BEFORE_MARK : 0;
+        if (e.window + LINE_COLUMNS_MAX < e.columns) e.window_end = e.window + LINE_COLUMNS_MAX;
+    }
+    if (e.mark_end > e.window_end && e.window_end > e.mark) e.mark_end = e.window_end;
+    return e;
+}
+
+static void put_line(FILE *out, const struct excerpt *e)
+{
+    if (e->window > 0) fputs("…", out);
+    size_t column = 0;
+    for (size_t i = 0; i < e->length;) {
+        struct glyph g = glyph_at(e->text + i, e->length - i, column);
+        if (column >= e->window && column + g.columns <= e->window_end) fwrite(g.text, 1, g.length, out);
+        column += g.columns;
+        i += g.bytes;
+    }
+    if (e->window_end < e->columns) fputs("…", out);
+    fputc('\n', out);
+}
+
+static void put_repeated(FILE *out, char character, size_t count)
+{
+    while (count-- > 0)
+        fputc(character, out);
+}
+
+/* What is written of one diagnostic: its places in order. */
+struct writer {
+    const struct rendering *r;
+    const struct palette *palette;
+    size_t gutter;
+    const struct source_file *file; /* of the place before, whose line need not be repeated */
+    size_t line;
+};
+
+static void put_gutter(const struct writer *w, size_t line)
+{
+    if (line)
+        fprintf(w->r->out, "%s%*zu |%s ", w->palette->place, (int)w->gutter, line, w->palette->off);
+    else
+        fprintf(w->r->out, "%s%*s |%s ", w->palette->place, (int)w->gutter, "", w->palette->off);
+}
+
+static void put_file(const struct writer *w, const struct render_place *place)
+{
+    FILE *out = w->r->out;
+    fprintf(out, "  %s", w->palette->place);
+    put_clean(out, place->file->path);
+    if (place->file->length) fprintf(out, ":%zu:%zu", place->start.line, place->start.column);
+    fprintf(out, "%s\n", w->palette->off);
+}
+
+static void put_marks(const struct writer *w, const struct excerpt *e, char mark, const char *colour,
+                      const char *label)
+{
+    FILE *out = w->r->out;
+    put_gutter(w, 0);
+    put_repeated(out, ' ', e->mark - e->window + (e->window > 0));
+    fputs(colour, out);
+    put_repeated(out, mark, e->mark_end - e->mark);
+    if (label) {
+        fputc(' ', out);
+        put_clean(out, label);
+    }
+    fprintf(out, "%s\n", w->palette->off);
+}
+
+static void put_place(struct writer *w, struct span span, char mark, const char *colour, const char *label)
+{
+    struct render_place place = render_place(w->r, span);
+    if (place.file != w->file) put_file(w, &place);
+    if (place.file->length == 0) return;
+    struct excerpt e = excerpt_of(&place, span);
+    if (place.file != w->file || place.start.line != w->line) {
+        put_gutter(w, place.start.line);
+        put_line(w->r->out, &e);
+    }
+    put_marks(w, &e, mark, colour, label);
+    w->file = place.file;
+    w->line = place.start.line;
+}
+
+static size_t gutter_of(const struct rendering *r, const struct diag *d)
+{
+    size_t width = digits(render_place(r, d->span).start.line);
+    for (const struct diag_note *note = d->notes; note; note = note->next) {
+        size_t other = digits(render_place(r, note->span).start.line);
+        width = other > width ? other : width;
+    }
+    return width;
+}
+
+static void put_diag(const struct rendering *r, const struct palette *palette, const struct diag *d)
+{
+    const char *colour = d->severity == SEVERITY_ERROR ? palette->error : palette->warning;
+    struct writer w = {.r = r, .palette = palette, .gutter = gutter_of(r, d)};
+    fprintf(r->out, "%s%s R%04d%s: %s", colour, render_severity(d->severity), (int)d->code, palette->off,
+            palette->strong);
+    put_clean(r->out, d->message);
+    fprintf(r->out, "%s\n", palette->off);
+    put_place(&w, d->span, '^', colour, d->label);
+    for (const struct diag_note *note = d->notes; note; note = note->next)
+        put_place(&w, note->span, '-', palette->second, note->text);
+    if (d->help) {
+        fprintf(r->out, "%*s %s= help:%s ", (int)w.gutter, "", palette->help, palette->off);
+        put_clean(r->out, d->help);
+        fputc('\n', r->out);
+    }
+    fputc('\n', r->out);
+}
+
+static void put_count(FILE *out, size_t count, const char *noun)
+{
+    if (count == 0)
+        fprintf(out, "no %ss", noun);
+    else
+        fprintf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+static void put_summary(const struct rendering *r)
+{
+    put_count(r->out, r->file_count, "file");
+    fputs(": ", r->out);
+    put_count(r->out, r->sink->errors, "error");
+    fputs(", ", r->out);
+    put_count(r->out, r->sink->warnings, "warning");
+    if (r->sink->errors + r->sink->warnings > r->count) fprintf(r->out, "; only %zu are shown", r->count);
+    fputc('\n', r->out);
+}
+
+void render_text(const struct rendering *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        put_diag(r, r->colour ? &coloured : &plain, r->diags[i]);
+    put_summary(r);
+}
