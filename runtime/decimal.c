@@ -1,0 +1,229 @@
+/* Arithmetic of exact decimals.  The decimal library is used here and nowhere else. */
+#include "runtime/decimal_parts.h"
+
+/* The library is built in eight variants; these name the one that is linked, libbidgcc000: arguments by value, rounding
+   mode and flags passed to each call, so that nothing is global. */
+#define DECIMAL_CALL_BY_REFERENCE      0
+#define DECIMAL_GLOBAL_ROUNDING        0
+#define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0
+#include <bid_conf.h>
+#include <bid_functions.h>
+
+const decimal DECIMAL_ZERO = {{0, UINT64_C(0x3040000000000000)}};
+const decimal DECIMAL_ONE = {{1, UINT64_C(0x3040000000000000)}};
+
+static BID_UINT128 bid_of(decimal x)
+{
+    BID_UINT128 b;
+    b.w[0] = x.w[0];
+    b.w[1] = x.w[1];
+    return b;
+}
+
+static decimal decimal_of(BID_UINT128 b)
+{
+    decimal x = {{b.w[0], b.w[1]}};
+    return decimal_sign(x) == 0 ? DECIMAL_ZERO : x;
+}
+
+/* What a call of the library comes to: its result, or the status that its flags mean. */
+static enum decimal_status settle(BID_UINT128 result, _IDEC_flags flags, decimal *out)
+{
+    *out = DECIMAL_ZERO;
+    if (flags & BID_OVERFLOW_EXCEPTION) return DECIMAL_OVERFLOW;
+    if (flags & BID_UNDERFLOW_EXCEPTION) return DECIMAL_UNDERFLOW;
+    *out = decimal_of(result);
+    return DECIMAL_OK;
+}
+
+/* Writes the part with the larger exponent with more digits, so that both have one exponent.  False where the digits do not
+   suffice; the parts are then unchanged. */
+static bool parts_align(struct decimal_parts *a, struct decimal_parts *b)
+{
+    if (a->exponent == b->exponent) return true;
+    struct decimal_parts *high = a->exponent > b->exponent ? a : b, *low = high == a ? b : a;
+    int more = high->exponent - low->exponent;
+    coefficient digits;
+    if (more >= DECIMAL_DIGITS_MAX) return false;
+    if (!decimal_digits_multiply(high->digits, decimal_power_of_ten(more), &digits)) return false;
+    high->digits = digits;
+    high->exponent = low->exponent;
+    return true;
+}
+
+static struct decimal_parts parts_add(struct decimal_parts a, struct decimal_parts b)
+{
+    struct decimal_parts sum = a;
+    if (a.negative == b.negative) {
+        sum.digits = a.digits + b.digits;
+    } else if (a.digits >= b.digits) {
+        sum.digits = a.digits - b.digits;
+    } else {
+        sum.digits = b.digits - a.digits;
+        sum.negative = b.negative;
+    }
+    return sum;
+}
+
+enum decimal_status decimal_add(decimal a, decimal b, decimal *out)
+{
+    struct decimal_parts p = decimal_split(a), q = decimal_split(b);
+    if (parts_align(&p, &q)) {
+        struct decimal_parts sum = parts_add(p, q);
+        if (decimal_digits_fit(sum.digits)) {
+            *out = decimal_join(sum);
+            return DECIMAL_OK;
+        }
+    }
+    _IDEC_flags flags = 0;
+    BID_UINT128 sum = bid128_add(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
+    return settle(sum, flags, out);
+}
+
+enum decimal_status decimal_sub(decimal a, decimal b, decimal *out)
+{
+    return decimal_add(a, decimal_negate(b), out);
+}
+
+enum decimal_status decimal_mul(decimal a, decimal b, decimal *out)
+{
+    struct decimal_parts p = decimal_split(a), q = decimal_split(b);
+    struct decimal_parts product = {.exponent = p.exponent + q.exponent, .negative = p.negative != q.negative};
+    if (decimal_digits_multiply(p.digits, q.digits, &product.digits) && decimal_pack(product, out) == DECIMAL_OK)
+        return DECIMAL_OK;
+    _IDEC_flags flags = 0;
+    BID_UINT128 result = bid128_mul(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
+    return settle(result, flags, out);
+}
+
+enum decimal_status decimal_div(decimal a, decimal b, decimal *out)
+{
+    if (decimal_sign(b) == 0) {
+        *out = DECIMAL_ZERO;
+        return DECIMAL_DIVIDE_BY_ZERO;
+    }
+    _IDEC_flags flags = 0;
+    BID_UINT128 quotient = bid128_div(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
+    return settle(quotient, flags, out);
+}
+
+enum decimal_status decimal_sqrt(decimal a, decimal *out)
+{
+    if (decimal_sign(a) < 0) {
+        *out = DECIMAL_ZERO;
+        return DECIMAL_SQRT_NEGATIVE;
+    }
+    _IDEC_flags flags = 0;
+    BID_UINT128 root = bid128_sqrt(bid_of(a), BID_ROUNDING_TO_NEAREST, &flags);
+    return settle(root, flags, out);
+}
+
+decimal decimal_negate(decimal a)
+{
+    struct decimal_parts p = decimal_split(a);
+    p.negative = !p.negative;
+    return decimal_join(p);
+}
+
+static decimal magnitude(decimal a)
+{
+    return decimal_sign(a) < 0 ? decimal_negate(a) : a;
+}
+
+int decimal_sign(decimal x)
+{
+    struct decimal_parts p = decimal_split(x);
+    if (p.digits == 0) return 0;
+    return p.negative ? -1 : 1;
+}
+
+int decimal_compare(decimal a, decimal b)
+{
+    struct decimal_parts p = decimal_split(a), q = decimal_split(b);
+    int sign = decimal_sign(a);
+    if (sign != decimal_sign(b)) return sign < decimal_sign(b) ? -1 : 1;
+    if (parts_align(&p, &q)) {
+        if (p.digits == q.digits) return 0;
+        return p.digits < q.digits ? -sign : sign;
+    }
+    _IDEC_flags flags = 0;
+    if (bid128_quiet_less(bid_of(a), bid_of(b), &flags)) return -1;
+    return bid128_quiet_equal(bid_of(a), bid_of(b), &flags) ? 0 : 1;
+}
+
+bool decimal_equal(decimal a, decimal b)
+{
+    return decimal_compare(a, b) == 0;
+}
+
+/* Whether |x| goes to the multiple that is further from zero, with the remainder to the one below and the gap to the one above.
+   The gap may have been rounded, and that cannot bring the two together: both are multiples of one unit in the remainder's
+   34th digit, so a larger gap is larger by at least that unit, and rounding keeps the order. */
+static bool rounds_outwards(enum decimal_rounding how, bool negative, decimal remainder, decimal gap)
+{
+    switch (how) {
+    case ROUND_DOWN: return negative;
+    case ROUND_UP: return !negative;
+    case ROUND_NEAREST: break;
+    }
+    return decimal_compare(remainder, gap) >= 0;
+}
+
+/* a + b where that has at most 34 digits. */
+static enum decimal_status add_exactly(decimal a, decimal b, decimal *out)
+{
+    _IDEC_flags flags = 0;
+    BID_UINT128 sum = bid128_add(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
+    enum decimal_status status = settle(sum, flags, out);
+    if (status != DECIMAL_OK || !(flags & BID_INEXACT_EXCEPTION)) return status;
+    *out = DECIMAL_ZERO;
+    return DECIMAL_INEXACT;
+}
+
+enum decimal_status decimal_round_to(decimal x, decimal step, enum decimal_rounding how, decimal *out)
+{
+    *out = DECIMAL_ZERO;
+    if (decimal_sign(step) == 0) return DECIMAL_DIVIDE_BY_ZERO;
+    bool negative = decimal_sign(x) < 0;
+    decimal size = magnitude(x), gap;
+    step = magnitude(step);
+    _IDEC_flags flags = 0;
+    decimal remainder = decimal_of(bid128_fmod(bid_of(size), bid_of(step), &flags));
+    decimal_sub(step, remainder, &gap);
+    enum decimal_status status = DECIMAL_OK;
+    if (decimal_sign(remainder) == 0)
+        *out = size;
+    else if (!rounds_outwards(how, negative, remainder, gap))
+        status = add_exactly(size, decimal_negate(remainder), out);
+    else if (decimal_compare(size, step) < 0)
+        *out = step; /* the gap may have been rounded */
+    else
+        status = add_exactly(size, gap, out);
+    if (negative) *out = decimal_negate(*out);
+    return status;
+}
+
+/* Not honoured by the functions of the same names that the compiler's own library has, and that a wrong order of
+   linking picks silently. */
+static bool self_test_modes(void)
+{
+    _IDEC_flags flags = 0;
+    BID_UINT128 up = bid128_div(bid_of(DECIMAL_ONE), bid_of(decimal_from_int(3)), BID_ROUNDING_UP, &flags);
+    coefficient expected = decimal_power_of_ten(34) / 3 + 1;
+    return decimal_split(decimal_of(up)).digits == expected && (flags & BID_INEXACT_EXCEPTION);
+}
+
+/* Our reading of the encoding is the library's. */
+static bool self_test_encoding(void)
+{
+    char text[] = "-12.5";
+    _IDEC_flags flags = 0;
+    BID_UINT128 read = bid128_from_string(text, BID_ROUNDING_TO_NEAREST, &flags);
+    decimal own = decimal_join((struct decimal_parts){.digits = 125, .exponent = -1, .negative = true});
+    return read.w[0] == own.w[0] && read.w[1] == own.w[1];
+}
+
+bool decimal_self_test(void)
+{
+    return self_test_modes() && self_test_encoding();
+}

@@ -1,0 +1,60 @@
+/*
+ * The inside of a decimal: sign, coefficient and exponent.  For the files runtime/decimal*.c alone.
+ *
+ * A decimal is kept in the binary integer encoding of IEEE 754-2008: from the top one sign bit, fourteen bits
+ * of exponent (plus 6176) and a coefficient of 113 bits.  34 digits always fit in those, so the encoding's second form,
+ * infinities and not-a-numbers never occur.
+ */
+#ifndef REGIMEN_DECIMAL_PARTS_H
+#define REGIMEN_DECIMAL_PARTS_H
+
+#include "runtime/decimal.h"
+
+__extension__ typedef unsigned __int128 coefficient;
+
+enum {
+    DECIMAL_EXPONENT_LEAST = -6176,
+    DECIMAL_EXPONENT_MOST = 6111,
+    DECIMAL_EXPONENT_SHIFT = 49, /* of the exponent in the upper word */
+    DECIMAL_EXPONENT_MASK = 0x3fff,
+};
+
+struct decimal_parts {
+    coefficient digits; /* below 10^34 */
+    int exponent;
+    bool negative;
+};
+
+/* 10^n, for n from 0 to 38. */
+coefficient decimal_power_of_ten(int n);
+/* Whether the coefficient has at most 34 digits. */
+bool decimal_digits_fit(coefficient digits);
+/* False, and product undefined, where the product has more than 34 digits. */
+bool decimal_digits_multiply(coefficient a, coefficient b, coefficient *product);
+/* The member of the value's cohort whose exponent lies nearest to 0; zero is +0. */
+struct decimal_parts decimal_parts_canonical(struct decimal_parts p);
+/* Encodes any parts of at most 34 digits; DECIMAL_OVERFLOW or DECIMAL_UNDERFLOW, and zero, where the exponent cannot be
+   brought into range without loss. */
+enum decimal_status decimal_pack(struct decimal_parts p, decimal *out);
+
+static inline struct decimal_parts decimal_split(decimal x)
+{
+    uint64_t upper = x.w[1] & ((UINT64_C(1) << DECIMAL_EXPONENT_SHIFT) - 1);
+    int exponent = (int)(x.w[1] >> DECIMAL_EXPONENT_SHIFT & DECIMAL_EXPONENT_MASK);
+    return (struct decimal_parts){
+        .digits = (coefficient)upper << 64 | x.w[0],
+        .exponent = exponent + DECIMAL_EXPONENT_LEAST,
+        .negative = x.w[1] >> 63,
+    };
+}
+
+/* The parts must be in range; see decimal_pack. */
+static inline decimal decimal_join(struct decimal_parts p)
+{
+    uint64_t exponent = (uint64_t)(p.exponent - DECIMAL_EXPONENT_LEAST);
+    bool negative = p.negative && p.digits != 0;
+    return (decimal){{(uint64_t)p.digits, (uint64_t)negative << 63 | exponent << DECIMAL_EXPONENT_SHIFT |
+                                              (uint64_t)(p.digits >> 64)}};
+}
+
+#endif
