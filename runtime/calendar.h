@@ -16,7 +16,13 @@
 typedef int64_t cal_day;   /* days since 1970-01-01 */
 typedef int64_t cal_clock; /* microseconds since 1970-01-01T00:00 on the record's clock */
 
-#define CAL_MICROS_PER_DAY INT64_C(86400000000)
+#define CAL_MICROS_PER_DAY    INT64_C(86400000000)
+#define CAL_MICROS_PER_HOUR   INT64_C(3600000000)
+#define CAL_MICROS_PER_MINUTE INT64_C(60000000)
+#define CAL_MICROS_PER_SECOND INT64_C(1000000)
+
+#define CAL_FIRST_DAY INT64_C(-719162) /* 0001-01-01 */
+#define CAL_LAST_DAY  INT64_C(2932896) /* 9999-12-31 */
 
 enum { CAL_NO_OFFSET = INT16_MIN };
 enum { CAL_TEXT_MAX = 40 };
@@ -34,36 +40,52 @@ struct cal_value {
     int16_t offset; /* minutes east of UTC, or CAL_NO_OFFSET */
 };
 
-enum cal_unit { CAL_MICROSECOND, CAL_SECOND, CAL_MINUTE, CAL_HOUR, CAL_DAYS, CAL_WEEKS, CAL_MONTHS, CAL_YEARS };
+enum cal_unit {
+    CAL_MICROSECOND,
+    CAL_SECOND,
+    CAL_MINUTE,
+    CAL_HOUR,
+    CAL_DAYS,
+    CAL_WEEKS,
+    CAL_MONTHS,
+    CAL_YEARS,
+};
 
-enum cal_status { CAL_OK, CAL_SYNTAX, CAL_NO_SUCH_DATE, CAL_OUT_OF_RANGE };
+enum cal_status {
+    CAL_OK,
+    CAL_SYNTAX,
+    CAL_NO_SUCH_DATE, /* well written, but no calendar or clock has it: 2023-02-29, 24:00, 08:30:60 */
+    CAL_OUT_OF_RANGE, /* a year outside 0001 to 9999, an offset beyond 14 hours */
+};
 
-/* ISO 8601 as FHIR restricts it: 2019, 2019-03, 2019-03-07, 2019-03-07T08:30[:15[.123456]][Z|+01:00]. */
+/* ISO 8601 as FHIR restricts it: 2019, 2019-03, 2019-03-07, 2019-03-07T08:30[:15[.123456]][Z|+01:00].  A time
+   without seconds is that exact minute.  Where a text is wrong in several ways, CAL_SYNTAX goes before the
+   others. out is written only with CAL_OK; so everywhere here. */
 enum cal_status cal_parse(const char *text, size_t length, struct cal_value *out);
 /* The shortest text that cal_parse reads back to the same value; buffer has CAL_TEXT_MAX bytes. */
 size_t cal_format(const struct cal_value *value, char *buffer);
 size_t cal_format_day(cal_day day, char *buffer);
 
 bool cal_is_leap(int year);
-int cal_month_length(int year, int month);
+int cal_month_length(int year, int month); /* month from 1 to 12 */
 bool cal_valid(struct cal_civil date);
-cal_day cal_from_civil(struct cal_civil date);
-struct cal_civil cal_to_civil(cal_day day);
-cal_day cal_day_of(cal_clock clock); /* rounds towards the past */
+cal_day cal_from_civil(struct cal_civil date); /* a valid date */
+struct cal_civil cal_to_civil(cal_day day);    /* from CAL_FIRST_DAY to CAL_LAST_DAY */
+cal_day cal_day_of(cal_clock clock);           /* rounds towards the past */
 
 /* Moves by whole calendar months, the day clamped to the month's end: 31 January + 1 = 28 or 29 February.
    CAL_OUT_OF_RANGE beyond years 0001 to 9999. */
 enum cal_status cal_add_months(cal_day day, int64_t months, cal_day *out);
 enum cal_status cal_add_days(cal_day day, int64_t days, cal_day *out);
-/* The same for a clock reading: the time of day is kept for days to years; shorter units count elapsed time. */
+/* The same for a clock reading: the time of day is kept for days to years; shorter units are elapsed time. */
 enum cal_status cal_add(cal_clock clock, int64_t count, enum cal_unit unit, cal_clock *out);
 
 /* The largest n for which from + n months is not after to; *exact tells whether it falls on to.
    Negative where to lies before from. */
 int64_t cal_months_between(cal_day from, cal_day to, bool *exact);
 int64_t cal_months_between_clocks(cal_clock from, cal_clock to, bool *exact);
-/* Completed units of unit (days, weeks, months, years) between two days: the largest n for which from + n units is
-   not after to. */
+/* Completed units between two days: the largest n for which from + n units is not after to.  Units shorter
+   than a day count the elapsed time between the two midnights. */
 int64_t cal_completed(cal_day from, cal_day to, enum cal_unit unit);
 /* Elapsed microseconds; offsets are used where both have one. */
 int64_t cal_elapsed(cal_clock from, int16_t from_offset, cal_clock to, int16_t to_offset);

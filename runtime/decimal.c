@@ -1,8 +1,8 @@
 /* Arithmetic of exact decimals.  The decimal library is used here and nowhere else. */
 #include "runtime/decimal_parts.h"
 
-/* The library is built in eight variants; these name the one that is linked, libbidgcc000: arguments by value, rounding
-   mode and flags passed to each call, so that nothing is global. */
+/* The library is built in eight variants; these name the one that is linked, libbidgcc000: arguments by
+   value, rounding mode and flags passed to each call, so that nothing is global. */
 #define DECIMAL_CALL_BY_REFERENCE      0
 #define DECIMAL_GLOBAL_ROUNDING        0
 #define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0
@@ -36,8 +36,8 @@ static enum decimal_status settle(BID_UINT128 result, _IDEC_flags flags, decimal
     return DECIMAL_OK;
 }
 
-/* Writes the part with the larger exponent with more digits, so that both have one exponent.  False where the digits do not
-   suffice; the parts are then unchanged. */
+/* Writes the part with the larger exponent with more digits, so that both have one exponent.  False where the
+   digits do not suffice; the parts are then unchanged. */
 static bool parts_align(struct decimal_parts *a, struct decimal_parts *b)
 {
     if (a->exponent == b->exponent) return true;
@@ -88,8 +88,10 @@ enum decimal_status decimal_sub(decimal a, decimal b, decimal *out)
 enum decimal_status decimal_mul(decimal a, decimal b, decimal *out)
 {
     struct decimal_parts p = decimal_split(a), q = decimal_split(b);
-    struct decimal_parts product = {.exponent = p.exponent + q.exponent, .negative = p.negative != q.negative};
-    if (decimal_digits_multiply(p.digits, q.digits, &product.digits) && decimal_pack(product, out) == DECIMAL_OK)
+    struct decimal_parts product = {.exponent = p.exponent + q.exponent,
+                                    .negative = p.negative != q.negative};
+    if (decimal_digits_multiply(p.digits, q.digits, &product.digits) &&
+        decimal_pack(product, out) == DECIMAL_OK)
         return DECIMAL_OK;
     _IDEC_flags flags = 0;
     BID_UINT128 result = bid128_mul(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
@@ -156,9 +158,10 @@ bool decimal_equal(decimal a, decimal b)
     return decimal_compare(a, b) == 0;
 }
 
-/* Whether |x| goes to the multiple that is further from zero, with the remainder to the one below and the gap to the one above.
-   The gap may have been rounded, and that cannot bring the two together: both are multiples of one unit in the remainder's
-   34th digit, so a larger gap is larger by at least that unit, and rounding keeps the order. */
+/* Whether |x| goes to the multiple that is further from zero, with the remainder to the one below and the gap
+   to the one above. The gap may have been rounded, and that cannot bring the two together: both are multiples
+   of one unit in the remainder's 34th digit, so a larger gap is larger by at least that unit, and rounding
+   keeps the order. */
 static bool rounds_outwards(enum decimal_rounding how, bool negative, decimal remainder, decimal gap)
 {
     switch (how) {
@@ -203,8 +206,8 @@ enum decimal_status decimal_round_to(decimal x, decimal step, enum decimal_round
     return status;
 }
 
-/* Not honoured by the functions of the same names that the compiler's own library has, and that a wrong order of
-   linking picks silently. */
+/* Not honoured by the functions of the same names that the compiler's own library has, and that a wrong order
+   of linking picks silently. */
 static bool self_test_modes(void)
 {
     _IDEC_flags flags = 0;

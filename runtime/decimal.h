@@ -22,10 +22,10 @@ enum decimal_status {
     DECIMAL_OVERFLOW,       /* at or beyond 10^6145 */
     DECIMAL_DIVIDE_BY_ZERO, /* also decimal_round_to with the step 0 */
     DECIMAL_SQRT_NEGATIVE,
-    DECIMAL_SYNTAX,         /* decimal_parse: not a number of our grammar */
-    DECIMAL_DIGITS,         /* decimal_parse: more than 34 digits, or an exponent that does not fit */
-    DECIMAL_UNDERFLOW,      /* so near to zero (below 10^-6143) that digits would be lost */
-    DECIMAL_INEXACT,        /* decimal_round_to: the multiple has more than 34 digits */
+    DECIMAL_SYNTAX,    /* decimal_parse: not a number of our grammar */
+    DECIMAL_DIGITS,    /* decimal_parse: more than 34 digits, or an exponent that does not fit */
+    DECIMAL_UNDERFLOW, /* so near to zero (below 10^-6143) that digits would be lost */
+    DECIMAL_INEXACT,   /* decimal_round_to: the multiple has more than 34 digits */
 };
 
 enum decimal_rounding { ROUND_NEAREST, ROUND_DOWN, ROUND_UP }; /* ties of NEAREST go away from zero */
@@ -34,24 +34,25 @@ enum { DECIMAL_DIGITS_MAX = 34, DECIMAL_TEXT_MAX = 6200 };
 
 extern const decimal DECIMAL_ZERO, DECIMAL_ONE;
 
-/* -? digits ( . digits )? ( [eE] [+-]? digits )?   The whole of text must be the number.  Digits count from the first that
-   is not 0 to the last that is not 0.  The result is canonical. */
+/* -? digits ( . digits )? ( [eE] [+-]? digits )?   The whole of text must be the number.  Digits count from
+   the first that is not 0 to the last that is not 0.  The result is canonical. */
 enum decimal_status decimal_parse(const char *text, size_t length, decimal *out);
 /* Plain notation without trailing zeros and without exponent: 0.0001, 3750, -2.5.  Zero is "0".
    Returns the length; buffer has DECIMAL_TEXT_MAX bytes; terminated. */
 size_t decimal_format(decimal x, char *buffer);
-/* At most six significant digits; *shortened tells whether digits were left out (then half to even).  The buffer as above. */
+/* At most six significant digits; *shortened tells whether digits were left out (then half to even).  The
+   buffer as above. */
 size_t decimal_format_short(decimal x, char *buffer, bool *shortened);
 
-/* False for bits that are no finite decimal in its one encoding: to be asked of constants that come from outside, since
-   every other function here relies on it. */
+/* False for bits that are no finite decimal in its one encoding: to be asked of constants that come from
+   outside, since every other function here relies on it. */
 bool decimal_is_valid(decimal x);
 
 decimal decimal_from_int(int64_t n);
 /* False where x is not a whole number or does not fit. */
 bool decimal_to_int(decimal x, int64_t *out);
 bool decimal_is_whole(decimal x);
-int decimal_sign(decimal x); /* -1, 0, 1 */
+int decimal_sign(decimal x);               /* -1, 0, 1 */
 int decimal_compare(decimal a, decimal b); /* -1, 0, 1: by value, 1.50 equals 1.5 */
 bool decimal_equal(decimal a, decimal b);
 /* The same value has the same bytes afterwards (1.50 and 1.5; no negative zero). */
@@ -65,9 +66,9 @@ enum decimal_status decimal_sqrt(decimal a, decimal *out);
 decimal decimal_negate(decimal a);
 /* a * numerator / denominator with one rounding at the 34th digit, however many digits the product has. */
 enum decimal_status decimal_scale(decimal a, decimal numerator, decimal denominator, decimal *out);
-/* The multiple of step that lies nearest to, at or below, at or above x, by exact remainder.  "Below" is towards the smaller
-   number: -2.5 down to 1 is -3.  The sign of step has no meaning; DECIMAL_INEXACT where the multiple cannot be
-   written in 34 digits. */
+/* The multiple of step that lies nearest to, at or below, at or above x, by exact remainder.  "Below" is
+   towards the smaller number: -2.5 down to 1 is -3.  The sign of step has no meaning; DECIMAL_INEXACT where
+   the multiple cannot be written in 34 digits. */
 enum decimal_status decimal_round_to(decimal x, decimal step, enum decimal_rounding how, decimal *out);
 /* True where the linked decimal library honours rounding modes and flags (see the known linking trap). */
 bool decimal_self_test(void);

@@ -2,8 +2,8 @@
  * The inside of a decimal: sign, coefficient and exponent.  For the files runtime/decimal*.c alone.
  *
  * A decimal is kept in the binary integer encoding of IEEE 754-2008: from the top one sign bit, fourteen bits
- * of exponent (plus 6176) and a coefficient of 113 bits.  34 digits always fit in those, so the encoding's second form,
- * infinities and not-a-numbers never occur.
+ * of exponent (plus 6176) and a coefficient of 113 bits.  34 digits always fit in those, so the encoding's
+ * second form, infinities and not-a-numbers never occur.
  */
 #ifndef REGIMEN_DECIMAL_PARTS_H
 #define REGIMEN_DECIMAL_PARTS_H
@@ -33,8 +33,8 @@ bool decimal_digits_fit(coefficient digits);
 bool decimal_digits_multiply(coefficient a, coefficient b, coefficient *product);
 /* The member of the value's cohort whose exponent lies nearest to 0; zero is +0. */
 struct decimal_parts decimal_parts_canonical(struct decimal_parts p);
-/* Encodes any parts of at most 34 digits; DECIMAL_OVERFLOW or DECIMAL_UNDERFLOW, and zero, where the exponent cannot be
-   brought into range without loss. */
+/* Encodes any parts of at most 34 digits; DECIMAL_OVERFLOW or DECIMAL_UNDERFLOW, and zero, where the exponent
+   cannot be brought into range without loss. */
 enum decimal_status decimal_pack(struct decimal_parts p, decimal *out);
 
 static inline struct decimal_parts decimal_split(decimal x)

@@ -8,7 +8,8 @@ _Static_assert(GMP_LIMB_BITS == 64, "a coefficient is two limbs");
 
 enum {
     LIMBS = 2,
-    /* A product of two coefficients times 10^68: its quotient by a third then always has more than 34 digits. */
+    /* A product of two coefficients times 10^68: its quotient by a third then always has more than 34 digits.
+     */
     WIDE_LIMBS = 4 * LIMBS,
     WIDE_SHIFT = 2 * DECIMAL_DIGITS_MAX,
 };
@@ -54,7 +55,8 @@ static struct wide wide_divide(const struct wide *dividend, coefficient divisor,
     return quotient;
 }
 
-/* Rounds to 34 digits, half to even; rest tells whether the value lies above w.  Returns how many digits went. */
+/* Rounds to 34 digits, half to even; rest tells whether the value lies above w.  Returns how many digits
+ * went. */
 static int wide_round(struct wide *w, bool rest, coefficient *digits)
 {
     int dropped = 0;
@@ -90,11 +92,13 @@ static enum decimal_status scale_wide(struct decimal_parts a, struct decimal_par
 enum decimal_status decimal_scale(decimal a, decimal numerator, decimal denominator, decimal *out)
 {
     struct decimal_parts p = decimal_split(a), n = decimal_split(numerator), d = decimal_split(denominator);
-    struct decimal_parts product = {.exponent = p.exponent + n.exponent, .negative = p.negative != n.negative};
+    struct decimal_parts product = {.exponent = p.exponent + n.exponent,
+                                    .negative = p.negative != n.negative};
     decimal exact;
     *out = DECIMAL_ZERO;
     if (d.digits == 0) return DECIMAL_DIVIDE_BY_ZERO;
-    if (decimal_digits_multiply(p.digits, n.digits, &product.digits) && decimal_pack(product, &exact) == DECIMAL_OK)
+    if (decimal_digits_multiply(p.digits, n.digits, &product.digits) &&
+        decimal_pack(product, &exact) == DECIMAL_OK)
         return decimal_div(exact, denominator, out);
     return scale_wide(p, n, d, out);
 }

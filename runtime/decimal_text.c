@@ -20,7 +20,8 @@ struct number_text {
     int64_t exponent;
 };
 
-/* Digits that were read: their value so far, and the zeros behind it that only a further digit makes count. */
+/* Digits that were read: their value so far, and the zeros behind it that only a further digit makes count.
+ */
 struct digit_run {
     coefficient value;
     int count;
@@ -44,7 +45,8 @@ static bool accept(struct span *rest, const char *any)
 static bool take_digits(struct span *rest, struct span *digits)
 {
     size_t n = 0;
-    while (n < rest->length && is_digit(rest->text[n])) n++;
+    while (n < rest->length && is_digit(rest->text[n]))
+        n++;
     *digits = (struct span){rest->text, n};
     rest->text += n;
     rest->length -= n;
@@ -100,13 +102,15 @@ enum decimal_status decimal_parse(const char *text, size_t length, decimal *out)
     int64_t exponent = number.exponent - (int64_t)number.fraction.length + run.zeros;
     if (exponent > DECIMAL_EXPONENT_MOST + DECIMAL_DIGITS_MAX || exponent < DECIMAL_EXPONENT_LEAST)
         return DECIMAL_DIGITS;
-    struct decimal_parts parts = {.digits = run.value, .exponent = (int)exponent, .negative = number.negative};
+    struct decimal_parts parts = {
+        .digits = run.value, .exponent = (int)exponent, .negative = number.negative};
     return decimal_pack(decimal_parts_canonical(parts), out) == DECIMAL_OK ? DECIMAL_OK : DECIMAL_DIGITS;
 }
 
 static void digits_write_half(uint64_t value, char digits[HALF_DIGITS])
 {
-    for (int i = HALF_DIGITS; i-- > 0; value /= 10) digits[i] = (char)('0' + value % 10);
+    for (int i = HALF_DIGITS; i-- > 0; value /= 10)
+        digits[i] = (char)('0' + value % 10);
 }
 
 /* Writes the digits of a coefficient without leading zeros; returns how many.  Zero has none. */
@@ -117,7 +121,8 @@ static int digits_write(coefficient value, char digits[DECIMAL_DIGITS_MAX])
     int zeros = 0;
     digits_write_half((uint64_t)(value / half), all);
     digits_write_half((uint64_t)(value % half), all + HALF_DIGITS);
-    while (zeros < DECIMAL_DIGITS_MAX && all[zeros] == '0') zeros++;
+    while (zeros < DECIMAL_DIGITS_MAX && all[zeros] == '0')
+        zeros++;
     memcpy(digits, all + zeros, (size_t)(DECIMAL_DIGITS_MAX - zeros));
     return DECIMAL_DIGITS_MAX - zeros;
 }

@@ -1,8 +1,8 @@
 /*
  * The example tables of the specification, run as tests.
  *
- * A table is checked when the line <!-- checked: NAME --> stands before it.  Cells come without blanks and backquotes; "(empty)" is
- * the empty text.
+ * A table is checked when the line <!-- checked: NAME --> stands before it.  Cells come without blanks and
+ * backquotes; "(empty)" is the empty text.
  */
 #ifndef REGIMEN_TESTS_SPEC_TABLE_H
 #define REGIMEN_TESTS_SPEC_TABLE_H
@@ -23,8 +23,8 @@ typedef void spec_row(char *const *cells);
 static void spec_expect(char *const *cells, size_t column, const char *given)
 {
     if (strcmp(cells[column], given) != 0)
-        fail_msg("row %s, %s: column %zu says %s, and it is %s", cells[0], cells[1], column + 1, cells[column],
-                 given);
+        fail_msg("row %s, %s: column %zu says %s, and it is %s", cells[0], cells[1], column + 1,
+                 cells[column], given);
 }
 
 /* Between backquotes blanks count, so that a table can show them. */
@@ -32,7 +32,8 @@ static char *spec_trim(char *cell)
 {
     cell += strspn(cell, " ");
     size_t length = strlen(cell);
-    while (length > 0 && cell[length - 1] == ' ') cell[--length] = '\0';
+    while (length > 0 && cell[length - 1] == ' ')
+        cell[--length] = '\0';
     if (length > 1 && cell[0] == '`' && cell[length - 1] == '`') {
         cell[length - 1] = '\0';
         cell++;

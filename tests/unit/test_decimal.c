@@ -33,7 +33,8 @@ static void expect_outcome(char *const *cells, size_t column, enum decimal_statu
     decimal expected;
     const char *text = outcome(status, x, given);
     if (status != DECIMAL_OK) assert_memory_equal(&x, &DECIMAL_ZERO, sizeof x);
-    if (status == DECIMAL_OK && decimal_parse(cells[column], strlen(cells[column]), &expected) == DECIMAL_OK) {
+    if (status == DECIMAL_OK &&
+        decimal_parse(cells[column], strlen(cells[column]), &expected) == DECIMAL_OK) {
         decimal_format(expected, plain);
         char *row[] = {cells[0], cells[1], plain};
         spec_expect(row, 2, text);
@@ -76,8 +77,7 @@ static void row_calculating(char *const *cells)
 static void row_scaling(char *const *cells)
 {
     decimal result;
-    enum decimal_status status =
-        decimal_scale(number(cells[0]), number(cells[1]), number(cells[2]), &result);
+    enum decimal_status status = decimal_scale(number(cells[0]), number(cells[1]), number(cells[2]), &result);
     expect_outcome(cells, 3, status, result);
 }
 
@@ -196,9 +196,9 @@ static void test_longest_texts_fit(void **state)
 static void test_canonical(void **state)
 {
     (void)state;
-    static const char *const values[] = {"0",       "1.5",        "100", "-3750",
-                                         "1e40",    "0.00000001", "1e6144", "123e-6170",
-                                         "9999999999999999999999999999999999"};
+    static const char *const values[] = {"0",      "1.5",       "100",
+                                         "-3750",  "1e40",      "0.00000001",
+                                         "1e6144", "123e-6170", "9999999999999999999999999999999999"};
     decimal one, fifty = decimal_from_int(50), seven = number("7e-3");
     assert_int_equal(decimal_div(fifty, fifty, &one), DECIMAL_OK);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -290,14 +290,15 @@ static void test_invalid_bits(void **state)
 {
     (void)state;
     static const decimal invalid[] = {
-        {{0, UINT64_C(0x7c00000000000000)}},                  /* not a number */
-        {{0, UINT64_C(0xfc00000000000000)}},                  /* not a number, with sign */
-        {{0, UINT64_C(0x7800000000000000)}},                  /* infinity */
-        {{0, UINT64_C(0x6000000000000000)}},                  /* the second form of a coefficient */
+        {{0, UINT64_C(0x7c00000000000000)}},                            /* not a number */
+        {{0, UINT64_C(0xfc00000000000000)}},                            /* not a number, with sign */
+        {{0, UINT64_C(0x7800000000000000)}},                            /* infinity */
+        {{0, UINT64_C(0x6000000000000000)}},                            /* the second form of a coefficient */
         {{UINT64_C(0x378d8e6400000000), UINT64_C(0x3041ed09bead87c0)}}, /* 10^34 */
         {{UINT64_MAX, UINT64_MAX}},
     };
-    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++) assert_false(decimal_is_valid(invalid[i]));
+    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++)
+        assert_false(decimal_is_valid(invalid[i]));
     decimal most = {{UINT64_C(0x378d8e63ffffffff), UINT64_C(0x3041ed09bead87c0)}};
     assert_true(decimal_is_valid(most));
     assert_true(decimal_equal(most, number("9999999999999999999999999999999999")));
@@ -329,7 +330,8 @@ static void test_limits_of_products(void **state)
     assert_product("-5e6111", "2e33", DECIMAL_OVERFLOW, "0");
 }
 
-static void assert_scaled(const char *a, const char *n, const char *d, enum decimal_status status, const char *result)
+static void assert_scaled(const char *a, const char *n, const char *d, enum decimal_status status,
+                          const char *result)
 {
     decimal x;
     assert_int_equal(decimal_scale(number(a), number(n), number(d), &x), status);
