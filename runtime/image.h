@@ -3,8 +3,9 @@
  *
  *   header (magic, format, sizes, two digests) | table of sections | sections
  *
- * Items point to each other by index in their section, texts by offset in STRINGS (0 is the empty text).  The
- * same source gives the same bytes.  The checksum covers every byte after it; the program digest names the
+ * Each section begins at the next multiple of 16 after the one before; the bytes between are zero, and nothing
+ * follows the last.  Items point to each other by index in their section, texts by offset in STRINGS (0 is the
+ * empty text; the last byte is a zero).  The same source gives the same bytes.  The checksum covers every byte after it; the program digest names the
  * program and leaves out what only says where things stand in the source.
  *
  * Nothing here is trusted until verify.c has looked at all of it once; after that no consumer checks again.
@@ -336,18 +337,26 @@ struct image {
 
 enum image_status { IMAGE_OK, IMAGE_TRUNCATED, IMAGE_NOT_AN_IMAGE, IMAGE_OTHER_FORMAT, IMAGE_DAMAGED, IMAGE_INVALID };
 
-/* Binds the sections and verifies everything; bytes must be 16-aligned (image_load_copy aligns).  On failure reason gets a
-   sentence.  Never reads outside bytes[0..size). */
+/* Binds the sections and verifies everything; bytes must be 16-aligned and stay as long as out is used.  On failure
+   reason gets a sentence.  Never reads outside bytes[0..size). */
 enum image_status image_load(const uint8_t *bytes, size_t size, struct image *out, char *reason, size_t reason_size);
 /* verify.c: everything beyond the bounds of the sections. */
 bool image_verify(const struct image *image, char *reason, size_t reason_size);
+/* Where the next section begins. */
+static inline uint64_t image_aligned(uint64_t offset)
+{
+    return (offset + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
 /* The text at an offset of STRINGS. */
 static inline const char *image_text(const struct image *image, uint32_t offset)
 {
     return image->STRINGS + offset;
 }
-/* Fills the checksum and the digest of an image that is otherwise complete. */
+/* Fills the checksum and the digest of an image that is otherwise complete: its sections lie within size. */
 void image_seal(uint8_t *bytes, size_t size);
+/* Lays items out as a sealed image: of parts only the pointers and counts of sections are read.  The block is 16-aligned,
+   its length in *size, and the caller frees it; NULL where memory is short or the image would pass 4 GB. */
+uint8_t *image_pack(const struct image *parts, size_t *size);
 /* SHA-256 of the program as 64 hex digits, terminated. */
 void image_digest_text(const struct image *image, char out[2 * IMAGE_DIGEST + 1]);
 

@@ -1,0 +1,152 @@
+/* Loading: the header, the sections, the two digests.  What the items say is the verifier's work. */
+#include "runtime/image.h"
+
+#include <sodium/crypto_hash_sha256.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "images are read in place and are little-endian");
+_Static_assert(IMAGE_DIGEST == crypto_hash_sha256_BYTES, "the digests are SHA-256");
+_Static_assert(sizeof(struct image_header) == 80 + 8 * SECTION_COUNT, "no padding in the header");
+
+struct section_fact {
+    const char *name;
+    size_t item;
+    bool digested;
+};
+
+static const struct section_fact SECTIONS[SECTION_COUNT] = {
+#define SECTION(name, type, digested) {#name, sizeof(type), digested},
+#include "runtime/sections.def"
+#undef SECTION
+};
+
+static uint64_t section_end(const struct image_header *header, size_t section)
+{
+    const struct image_section *s = &header->sections[section];
+    return s->offset + (uint64_t)s->count * SECTIONS[section].item;
+}
+
+__attribute__((format(printf, 4, 5))) static enum image_status refuse(enum image_status status, char *reason,
+                                                                      size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(reason, size, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+static void checksum_of(const uint8_t *bytes, size_t size, uint8_t out[IMAGE_DIGEST])
+{
+    size_t from = offsetof(struct image_header, checksum) + IMAGE_DIGEST;
+    crypto_hash_sha256(out, bytes + from, size - from);
+}
+
+/* The sections must lie inside the block. */
+static void digest_of(const uint8_t *bytes, uint8_t out[IMAGE_DIGEST])
+{
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        const struct image_section *s = &header->sections[i];
+        if (!SECTIONS[i].digested) continue;
+        crypto_hash_sha256_update(&state, (const uint8_t *)&s->count, sizeof s->count);
+        crypto_hash_sha256_update(&state, bytes + s->offset, section_end(header, i) - s->offset);
+    }
+    crypto_hash_sha256_final(&state, out);
+}
+
+void image_seal(uint8_t *bytes, size_t size)
+{
+    struct image_header *header = (struct image_header *)(void *)bytes;
+    digest_of(bytes, header->digest);
+    checksum_of(bytes, size, header->checksum);
+}
+
+void image_digest_text(const struct image *image, char out[2 * IMAGE_DIGEST + 1])
+{
+    static const char HEX[] = "0123456789abcdef";
+    for (size_t i = 0; i < IMAGE_DIGEST; i++) {
+        out[2 * i] = HEX[image->header->digest[i] >> 4];
+        out[2 * i + 1] = HEX[image->header->digest[i] & 15];
+    }
+    out[2 * IMAGE_DIGEST] = '\0';
+}
+
+/* Magic, format, sizes, checksum: in this order, so that the reason says what a person has in hand. */
+static enum image_status check_header(const uint8_t *bytes, size_t size, char *reason, size_t reason_size)
+{
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
+    if (size < sizeof header->magic || memcmp(bytes, IMAGE_MAGIC, sizeof header->magic) != 0)
+        return refuse(IMAGE_NOT_AN_IMAGE, reason, reason_size, "this is not a compiled program");
+    if ((uintptr_t)bytes % IMAGE_ALIGN != 0)
+        return refuse(IMAGE_INVALID, reason, reason_size, "the image is not aligned in memory");
+    if (size >= offsetof(struct image_header, size) && header->format != IMAGE_FORMAT)
+        return refuse(IMAGE_OTHER_FORMAT, reason, reason_size,
+                      "the image has format %u and this version reads format %u: build it again",
+                      header->format, (unsigned)IMAGE_FORMAT);
+    if (size < sizeof *header || header->size > size)
+        return refuse(IMAGE_TRUNCATED, reason, reason_size, "the image is cut off after %zu bytes", size);
+    uint8_t checksum[IMAGE_DIGEST];
+    checksum_of(bytes, size, checksum);
+    if (header->size != size || memcmp(checksum, header->checksum, IMAGE_DIGEST) != 0)
+        return refuse(IMAGE_DAMAGED, reason, reason_size,
+                      "the image is damaged: its checksum does not match");
+    return IMAGE_OK;
+}
+
+static bool all_zero(const uint8_t *bytes, uint64_t from, uint64_t to)
+{
+    for (; from < to; from++)
+        if (bytes[from] != 0) return false;
+    return true;
+}
+
+static enum image_status check_sections(const uint8_t *bytes, size_t size, char *reason, size_t reason_size)
+{
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
+    if (header->section_count != SECTION_COUNT)
+        return refuse(IMAGE_INVALID, reason, reason_size, "the image has %u sections instead of %d",
+                      header->section_count, (int)SECTION_COUNT);
+    uint64_t end = sizeof *header;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        uint64_t start = image_aligned(end);
+        bool right = header->sections[i].offset == start && section_end(header, i) <= size;
+        if (!right || !all_zero(bytes, end, start))
+            return refuse(IMAGE_INVALID, reason, reason_size,
+                          "section %s of the image does not lie where it should", SECTIONS[i].name);
+        end = section_end(header, i);
+    }
+    if (end != size)
+        return refuse(IMAGE_INVALID, reason, reason_size, "the image has bytes after its last section");
+    return IMAGE_OK;
+}
+
+static void bind_sections(const uint8_t *bytes, size_t size, struct image *out)
+{
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
+    *out = (struct image){.bytes = bytes, .size = size, .header = header};
+#define SECTION(name, type, digested)                                                                        \
+    out->name = (const type *)(const void *)(bytes + header->sections[SECTION_##name].offset);               \
+    out->name##_count = header->sections[SECTION_##name].count;
+#include "runtime/sections.def"
+#undef SECTION
+}
+
+enum image_status image_load(const uint8_t *bytes, size_t size, struct image *out, char *reason,
+                             size_t reason_size)
+{
+    enum image_status status = check_header(bytes, size, reason, reason_size);
+    if (status == IMAGE_OK) status = check_sections(bytes, size, reason, reason_size);
+    if (status != IMAGE_OK) return status;
+    uint8_t digest[IMAGE_DIGEST];
+    digest_of(bytes, digest);
+    bind_sections(bytes, size, out);
+    if (memcmp(digest, out->header->digest, IMAGE_DIGEST) != 0)
+        return refuse(IMAGE_INVALID, reason, reason_size,
+                      "the digest of the program does not match the program");
+    return image_verify(out, reason, reason_size) ? IMAGE_OK : IMAGE_INVALID;
+}
