@@ -216,6 +216,7 @@ struct image_row {
     struct run because; /* PARTS */
     uint32_t strength;  /* text, 0 where none */
     struct run reads;   /* INDEXES of SUBJECTS that its condition compares */
+    struct run value_reads; /* INDEXES of reads (see image_subject) of value */
 };
 
 struct image_step {
@@ -246,6 +247,8 @@ struct image_subject {
     uint32_t rule;         /* a LOAD_RESULT of a classify: RULES, else NONE32: regions are its possible values */
     struct run thresholds; /* INDEXES: NUM, DAY, TIME: registers (constants and parameters); ENUM: member codes */
     struct run reads;      /* INDEXES: what it reads, transitively */
+    uint32_t unless_known; /* the ORDER of a subject and a parameter: that parameter's register.  While it is known the subject
+                              itself is cut by it, and this order is not varied; else NONE32 */
     uint32_t node;         /* NODES, or NONE32 */
 };
 
@@ -267,7 +270,7 @@ struct image_fold {
     uint32_t window;    /* enum window_flags */
     uint32_t where;     /* BOOL register set by the body, or NONE32 */
     uint32_t claim;     /* EVERY: BOOL register set by the body */
-    uint32_t result;    /* NUM (HIGHEST LOWEST AVERAGE TOTAL COUNT) or BOOL (ANY EVERY) register, or NONE32 */
+    uint32_t result;    /* NUM (HIGHEST LOWEST AVERAGE TOTAL COUNT; of gaps also LATEST FIRST) or BOOL (ANY EVERY) register, or NONE32 */
     uint32_t element;   /* ELEM register (LATEST FIRST HIGHEST LOWEST ANY), or NONE32 */
     uint32_t begin, end; /* pcs of FOLD and END_FOLD */
     uint32_t outer;     /* the FOLDS whose body holds this one, or NONE32 */

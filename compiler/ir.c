@@ -1,0 +1,464 @@
+#include "compiler/ir.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct ir_known { /* an instruction that was emitted */
+    enum ir_stream stream;
+    enum opcode op;
+    uint32_t a, b, c, d;
+};
+
+struct ir_subject_draft {
+    uint32_t reg, enumeration, node;
+    enum kind kind;
+    struct ir_list thresholds; /* uint32_t */
+    enum ir_stream stream;     /* that of the condition which compared it first */
+};
+
+/* ---- Lists ---------------------------------------------------------------------------------------- */
+
+void *ir_add(struct ir_program *p, struct ir_list *list)
+{
+    if (list->count == list->capacity) {
+        uint32_t capacity = list->capacity ? list->capacity * 2 : 16;
+        char *items = arena_alloc(p->arena, capacity * list->item);
+        if (list->count)
+            memcpy(items, list->items, list->count * list->item);
+        list->items = items;
+        list->capacity = capacity;
+    }
+    return list->items + list->count++ * list->item;
+}
+
+void *ir_at(const struct ir_list *list, uint32_t index)
+{
+    return list->items + index * list->item;
+}
+
+void ir_push(struct ir_program *p, struct ir_list *list, uint32_t value)
+{
+    uint32_t *place = ir_add(p, list);
+    *place = value;
+}
+
+/* ---- Texts ---------------------------------------------------------------------------------------- */
+
+static uint32_t text_hash(const char *text)
+{
+    uint32_t h = 2166136261u;
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 16777619u;
+    return h;
+}
+
+static void index_put(struct ir_list *index, uint32_t offset, const char *text)
+{
+    uint32_t mask = index->capacity - 1;
+    uint32_t *slots = (uint32_t *)(void *)index->items;
+    uint32_t i = text_hash(text) & mask;
+    while (slots[i] != 0)
+        i = (i + 1) & mask;
+    slots[i] = offset + 1;
+    index->count++;
+}
+
+static void index_grow(struct ir_program *p, struct ir_list *index)
+{
+    struct ir_list old = *index;
+    index->capacity = old.capacity ? old.capacity * 2 : 256;
+    index->items = arena_alloc(p->arena, index->capacity * sizeof(uint32_t));
+    index->count = 0;
+    for (uint32_t i = 0; i < old.capacity; i++) {
+        uint32_t slot = ((uint32_t *)(void *)old.items)[i];
+        if (slot)
+            index_put(index, slot - 1, p->STRINGS.items + slot - 1);
+    }
+}
+
+static uint32_t index_find(const struct ir_program *p, const char *text)
+{
+    const struct ir_list *index = &p->strings_index;
+    if (index->capacity == 0)
+        return NONE32;
+    uint32_t mask = index->capacity - 1;
+    const uint32_t *slots = (const uint32_t *)(const void *)index->items;
+    for (uint32_t i = text_hash(text) & mask; slots[i] != 0; i = (i + 1) & mask)
+        if (strcmp(p->STRINGS.items + slots[i] - 1, text) == 0)
+            return slots[i] - 1;
+    return NONE32;
+}
+
+uint32_t ir_text(struct ir_program *p, const char *text)
+{
+    if (p->STRINGS.count == 0)
+        *(char *)ir_add(p, &p->STRINGS) = '\0';
+    if (text == NULL || *text == '\0')
+        return 0;
+    uint32_t found = index_find(p, text);
+    if (found != NONE32)
+        return found;
+    uint32_t offset = p->STRINGS.count;
+    for (const char *c = text;; c++) {
+        *(char *)ir_add(p, &p->STRINGS) = *c;
+        if (*c == '\0')
+            break;
+    }
+    if ((p->strings_index.count + 1) * 2 > p->strings_index.capacity)
+        index_grow(p, &p->strings_index);
+    index_put(&p->strings_index, offset, text);
+    return offset;
+}
+
+uint32_t ir_unit(struct ir_program *p, const struct unit *unit)
+{
+    char buffer[UNIT_TEXT_MAX];
+    unit_format(unit, buffer);
+    return ir_text(p, buffer);
+}
+
+struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t count)
+{
+    struct run run = {count ? p->INDEXES.count : 0, count};
+    for (uint32_t i = 0; i < count; i++)
+        ir_push(p, &p->INDEXES, values[i]);
+    return run;
+}
+
+/* ---- Constants ------------------------------------------------------------------------------------ */
+
+uint32_t ir_constant(struct ir_program *p, const struct image_constant *constant)
+{
+    for (uint32_t i = 0; i < p->CONSTANTS.count; i++)
+        if (memcmp(ir_at(&p->CONSTANTS, i), constant, sizeof *constant) == 0)
+            return i | IR_CONSTANT;
+    struct image_constant *place = ir_add(p, &p->CONSTANTS);
+    *place = *constant;
+    return (p->CONSTANTS.count - 1) | IR_CONSTANT;
+}
+
+uint32_t ir_number(struct ir_program *p, decimal x)
+{
+    struct image_constant c = {.kind = KIND_NUM, .tag = TAG_KNOWN};
+    decimal canonical = decimal_canonical(x);
+    memcpy(c.words, &canonical, sizeof canonical);
+    memcpy(c.words + 2, &canonical, sizeof canonical);
+    return ir_constant(p, &c);
+}
+
+uint32_t ir_bool(struct ir_program *p, bool yes)
+{
+    struct image_constant c = {.kind = KIND_BOOL, .tag = TAG_KNOWN, .code = yes};
+    return ir_constant(p, &c);
+}
+
+uint32_t ir_code(struct ir_program *p, int32_t code)
+{
+    struct image_constant c = {.kind = KIND_ENUM, .tag = TAG_KNOWN, .code = code};
+    return ir_constant(p, &c);
+}
+
+bool ir_is_constant(uint32_t reg)
+{
+    return reg != NONE32 && (reg & IR_CONSTANT) != 0;
+}
+
+const struct image_constant *ir_constant_of(struct ir_program *p, uint32_t reg)
+{
+    return ir_at(&p->CONSTANTS, reg & ~IR_CONSTANT);
+}
+
+/* ---- Registers ------------------------------------------------------------------------------------ */
+
+uint32_t ir_reg(struct ir_program *p, enum kind kind, struct span span)
+{
+    struct ir_reg *reg = ir_add(p, &p->regs);
+    *reg = (struct ir_reg){.kind = kind, .span = span};
+    return p->regs.count - 1;
+}
+
+enum kind ir_kind(struct ir_program *p, uint32_t reg)
+{
+    if (ir_is_constant(reg))
+        return (enum kind)ir_constant_of(p, reg)->kind;
+    return ((struct ir_reg *)ir_at(&p->regs, reg))->kind;
+}
+
+const struct ir_reg *ir_reads(struct ir_program *p, uint32_t reg)
+{
+    return ir_is_constant(reg) ? NULL : ir_at(&p->regs, reg);
+}
+
+static void add_read(struct ir_program *p, uint32_t reg, uint32_t read)
+{
+    struct ir_reg *r = ir_at(&p->regs, reg);
+    uint32_t i = 0;
+    while (i < r->read_count && r->reads[i] < read)
+        i++;
+    if (i < r->read_count && r->reads[i] == read)
+        return;
+    uint32_t *reads = arena_alloc(p->arena, (r->read_count + 1) * sizeof *reads);
+    if (i)
+        memcpy(reads, r->reads, i * sizeof *reads);
+    reads[i] = read;
+    if (i < r->read_count)
+        memcpy(reads + i + 1, r->reads + i, (r->read_count - i) * sizeof *reads);
+    r->reads = reads;
+    r->read_count++;
+}
+
+void ir_read(struct ir_program *p, uint32_t reg, enum read_kind kind, uint32_t index)
+{
+    add_read(p, reg, (uint32_t)kind << 28 | index);
+}
+
+void ir_reads_from(struct ir_program *p, uint32_t reg, uint32_t other)
+{
+    if (other == NONE32 || ir_is_constant(other))
+        return;
+    const struct ir_reg *from = ir_reads(p, other);
+    for (uint32_t i = 0; i < from->read_count; i++)
+        add_read(p, reg, from->reads[i]);
+}
+
+bool ir_is_setting(struct ir_program *p, uint32_t reg)
+{
+    if (ir_is_constant(reg))
+        return true;
+    const struct ir_reg *r = ir_reads(p, reg);
+    for (uint32_t i = 0; i < r->read_count; i++)
+        if (r->reads[i] >> 28 != READ_PARAM)
+            return false;
+    return true;
+}
+
+/* ---- Instructions --------------------------------------------------------------------------------- */
+
+struct operand_kinds {
+    const char *d, *a, *b, *c;
+};
+
+static const struct operand_kinds OPERANDS[OP_COUNT] = {
+#define OPCODE(name, d_, a_, b_, c_, summary) [OP_##name] = {#d_, #a_, #b_, #c_},
+#include "runtime/opcodes.def"
+#undef OPCODE
+};
+
+static bool is_register(const char *kind)
+{
+    static const char *const others[] = {"NONE", "INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(kind, others[i]) == 0)
+            return false;
+    return true;
+}
+
+static void note_operand(struct ir_program *p, uint32_t d, const char *kind, uint32_t operand)
+{
+    if (strcmp(kind, "INPUT") == 0)
+        ir_read(p, d, READ_INPUT, operand);
+    else if (strcmp(kind, "PARAM") == 0)
+        ir_read(p, d, READ_PARAM, operand);
+    else if (strcmp(kind, "RULE") == 0)
+        ir_read(p, d, READ_RULE, operand);
+    else if (strcmp(kind, "FOLD") == 0)
+        ir_read(p, d, READ_INPUT, ((struct image_fold *)ir_at(&p->FOLDS, operand))->list);
+    else if (is_register(kind) && operand != NONE16)
+        ir_reads_from(p, d, operand);
+}
+
+/* Whether what stream `from` computed is there, and stays the same, when `to` runs. */
+static bool stream_sees(enum ir_stream to, enum ir_stream from)
+{
+    static const bool sees[STREAM_COUNT][STREAM_COUNT] = {
+        [STREAM_APPLIES_SETUP] = {true, false, false, false},
+        [STREAM_APPLIES_DECIDE] = {true, true, false, false},
+        [STREAM_SETUP] = {true, false, true, false},
+        [STREAM_DECIDE] = {true, true, true, true},
+    };
+    return sees[to][from];
+}
+
+static uint32_t find_known(struct ir_program *p, const struct ir_known *k)
+{
+    for (uint32_t i = p->known.count; i-- > 0;) {
+        const struct ir_known *old = ir_at(&p->known, i);
+        if (old->op == k->op && old->a == k->a && old->b == k->b && old->c == k->c && stream_sees(k->stream, old->stream))
+            return old->d;
+    }
+    return NONE32;
+}
+
+uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
+                 uint32_t c, struct span span)
+{
+    struct ir_known k = {stream, op, a, b, c, NONE32};
+    bool pure = op != OP_FOLD && op != OP_END_FOLD;
+    uint32_t found = pure ? find_known(p, &k) : NONE32;
+    if (found != NONE32)
+        return found;
+    if (kind != KIND_NONE) {
+        k.d = ir_reg(p, kind, span);
+        note_operand(p, k.d, OPERANDS[op].a, a);
+        note_operand(p, k.d, OPERANDS[op].b, b);
+        note_operand(p, k.d, OPERANDS[op].c, c);
+    }
+    struct ir_insn *insn = ir_add(p, &p->rule->streams[stream]);
+    *insn = (struct ir_insn){op, kind == KIND_NONE ? 0 : k.d, a, b, c, span};
+    if (pure) {
+        struct ir_known *place = ir_add(p, &p->known);
+        *place = k;
+    }
+    return k.d;
+}
+
+uint32_t ir_scope(const struct ir_program *p)
+{
+    return p->known.count;
+}
+
+void ir_scope_leave(struct ir_program *p, uint32_t mark)
+{
+    p->known.count = mark;
+}
+
+/* ---- Rules ---------------------------------------------------------------------------------------- */
+
+struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span)
+{
+    struct ir_rule *rule = ir_add(p, &p->rules);
+    *rule = (struct ir_rule){.span = span, .index = p->rules.count - 1};
+    for (int i = 0; i < STREAM_COUNT; i++)
+        rule->streams[i].item = sizeof(struct ir_insn);
+    p->rule = rule;
+    p->setup = STREAM_APPLIES_SETUP;
+    p->decide = p->stream = STREAM_APPLIES_DECIDE;
+    p->known = (struct ir_list){.item = sizeof(struct ir_known)};
+    p->subjects = (struct ir_list){.item = sizeof(struct ir_subject_draft)};
+    p->row_reads = NULL;
+    p->memo = NULL;
+    return rule;
+}
+
+void ir_rule_body(struct ir_program *p)
+{
+    p->setup = STREAM_SETUP;
+    p->decide = p->stream = STREAM_DECIDE;
+}
+
+static uint32_t rule_of(struct ir_program *p, const struct ir_subject_draft *draft)
+{
+    const struct ir_reg *reg = ir_reads(p, draft->reg);
+    if (draft->kind != KIND_ENUM || reg->read_count != 1 || reg->reads[0] >> 28 != READ_RULE)
+        return NONE32;
+    return reg->reads[0] & 0x0FFFFFFF;
+}
+
+static void subject_put(struct ir_program *p, const struct ir_subject_draft *draft)
+{
+    const struct ir_reg *reg = ir_reads(p, draft->reg);
+    struct image_subject s = {
+        .reg = draft->reg,
+        .kind = draft->kind,
+        .enumeration = draft->enumeration,
+        .rule = rule_of(p, draft),
+        .thresholds = ir_indexes(p, (const uint32_t *)(const void *)draft->thresholds.items, draft->thresholds.count),
+        .reads = ir_indexes(p, reg->reads, reg->read_count),
+        .node = draft->node,
+    };
+    struct image_subject *place = ir_add(p, &p->SUBJECTS);
+    *place = s;
+}
+
+/* Subjects were numbered within the rule; they follow those of the earlier rules in SUBJECTS. */
+void ir_rule_end(struct ir_program *p)
+{
+    struct image_rule *rule = ir_at(&p->RULES, p->RULES.count - 1);
+    rule->subjects = (struct run){p->SUBJECTS.count, p->subjects.count};
+    rule->applies_subjects = (struct run){p->SUBJECTS.count, 0};
+    for (uint32_t i = 0; i < p->subjects.count; i++) {
+        const struct ir_subject_draft *draft = ir_at(&p->subjects, i);
+        if (draft->stream == STREAM_APPLIES_SETUP)
+            rule->applies_subjects.count++;
+        subject_put(p, draft);
+    }
+    p->rule = NULL;
+}
+
+/* ---- Subjects and nodes --------------------------------------------------------------------------- */
+
+static struct ir_subject_draft *subject_find(struct ir_program *p, uint32_t reg, uint32_t *index)
+{
+    for (*index = 0; *index < p->subjects.count; ++*index) {
+        struct ir_subject_draft *draft = ir_at(&p->subjects, *index);
+        if (draft->reg == reg)
+            return draft;
+    }
+    return NULL;
+}
+
+static void threshold_add(struct ir_program *p, struct ir_list *list, uint32_t threshold)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (*(uint32_t *)ir_at(list, i) == threshold)
+            return;
+    ir_push(p, list, threshold);
+}
+
+static void row_read(struct ir_program *p, uint32_t subject)
+{
+    if (p->row_reads == NULL)
+        return;
+    threshold_add(p, p->row_reads, subject);
+}
+
+void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
+{
+    if (ir_is_constant(reg) || reg == p->now)
+        return;
+    uint32_t index;
+    struct ir_subject_draft *draft = subject_find(p, reg, &index);
+    if (draft == NULL) {
+        draft = ir_add(p, &p->subjects);
+        *draft = (struct ir_subject_draft){.reg = reg,
+                                           .enumeration = enumeration,
+                                           .node = node,
+                                           .kind = ir_kind(p, reg),
+                                           .thresholds = {.item = sizeof(uint32_t)},
+                                           .stream = p->setup};
+    }
+    if (threshold != NONE32)
+        threshold_add(p, &draft->thresholds, threshold);
+    row_read(p, index);
+}
+
+uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, struct span span)
+{
+    struct image_node *node = ir_add(p, &p->NODES);
+    *node = (struct image_node){.kind = kind,
+                                .text = ir_text(p, text),
+                                .type = {.kind = KIND_NONE, .enumeration = NONE32},
+                                .reg = NONE32,
+                                .element = NONE32,
+                                .ref = NONE32,
+                                .child = NONE32,
+                                .next = NONE32};
+    struct span *place = ir_add(p, &p->node_spans);
+    *place = span;
+    return p->NODES.count - 1;
+}
+
+struct image_node *ir_node_at(struct ir_program *p, uint32_t node)
+{
+    return ir_at(&p->NODES, node);
+}
+
+void ir_node_child(struct ir_program *p, uint32_t parent, uint32_t child)
+{
+    if (parent == NONE32 || child == NONE32)
+        return;
+    uint32_t *link = &ir_node_at(p, parent)->child;
+    while (*link != NONE32)
+        link = &ir_node_at(p, *link)->next;
+    *link = child;
+}
