@@ -7,8 +7,7 @@ enum {
     MONTHS_PER_YEAR = 12,
     YEAR_FIRST = 1,
     YEAR_LAST = 9999,
-    /* Lengths of the Gregorian cycles in days; each but the longest lacks a leap day that a longer one has.
-     */
+    /* Days of the Gregorian cycles: four years gain a day, a century loses one, four centuries gain one. */
     DAYS_PER_YEAR = 365,
     DAYS_PER_4_YEARS = 4 * DAYS_PER_YEAR + 1,
     DAYS_PER_100_YEARS = 25 * DAYS_PER_4_YEARS - 1,
@@ -174,7 +173,7 @@ enum cal_status cal_add(cal_clock clock, int64_t count, enum cal_unit unit, cal_
 }
 
 /* In the month of to, from + n months is its day of the month or the month's end: reached by to, or one month
- * less. */
+   less. */
 int64_t cal_months_between(cal_day from, cal_day to, bool *exact)
 {
     struct cal_civil a = cal_to_civil(from), b = cal_to_civil(to);

@@ -144,13 +144,13 @@ int decimal_compare(decimal a, decimal b)
     struct decimal_parts p = decimal_split(a), q = decimal_split(b);
     int sign = decimal_sign(a);
     if (sign != decimal_sign(b)) return sign < decimal_sign(b) ? -1 : 1;
+    if (sign == 0) return 0;
     if (parts_align(&p, &q)) {
         if (p.digits == q.digits) return 0;
         return p.digits < q.digits ? -sign : sign;
     }
-    _IDEC_flags flags = 0;
-    if (bid128_quiet_less(bid_of(a), bid_of(b), &flags)) return -1;
-    return bid128_quiet_equal(bid_of(a), bid_of(b), &flags) ? 0 : 1;
+    _IDEC_flags flags = 0; /* equal numbers can always be aligned */
+    return bid128_quiet_less(bid_of(a), bid_of(b), &flags) ? -1 : 1;
 }
 
 bool decimal_equal(decimal a, decimal b)

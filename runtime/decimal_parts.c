@@ -1,9 +1,7 @@
 /* The encoding of decimals: coefficients, canonical form, range. */
 #include "runtime/decimal_parts.h"
 
-#include <assert.h>
-
-static const uint64_t powers_of_ten[] = {
+const uint64_t decimal_powers[DECIMAL_POWERS] = {
     UINT64_C(1),
     UINT64_C(10),
     UINT64_C(100),
@@ -26,45 +24,13 @@ static const uint64_t powers_of_ten[] = {
     UINT64_C(10000000000000000000),
 };
 
-coefficient decimal_power_of_ten(int n)
-{
-    assert(n >= 0 && n <= 38);
-    return n <= 19 ? powers_of_ten[n] : (coefficient)powers_of_ten[19] * powers_of_ten[n - 19];
-}
-
-bool decimal_digits_fit(coefficient digits)
-{
-    return digits < decimal_power_of_ten(DECIMAL_DIGITS_MAX);
-}
-
-bool decimal_digits_multiply(coefficient a, coefficient b, coefficient *product)
-{
-    return !__builtin_mul_overflow(a, b, product) && decimal_digits_fit(*product);
-}
-
-/* Moves the exponent up to the goal as long as the last digit is 0. */
-static void drop_zeros(struct decimal_parts *p, int goal)
-{
-    while (p->exponent < goal && p->digits % 10 == 0) {
-        p->digits /= 10;
-        p->exponent++;
-    }
-}
-
-/* Moves the exponent down to the goal as long as the digits have room for one more. */
-static void append_zeros(struct decimal_parts *p, int goal)
-{
-    while (p->exponent > goal && decimal_digits_fit(p->digits * 10)) {
-        p->digits *= 10;
-        p->exponent--;
-    }
-}
-
 struct decimal_parts decimal_parts_canonical(struct decimal_parts p)
 {
     if (p.digits == 0) return (struct decimal_parts){0};
-    drop_zeros(&p, 0);
-    append_zeros(&p, 0);
+    for (; p.exponent < 0 && p.digits % 10 == 0; p.exponent++)
+        p.digits /= 10;
+    for (; p.exponent > 0 && decimal_digits_fit(p.digits * 10); p.exponent--)
+        p.digits *= 10;
     return p;
 }
 
@@ -72,8 +38,6 @@ enum decimal_status decimal_pack(struct decimal_parts p, decimal *out)
 {
     *out = DECIMAL_ZERO;
     if (p.digits == 0) return DECIMAL_OK;
-    drop_zeros(&p, DECIMAL_EXPONENT_LEAST);
-    append_zeros(&p, DECIMAL_EXPONENT_MOST);
     if (p.exponent < DECIMAL_EXPONENT_LEAST) return DECIMAL_UNDERFLOW;
     if (p.exponent > DECIMAL_EXPONENT_MOST) return DECIMAL_OVERFLOW;
     *out = decimal_join(p);

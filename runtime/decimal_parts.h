@@ -17,6 +17,7 @@ enum {
     DECIMAL_EXPONENT_MOST = 6111,
     DECIMAL_EXPONENT_SHIFT = 49, /* of the exponent in the upper word */
     DECIMAL_EXPONENT_MASK = 0x3fff,
+    DECIMAL_POWERS = 20,
 };
 
 struct decimal_parts {
@@ -25,17 +26,33 @@ struct decimal_parts {
     bool negative;
 };
 
-/* 10^n, for n from 0 to 38. */
-coefficient decimal_power_of_ten(int n);
-/* Whether the coefficient has at most 34 digits. */
-bool decimal_digits_fit(coefficient digits);
-/* False, and product undefined, where the product has more than 34 digits. */
-bool decimal_digits_multiply(coefficient a, coefficient b, coefficient *product);
+extern const uint64_t decimal_powers[DECIMAL_POWERS]; /* 10^0 to 10^19 */
+
 /* The member of the value's cohort whose exponent lies nearest to 0; zero is +0. */
 struct decimal_parts decimal_parts_canonical(struct decimal_parts p);
-/* Encodes any parts of at most 34 digits; DECIMAL_OVERFLOW or DECIMAL_UNDERFLOW, and zero, where the exponent
-   cannot be brought into range without loss. */
+/* Encodes parts of at most 34 digits with the exponent that they have; DECIMAL_OVERFLOW or DECIMAL_UNDERFLOW,
+   and zero, where that is out of range.  Canonical parts are out of range only where the value is. */
 enum decimal_status decimal_pack(struct decimal_parts p, decimal *out);
+
+/* 10^n, for n from 0 to 38. */
+static inline coefficient decimal_power_of_ten(int n)
+{
+    enum { LAST = DECIMAL_POWERS - 1 };
+    return n <= LAST ? decimal_powers[n] : (coefficient)decimal_powers[LAST] * decimal_powers[n - LAST];
+}
+
+/* Whether the coefficient has at most 34 digits. */
+static inline bool decimal_digits_fit(coefficient digits)
+{
+    const uint64_t half = UINT64_C(100000000000000000);
+    return digits < (coefficient)half * half;
+}
+
+/* False, and product undefined, where the product has more than 34 digits. */
+static inline bool decimal_digits_multiply(coefficient a, coefficient b, coefficient *product)
+{
+    return !__builtin_mul_overflow(a, b, product) && decimal_digits_fit(*product);
+}
 
 static inline struct decimal_parts decimal_split(decimal x)
 {

@@ -8,10 +8,10 @@ _Static_assert(GMP_LIMB_BITS == 64, "a coefficient is two limbs");
 
 enum {
     LIMBS = 2,
-    /* A product of two coefficients times 10^68: its quotient by a third then always has more than 34 digits.
-     */
+    /* A product of two coefficients times 10^68: its quotient by a third always has more than 34 digits. */
     WIDE_LIMBS = 4 * LIMBS,
     WIDE_SHIFT = 2 * DECIMAL_DIGITS_MAX,
+    STRIDE = DECIMAL_POWERS - 1, /* digits that a limb holds */
 };
 
 struct wide {
@@ -55,12 +55,16 @@ static struct wide wide_divide(const struct wide *dividend, coefficient divisor,
     return quotient;
 }
 
-/* Rounds to 34 digits, half to even; rest tells whether the value lies above w.  Returns how many digits
- * went. */
+/* Rounds to 34 digits, half to even; rest tells whether the value lies above w.  Returns the number of
+   digits that went. */
 static int wide_round(struct wide *w, bool rest, coefficient *digits)
 {
     int dropped = 0;
     mp_limb_t last = 0;
+    while (!mpn_zero_p(w->limb + 3, WIDE_LIMBS - 3)) { /* more than 57 digits */
+        rest = mpn_divrem_1(w->limb, 0, w->limb, WIDE_LIMBS, decimal_powers[STRIDE]) != 0 || rest;
+        dropped += STRIDE;
+    }
     while (!wide_has_34_digits(w)) {
         rest = rest || last != 0;
         last = mpn_divrem_1(w->limb, 0, w->limb, WIDE_LIMBS, 10);

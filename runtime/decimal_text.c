@@ -20,8 +20,7 @@ struct number_text {
     int64_t exponent;
 };
 
-/* Digits that were read: their value so far, and the zeros behind it that only a further digit makes count.
- */
+/* Digits that were read: their value, and the zeros behind it that count once a further digit comes. */
 struct digit_run {
     coefficient value;
     int count;

@@ -1,5 +1,4 @@
-/* Dates and times: the tables of the specification, and every day against a counter that knows only the
- * length of months. */
+/* Dates and times: the tables of the specification, and every day against a naive count. */
 #include "runtime/calendar.h"
 #include "tests/unit/spec_table.h"
 
@@ -345,8 +344,7 @@ static void test_months_between(void **state)
     }
 }
 
-/* Completed years against birthdays, one after the other: 29 February has its birthday on the 28th in a
- * common year. */
+/* Completed years against birthdays; who was born on 29 February has it on the 28th in a common year. */
 static void test_birthdays(void **state)
 {
     (void)state;

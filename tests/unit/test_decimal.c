@@ -215,6 +215,7 @@ static void assert_is_zero(decimal x)
 {
     char text[DECIMAL_TEXT_MAX];
     assert_int_equal(decimal_sign(x), 0);
+    assert_int_equal(x.w[1] >> 63, 0);
     decimal_format(x, text);
     assert_string_equal(text, "0");
     x = decimal_canonical(x);
@@ -225,6 +226,11 @@ static void test_zero_has_no_sign(void **state)
 {
     (void)state;
     decimal minus = number("-2.5"), x;
+    char text[DECIMAL_TEXT_MAX];
+    decimal bits_of_minus_zero = {{0, UINT64_C(0xb040000000000000)}};
+    decimal_format(bits_of_minus_zero, text);
+    assert_string_equal(text, "0");
+    assert_is_zero(decimal_canonical(bits_of_minus_zero));
     assert_is_zero(number("-0.00"));
     assert_is_zero(decimal_negate(DECIMAL_ZERO));
     assert_int_equal(decimal_mul(minus, DECIMAL_ZERO, &x), DECIMAL_OK);
@@ -238,6 +244,11 @@ static void test_zero_has_no_sign(void **state)
     assert_int_equal(decimal_round_to(number("-0.2"), DECIMAL_ONE, ROUND_UP, &x), DECIMAL_OK);
     assert_is_zero(x);
     assert_true(decimal_equal(decimal_negate(DECIMAL_ZERO), DECIMAL_ZERO));
+    /* The zero of a difference keeps the exponent of its operands until it is made canonical. */
+    assert_int_equal(decimal_sub(number("1e-6000"), number("1e-6000"), &x), DECIMAL_OK);
+    assert_is_zero(x);
+    assert_int_equal(decimal_compare(x, DECIMAL_ZERO), 0);
+    assert_int_equal(decimal_compare(x, minus), 1);
 }
 
 static void test_integers(void **state)
@@ -347,9 +358,14 @@ static void test_limits_of_scaling(void **state)
     assert_scaled("1e6000", "1e200", "1", DECIMAL_OVERFLOW, "0");
     assert_scaled("1e-6000", "1e-200", "1", DECIMAL_UNDERFLOW, "0");
     assert_scaled("1e-6000", "1e-6000", "1", DECIMAL_UNDERFLOW, "0");
-    /* 35 digits of nines and a half: rounds up to a power of ten. */
-    assert_scaled("9999999999999999999999999999999999.0", "9999999999999999999999999999999999",
-                  "9999999999999999999999999999999998", DECIMAL_OK, "10000000000000000000000000000000000");
+    /* The product is 40 digits of nine, and rounds up to a power of ten. */
+    assert_scaled("99999999999999999999", "100000000000000000001", "1", DECIMAL_OK, "1e40");
+    /* The 35th digit is a 5, and only the 52nd tells that it is no tie. */
+    assert_scaled("1000000000000000050000000000000002", "1000000000000000010000000000000000", "1", DECIMAL_OK,
+                  "1000000000000000060000000000000003e33");
+    /* The 35th digit is a 5, and only the remainder of the division tells that it is no tie. */
+    assert_scaled("1e-6000", "1e-200", "7176268863841161415434163199357280e-200", DECIMAL_OK,
+                  "1393481792521275673812650575899071e-6067");
 }
 
 int main(void)

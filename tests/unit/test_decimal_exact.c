@@ -207,8 +207,8 @@ static void test_scale(void **state)
     mpq_clears(p, q, expected, NULL);
 }
 
-/* The root of 34 digits r belongs to x where (r - u/2)^2 <= x <= (r + u/2)^2, with u one unit in its 34th
- * digit. */
+/* The root of 34 digits r belongs to x where (r - u/2)^2 <= x <= (r + u/2)^2, with u a unit of its 34th
+   digit. */
 static void assert_root(decimal x, decimal root)
 {
     mpq_t value, r, bound;
