@@ -40,11 +40,19 @@ bool colour_wanted(FILE *stream)
     return isatty(fileno(stream)) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
+/* Why the output fails.  Where a write before the last one did, its reason is gone: one more byte, in an
+   output that is broken already, finds it again. */
+static int output_reason(bool last_failed)
+{
+    if (!last_failed && write(STDOUT_FILENO, "\n", 1) == 1) return 0;
+    return errno;
+}
+
 enum exit_status output_finish(enum exit_status status)
 {
-    bool failed = fflush(stdout) != 0;
-    int reason = failed ? errno : 0;
-    if (!failed && !ferror(stdout)) return status;
+    bool last_failed = fflush(stdout) != 0;
+    if (!last_failed && !ferror(stdout)) return status;
+    int reason = output_reason(last_failed);
     if (reason != EPIPE)
         complain("the output could not be written%s%s", reason ? ": " : "", reason ? strerror(reason) : "");
     return EXIT_FILE;

@@ -14,6 +14,8 @@
 #include "compiler/arena.h"
 #include "compiler/source.h"
 
+enum { DIAG_FILES_END = 100 }; /* R0001-R0099 are about files and programs */
+
 enum diag_severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
 enum diag_code {

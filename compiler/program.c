@@ -80,7 +80,12 @@ static const char *cycle_text(struct compilation *c, const struct link *link, co
 
 static void report_cycle(struct compilation *c, const struct link *link, const struct protocol *start)
 {
-    struct diag *d = diag_report(&c->sink, DIAG_USE_CYCLE, link->use->span, "protocols use each other: %s",
+    const struct name *use = link->use;
+    if (link->from == start) {
+        diag_report(&c->sink, DIAG_USE_CYCLE, use->span, "`%s` uses itself", use->text);
+        return;
+    }
+    struct diag *d = diag_report(&c->sink, DIAG_USE_CYCLE, use->span, "protocols use each other: %s",
                                  cycle_text(c, link, start));
     for (; link->from != start; link = link->before)
         diag_note(&c->sink, d, link->before->use->span, "`%s` uses `%s`", link->before->from->name.text,

@@ -4,7 +4,13 @@
 
 #include <string.h>
 
-enum { TAB_COLUMNS = 4, LINE_COLUMNS_MAX = 120, COLUMNS_BEFORE_MARK = 40 };
+enum {
+    TAB_COLUMNS = 4,
+    LINE_COLUMNS_MAX = 120,
+    COLUMNS_BEFORE_MARK = 40,
+    LINE_BYTES_MAX = 2000,
+    BYTES_BEFORE_MARK = 800
+};
 
 struct palette {
     const char *error, *warning, *place, *second, *help, *strong, *off;
@@ -72,25 +78,53 @@ static size_t columns_until(const char *text, size_t end, size_t length)
 struct excerpt {
     const char *text;
     size_t length;
-    size_t mark, mark_end;     /* at least one column */
-    size_t window, window_end; /* what is shown */
+    bool cut_before, cut_after; /* of a very long line only a part is looked at */
+    size_t mark, mark_end;      /* at least one column */
+    size_t window, window_end;  /* what is shown */
     size_t columns;
 };
+
+static bool is_continuation(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* The part of the line, in bytes from its start, that is near the mark and ends between characters. */
+static void excerpt_cut(struct excerpt *e, const char *line, size_t length, size_t mark)
+{
+    size_t start = mark > BYTES_BEFORE_MARK ? mark - BYTES_BEFORE_MARK : 0;
+    size_t end = length - start > LINE_BYTES_MAX ? start + LINE_BYTES_MAX : length;
+    while (start < end && start > 0 && is_continuation(line[start]))
+        start++;
+    while (end > start && end < length && is_continuation(line[end]))
+        end--;
+    e->text = line + start;
+    e->length = end - start;
+    e->cut_before = start > 0;
+    e->cut_after = end < length;
+}
+
+static void excerpt_window(struct excerpt *e)
+{
+    e->window_end = e->columns;
+    if (e->columns <= LINE_COLUMNS_MAX) return;
+    e->window = e->mark > COLUMNS_BEFORE_MARK ? e->mark - COLUMNS_BEFORE_MARK : 0;
+    if (e->window + LINE_COLUMNS_MAX < e->columns) e->window_end = e->window + LINE_COLUMNS_MAX;
+    if (e->mark_end > e->window_end && e->window_end > e->mark) e->mark_end = e->window_end;
+}
 
 static struct excerpt excerpt_of(const struct render_place *place, struct span span)
 {
     const struct source_position *p = &place->start;
-    struct excerpt e = {.text = place->file->text + p->line_start, .length = p->line_end - p->line_start};
+    struct excerpt e = {0};
+    excerpt_cut(&e, place->file->text + p->line_start, p->line_end - p->line_start,
+                span.start - p->line_start);
+    size_t before = (size_t)(e.text - place->file->text);
     e.columns = columns_until(e.text, e.length, e.length);
-    e.mark = columns_until(e.text, span.start - p->line_start, e.length);
-    e.mark_end = span.end > span.start ? columns_until(e.text, span.end - p->line_start, e.length) : e.mark;
+    e.mark = columns_until(e.text, span.start - before, e.length);
+    e.mark_end = span.end > span.start ? columns_until(e.text, span.end - before, e.length) : e.mark;
     if (e.mark_end <= e.mark) e.mark_end = e.mark + 1;
-    e.window_end = e.columns;
-    if (e.columns > LINE_COLUMNS_MAX) {
-        e.window = e.mark > COLUMNS_BEFORE_MARK ? e.mark - COLUMNS_BEFORE_MARK : 0;
-        if (e.window + LINE_COLUMNS_MAX < e.columns) e.window_end = e.window + LINE_COLUMNS_MAX;
-    }
-    if (e.mark_end > e.window_end && e.window_end > e.mark) e.mark_end = e.window_end;
+    excerpt_window(&e);
     return e;
 }
 
@@ -145,7 +179,7 @@ static void put_marks(const struct writer *w, const struct excerpt *e, char mark
 {
     FILE *out = w->r->out;
     put_gutter(w, 0);
-    put_repeated(out, ' ', e->mark - e->window + (e->window > 0));
+    put_repeated(out, ' ', e->mark - e->window + (e->window > 0 || e->cut_before));
     fputs(colour, out);
     put_repeated(out, mark, e->mark_end - e->mark);
     if (label) {

@@ -140,6 +140,32 @@ static void test_long_line(void **state)
     assert_marked(source, (struct span){0, 200, 201}, line, marks);
 }
 
+/* Of a line of megabytes a part is looked at, cut between characters. */
+static void test_very_long_line(void **state)
+{
+    (void)state;
+    enum { LENGTH = 9001, AT = 4500 };
+    static char source[LENGTH + 1];
+    for (size_t i = 0; i < LENGTH - 1; i += 2)
+        memcpy(source + i, "\xC2\xB5", 2);
+    memcpy(source + AT, "XY", 2);
+    struct compilation c = compilation_of(source, NULL);
+    diag_report(&c.sink, DIAG_FILE_EMPTY, (struct span){0, AT, AT + 2}, "m");
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    render_diagnostics(out, &c, RENDER_TEXT, false);
+    fclose(out);
+    const char *line = strstr(text, "1 | …\xC2\xB5"), *mark = strstr(text, "  |  ");
+    assert_non_null(line);
+    assert_non_null(mark);
+    assert_int_equal(strstr(line, "XY") - line, 4 + 3 + 2 * 40);
+    assert_int_equal(strstr(mark, "^^") - mark, 4 + 1 + 40);
+    assert_non_null(strstr(line, "\xC2\xB5…\n"));
+    free(text);
+    arena_free(c.arena);
+}
+
 static void test_no_text(void **state)
 {
     (void)state;
@@ -314,12 +340,19 @@ static void test_utf8(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_places),   cmocka_unit_test(test_other_file_and_same_line),
-        cmocka_unit_test(test_alignment),    cmocka_unit_test(test_long_line),
-        cmocka_unit_test(test_no_text),      cmocka_unit_test(test_sorted_and_limited),
-        cmocka_unit_test(test_json),         cmocka_unit_test(test_github),
-        cmocka_unit_test(test_sarif),        cmocka_unit_test(test_colour),
-        cmocka_unit_test(test_format_words), cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_two_places),
+        cmocka_unit_test(test_other_file_and_same_line),
+        cmocka_unit_test(test_alignment),
+        cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_very_long_line),
+        cmocka_unit_test(test_no_text),
+        cmocka_unit_test(test_sorted_and_limited),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_github),
+        cmocka_unit_test(test_sarif),
+        cmocka_unit_test(test_colour),
+        cmocka_unit_test(test_format_words),
+        cmocka_unit_test(test_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
