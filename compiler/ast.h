@@ -86,51 +86,9 @@ struct type {
 /* ---- Expressions ------------------------------------------------------------------------------------ */
 
 enum expr_kind {
-    EXPR_ERROR,     /* a part that did not parse or resolve */
-    EXPR_NUMBER,    /* number with or without unit; also 6 days */
-    EXPR_DATE,      /* date or time literal */
-    EXPR_TEXT,
-    EXPR_YES,
-    EXPR_NO,
-    EXPR_NONE,      /* `none`, for a parameter that is switched off */
-    EXPR_NOW,
-    EXPR_SUBJECT,   /* in a cell: what the column is headed by; in a claim: the element */
-    EXPR_ANY_CELL,  /* in a cell: any */
-    EXPR_NAME,      /* input, parameter, define, rule, bound name, field, enumeration value */
-    EXPR_CALL,      /* name(args): sqrt min max number ... or a function */
-    EXPR_NEGATE,
-    EXPR_ADD,
-    EXPR_SUB,
-    EXPR_MUL,
-    EXPR_DIV,
-    EXPR_NOT,
-    EXPR_AND,
-    EXPR_OR,
-    EXPR_IMPLIES,
-    EXPR_LT,
-    EXPR_LE,
-    EXPR_GT,
-    EXPR_GE,
-    EXPR_IS,        /* a is b; negated: is not */
-    EXPR_IS_ONE_OF, /* a is one of args; negated */
-    EXPR_IS_RANGE,  /* a is from b to c (both ends included); negated */
-    EXPR_IS_STATE,  /* a is known, negative, withheld, not covered ...; negated */
-    EXPR_IS_WITHIN, /* a is within b (b a dose that is a range); negated */
-    EXPR_INCLUDES,  /* set a includes b */
-    EXPR_IN_UNIT,   /* a in mg */
-    EXPR_OR_ELSE,   /* a or else b */
-    EXPR_SELECT,    /* latest, lowest, any, count of ... */
-    EXPR_COUNT_OF,  /* count of (cond, cond, ...): args */
-    EXPR_TIME_FROM, /* time from a to b */
-    EXPR_COMPLETED, /* completed years from a to b */
-    EXPR_OF,        /* field of a; table of a */
-    EXPR_DATE_OF,   /* date of a */
-    EXPR_GAPS_OF,   /* gaps of E */
-    EXPR_AS,        /* (a) as name */
-    EXPR_ACTIVE_AT, /* active at a, inside the where of events */
-    EXPR_TOTAL_OF,  /* total of DOSE, in a guarantee */
-    EXPR_TO,        /* a to b: only where a range may stand (amount, days cell) */
-    EXPR_LIST,      /* args: only where a list may stand (days cell, days of an amount, a set in a test) */
+#define EXPR(name) EXPR_##name,
+#include "compiler/expr_kinds.def"
+#undef EXPR
 };
 
 enum selector {
@@ -146,17 +104,9 @@ enum selector {
 };
 
 enum window_kind {
-    WINDOW_NONE,
-    WINDOW_FROM_TO_AFTER,  /* from LOW to HIGH after T */
-    WINDOW_FROM_TO_BEFORE, /* from LOW to HIGH before T */
-    WINDOW_WITHIN_BEFORE,  /* within LOW before T */
-    WINDOW_WITHIN_AFTER,   /* within LOW after T */
-    WINDOW_BEFORE,         /* without T */
-    WINDOW_AFTER,
-    WINDOW_UNTIL,          /* with T */
-    WINDOW_SINCE,
-    WINDOW_BETWEEN,        /* between T and TO, both included */
-    WINDOW_ON,             /* on the day of T */
+#define WINDOW(name) WINDOW_##name,
+#include "compiler/window_kinds.def"
+#undef WINDOW
 };
 
 struct window {
@@ -326,17 +276,9 @@ struct table {
 enum policy { POLICY_AGREEMENT, POLICY_FIRST_MATCH, POLICY_HIGHEST };
 
 enum decl_kind {
-    DECL_INPUT,
-    DECL_PARAMETER,
-    DECL_DEFINE,
-    DECL_FUNCTION,
-    DECL_ENUMERATION,
-    DECL_SOURCE,
-    DECL_CLASSIFY,
-    DECL_DOSE,
-    DECL_GUARANTEE,
-    DECL_TEST,
-    DECL_SET, /* of a site file */
+#define DECL(name) DECL_##name,
+#include "compiler/decl_kinds.def"
+#undef DECL
 };
 
 struct code { /* code loinc "6690-2" */
