@@ -28,21 +28,9 @@ struct name {
 /* ---- Types ------------------------------------------------------------------------------------------ */
 
 enum type_kind {
-    TYPE_ERROR,    /* something was reported already: be silent about it */
-    TYPE_BOOL,     /* yes or no */
-    TYPE_QUANTITY, /* a number with a unit; `number` and `count` are dimensionless */
-    TYPE_ENUM,     /* one of ... */
-    TYPE_SET,      /* set of ... */
-    TYPE_DATE,
-    TYPE_TIME,
-    TYPE_TEXT,
-    TYPE_SERIES,   /* dated values of a quantity, with fields */
-    TYPE_EVENTS,   /* dated happenings with fields */
-    TYPE_TABLE,    /* parameter: table of K to V */
-    TYPE_SPAN,     /* time from A to B: may only be compared */
-    TYPE_ELEMENT,  /* one selected event, or one selected value of a series */
-    TYPE_DOSE,     /* a dose by steps or as a range: `is within`, `total of` */
-    TYPE_NAMED,    /* a lower-case name in a type position: resolve turns it into an enumeration */
+#define TYPE(name) TYPE_##name,
+#include "compiler/type_kinds.def"
+#undef TYPE
 };
 
 struct enum_value {
