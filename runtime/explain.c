@@ -1,0 +1,351 @@
+/* Finds out why a result is what it is: the rows, their conditions, and what these read. */
+#include "runtime/explain_tree.h"
+
+#include <string.h>
+
+#include "runtime/worksheet.h"
+
+static struct explain_item *add_item(struct explain_tree *t, uint32_t parent, uint32_t *index)
+{
+    static const struct explain_item NOTHING;
+    uint32_t item = (uint32_t)(t->items.length / sizeof NOTHING);
+    buffer_bytes(&t->items, (const char *)&NOTHING, sizeof NOTHING);
+    if (t->items.failed) item = 0;
+    *index = item;
+    if (!item) return explain_at(t, 0);
+    struct explain_item *above = explain_at(t, parent);
+    if (above->last)
+        explain_at(t, above->last)->next = item;
+    else
+        above->child = item;
+    above->last = item;
+    return explain_at(t, item);
+}
+
+/* A text for an item; what is written until text_end belongs to it. */
+static size_t text_begin(struct explain_tree *t)
+{
+    return t->texts.length;
+}
+
+/* The offset of what was written since begin, or 0 where that is nothing. */
+static size_t text_end(struct explain_tree *t, size_t begin)
+{
+    if (t->texts.length == begin) return 0;
+    buffer_bytes(&t->texts, "", 1);
+    return begin;
+}
+
+static size_t text_of(struct explain_tree *t, const char *text)
+{
+    size_t begin = text_begin(t);
+    buffer_put(&t->texts, text);
+    return text_end(t, begin);
+}
+
+static size_t reading_part(struct explain_tree *t, const struct reading *r,
+                           void (*part)(const struct result_view *, const struct reading *, struct buffer *))
+{
+    size_t begin = text_begin(t);
+    part(t->view, r, &t->texts);
+    return text_end(t, begin);
+}
+
+static size_t reading_value_part(struct explain_tree *t, const struct reading *r, uint32_t converted)
+{
+    size_t begin = text_begin(t);
+    if (r->value && !(r->value->tag == TAG_UNKNOWN && !(r->value->flags & VALUE_NEGATIVE)))
+        reading_value(t->view, r, VALUE_EXACT, &t->texts);
+    else if (r->value)
+        buffer_put(&t->texts, "unknown");
+    if (converted != NONE32) {
+        buffer_put(&t->texts, ", that is ");
+        node_value_text(t->view, converted, VALUE_EXACT, &t->texts);
+    }
+    return text_end(t, begin);
+}
+
+static size_t note_part(struct explain_tree *t, const struct reading *r, uint32_t node)
+{
+    size_t begin = text_begin(t);
+    if (r->value && !value_is_exact(r->value)) reading_why(t->view, r, &t->texts);
+    worksheet_origin(t->view, node, &t->texts);
+    worksheet_entries(t->view, node, &t->texts);
+    return text_end(t, begin);
+}
+
+static uint32_t add_reading(struct explain_tree *t, uint32_t parent, const struct worksheet_line *line)
+{
+    struct reading r = reading_of(t->view, line->node);
+    struct explain_item found = {
+        .text = text_of(t, r.name),
+        .value = reading_value_part(t, &r, line->converted),
+        .at = reading_part(t, &r, reading_date),
+        .written = r.written ? text_of(t, r.written) : 0,
+        .note = note_part(t, &r, line->node),
+        .formula = line->formula == NONE32
+                       ? 0
+                       : text_of(t, view_text(t->view, t->view->image->NODES[line->formula].text)),
+    };
+    uint32_t index;
+    *add_item(t, parent, &index) = found;
+    return index;
+}
+
+/* The lines of a sheet as items: a line deeper than the one before is its child. */
+static void add_sheet(struct explain_tree *t, uint32_t parent, struct worksheet *sheet)
+{
+    uint32_t above[NODE_DEPTH + 2] = {parent};
+    for (uint32_t i = 0; i < worksheet_count(sheet); i++) {
+        const struct worksheet_line *line = worksheet_line(sheet, i);
+        if (line->depth > NODE_DEPTH) continue;
+        above[line->depth + 1] = add_reading(t, above[line->depth], line);
+    }
+    t->items.failed |= sheet->lines.failed;
+    buffer_free(&sheet->lines);
+}
+
+static void add_reads(struct explain_tree *t, uint32_t parent, uint32_t node)
+{
+    struct worksheet sheet = {0};
+    worksheet_begin(&sheet, t->view);
+    worksheet_reads(&sheet, node);
+    add_sheet(t, parent, &sheet);
+}
+
+static void add_factors(struct explain_tree *t, uint32_t parent, uint32_t node)
+{
+    struct worksheet sheet = {0};
+    worksheet_begin(&sheet, t->view);
+    worksheet_factors(&sheet, node);
+    add_sheet(t, parent, &sheet);
+}
+
+static const char *joining_word(enum node_kind kind)
+{
+    switch (kind) {
+    case NODE_AND: return "all of these";
+    case NODE_OR: return "any of these";
+    case NODE_NOT: return "not";
+    case NODE_IMPLIES: return "the first implies the second";
+    default: return NULL;
+    }
+}
+
+static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth);
+
+static void add_parts(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth)
+{
+    const struct image *image = t->view->image;
+    for (uint32_t child = image->NODES[node].child; child != NONE32; child = image->NODES[child].next)
+        add_condition(t, parent, child, depth + 1);
+}
+
+static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth)
+{
+    const struct image_node *n = &t->view->image->NODES[node];
+    const char *joining = joining_word(n->kind);
+    enum truth truth;
+    uint32_t index;
+    if (depth > NODE_DEPTH) return;
+    struct explain_item found = {.text = text_of(t, joining ? joining : view_text(t->view, n->text))};
+    if (view_node_truth(t->view, node, &truth)) found.is = text_of(t, truth_word(truth));
+    *add_item(t, parent, &index) = found;
+    if (joining)
+        add_parts(t, index, node, depth);
+    else if (n->kind == NODE_DEFINE && n->child != NONE32)
+        add_condition(t, index, n->child, depth + 1);
+    else
+        add_reads(t, index, node);
+}
+
+/* A condition below the item that has its truth already: the parts of `and` stand there by themselves. */
+static void add_conditions(struct explain_tree *t, uint32_t parent, uint32_t node)
+{
+    if (node == NONE32) return;
+    if (t->view->image->NODES[node].kind == NODE_AND)
+        add_parts(t, parent, node, 0);
+    else
+        add_condition(t, parent, node, 0);
+}
+
+static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct image_row *row)
+{
+    const struct image *image = t->view->image;
+    struct buffer *out = &t->texts;
+    buffer_printf(out, "%s: ", view_text(t->view, row->id));
+    if (row->type != ROWTYPE_VALUE) {
+        buffer_put(out, row_type_word(row->type));
+        if (row->value_node != NONE32)
+            buffer_printf(out, " %s", view_text(t->view, image->NODES[row->value_node].text));
+        else if (row->steps.count && image->STEPS[row->steps.first].lo_node != NONE32)
+            buffer_printf(out, " %s",
+                          view_text(t->view, image->NODES[image->STEPS[row->steps.first].lo_node].text));
+    } else if (row->result == RESULT_VALUE)
+        buffer_put(out, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
+    else
+        buffer_put(
+            out, outcome_word(row->result == RESULT_NO_STATEMENT ? OUTCOME_NO_STATEMENT : OUTCOME_EQUIPOISE));
+    if (row->otherwise) buffer_put(out, " (otherwise)");
+}
+
+/* The row that holds and stands in the place of this one. */
+static uint32_t overriding(const struct explain_tree *t, uint32_t rule, uint32_t row)
+{
+    struct run rows = t->view->image->RULES[rule].rows;
+    for (uint32_t i = rows.first; i < rows.first + rows.count; i++)
+        if (t->view->image->ROWS[i].instead_of == row && view_truth(t->view, i) == TRUTH_YES) return i;
+    return NONE32;
+}
+
+static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
+{
+    const struct row_state *state = eval_row(t->view->context, row);
+    uint32_t instead = overriding(t, rule, row);
+    size_t begin = text_begin(t);
+    if (state->truth == TRUTH_YES && instead != NONE32)
+        buffer_printf(&t->texts, "%s stands instead", view_text(t->view, t->view->image->ROWS[instead].id));
+    else if (state->unchecked)
+        buffer_put(&t->texts, "unchecked");
+    else if (state->truth == TRUTH_YES && state->used)
+        buffer_put(&t->texts, "counts");
+    return text_end(t, begin);
+}
+
+/* The amounts of a row whose plan was computed, each with its factors. */
+static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)
+{
+    const struct image *image = t->view->image;
+    const struct image_row *r = &image->ROWS[row];
+    if (view_truth(t->view, row) == TRUTH_NO) return;
+    for (uint32_t i = r->steps.first; i < r->steps.first + r->steps.count; i++) {
+        const struct image_step *step = &image->STEPS[i];
+        uint32_t nodes[] = {step->lo_node, step->hi_node == step->lo_node ? NONE32 : step->hi_node};
+        for (unsigned k = 0; k < 2; k++) {
+            if (nodes[k] == NONE32) continue;
+            uint32_t index;
+            size_t text = text_of(t, view_text(t->view, image->NODES[nodes[k]].text)), begin = text_begin(t);
+            value_text(&t->texts, image,
+                       &(struct image_type){
+                           .kind = KIND_NUM, .enumeration = NONE32, .unit = image->RULES[rule].unit},
+                       eval_register(t->view->context, k ? step->hi : step->lo), VALUE_EXACT);
+            size_t value = text_end(t, begin);
+            *add_item(t, parent, &index) = (struct explain_item){.text = text, .value = value};
+            add_factors(t, index, nodes[k]);
+        }
+    }
+}
+
+static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
+{
+    const struct image_row *r = &t->view->image->ROWS[row];
+    size_t begin = text_begin(t);
+    put_row_gives(t, rule, r);
+    struct explain_item found = {.text = text_end(t, begin)};
+    found.is = text_of(t, truth_word(view_truth(t->view, row)));
+    found.note = row_note(t, rule, row);
+    uint32_t index;
+    *add_item(t, 0, &index) = found;
+    add_conditions(t, index, r->node);
+    if (r->value_node != NONE32 && view_truth(t->view, row) != TRUTH_NO) add_reads(t, index, r->value_node);
+    add_amounts(t, index, rule, row);
+}
+
+static bool in_run(const struct image *image, struct run indexes, uint32_t value)
+{
+    for (uint32_t i = indexes.first; i < indexes.first + indexes.count; i++)
+        if (image->INDEXES[i] == value) return true;
+    return false;
+}
+
+/* Whether an open row compares the subject. */
+static bool is_read_open(const struct explain_tree *t, uint32_t rule, uint32_t subject)
+{
+    const struct image *image = t->view->image;
+    struct run rows = image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        enum truth truth = view_truth(t->view, row);
+        if (truth != TRUTH_YES && truth != TRUTH_NO && !eval_row(t->view->context, row)->unchecked &&
+            in_run(image, image->ROWS[row].reads, subject))
+            return true;
+    }
+    return false;
+}
+
+/* A result that stands although rows are open: "whatever age_at_diagnosis is, the result is the same". */
+static void add_whatever(struct explain_tree *t, uint32_t rule)
+{
+    const struct image *image = t->view->image;
+    struct run subjects = image->RULES[rule].subjects;
+    if (!view_decided_by_walk(t->view, rule)) return;
+    for (uint32_t i = subjects.first; i < subjects.first + subjects.count; i++) {
+        const struct image_subject *subject = &image->SUBJECTS[i];
+        bool open = subject->node != NONE32 &&
+                    !value_is_exact(eval_register(t->view->context, subject->reg)) &&
+                    is_read_open(t, rule, i);
+        if (!open) continue;
+        uint32_t index;
+        size_t begin = text_begin(t);
+        buffer_printf(&t->texts, "whatever %s is, the result is the same",
+                      view_text(t->view, image->NODES[subject->node].text));
+        *add_item(t, 0, &index) = (struct explain_item){.text = text_end(t, begin)};
+        add_reads(t, index, subject->node);
+    }
+}
+
+static void put_result(struct explain_tree *t, uint32_t rule)
+{
+    const struct image_rule *r = &t->view->image->RULES[rule];
+    const struct rule_result *result = eval_result(t->view->context, rule);
+    struct buffer *out = &t->texts;
+    if (result->outcome != OUTCOME_DECIDED) {
+        buffer_put(out, outcome_word(result->outcome));
+        if (result->outcome == OUTCOME_FAULT) buffer_printf(out, " (%s)", fault_sentence(result->fault));
+    } else if (r->kind == RULE_CLASSIFY)
+        buffer_put(out, member_name(t->view->image, r->enumeration, result->member));
+    else if (r->kind == RULE_DOSE) {
+        buffer_put(out, action_word(result->action));
+        if (view_plan_is_amount(t->view, rule)) buffer_put(out, " ");
+        if (view_plan_is_amount(t->view, rule)) view_plan(t->view, rule, VALUE_EXACT, out);
+    } else if (r->kind == RULE_GUARANTEE)
+        buffer_put(out, result->member ? "holds" : "does not hold");
+    else
+        buffer_put(out, result->member ? "yes" : "no");
+}
+
+static void add_applies(struct explain_tree *t, uint32_t rule)
+{
+    const struct image_rule *r = &t->view->image->RULES[rule];
+    if (r->applies_node == NONE32) return;
+    struct explain_item found = {.text = text_of(t, "applies")};
+    found.is = text_of(t, truth_word(eval_result(t->view->context, rule)->applies));
+    uint32_t index;
+    *add_item(t, 0, &index) = found;
+    add_conditions(t, index, r->applies_node);
+}
+
+void explain_build(struct explain_tree *tree, const struct result_view *v, uint32_t rule)
+{
+    const struct image_rule *r = &v->image->RULES[rule];
+    *tree = (struct explain_tree){.view = v};
+    uint32_t index;
+    buffer_bytes(&tree->texts, "", 1);
+    buffer_bytes(&tree->items, (const char *)&(struct explain_item){0}, sizeof(struct explain_item));
+    if (explain_failed(tree)) return;
+    explain_at(tree, 0)->text = text_of(tree, view_text(v, r->name ? r->name : r->label));
+    size_t begin = text_begin(tree);
+    put_result(tree, rule);
+    explain_at(tree, 0)->value = text_end(tree, begin);
+    add_applies(tree, rule);
+    if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) return;
+    add_whatever(tree, rule);
+    if (r->condition_node != NONE32) add_condition(tree, 0, r->condition_node, 0);
+    for (index = r->rows.first; index < r->rows.first + r->rows.count; index++)
+        add_row(tree, rule, index);
+}
+
+void explain_tree_free(struct explain_tree *tree)
+{
+    buffer_free(&tree->items);
+    buffer_free(&tree->texts);
+}

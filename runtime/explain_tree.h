@@ -1,0 +1,47 @@
+/*
+ * The tree of an explanation, between the code that finds out (explain.c) and the code that writes it down
+ * (explain_print.c).
+ */
+#ifndef REGIMEN_EXPLAIN_TREE_H
+#define REGIMEN_EXPLAIN_TREE_H
+
+#include "runtime/buffer.h"
+#include "runtime/result_view.h"
+
+/* Texts are offsets in the tree's texts; 0 is the empty text. */
+struct explain_item {
+    size_t text;                /* the words of the rule */
+    size_t is;                  /* of a row or a condition: yes, no, unknown, ... */
+    size_t value;               /* of what was read */
+    size_t at;                  /* the date of the observation */
+    size_t written;             /* as the record has it, where that differs */
+    size_t note;                /* why it is missing; how a row counted */
+    size_t formula;             /* of a definition */
+    uint32_t child, last, next; /* items; 0: none */
+};
+
+struct explain_tree {
+    const struct result_view *view;
+    struct buffer items; /* of struct explain_item; item 0 is the rule */
+    struct buffer texts;
+};
+
+void explain_build(struct explain_tree *tree, const struct result_view *v, uint32_t rule);
+void explain_tree_free(struct explain_tree *tree);
+
+static inline struct explain_item *explain_at(const struct explain_tree *tree, uint32_t item)
+{
+    return (struct explain_item *)(void *)tree->items.data + item;
+}
+
+static inline const char *explain_string(const struct explain_tree *tree, size_t offset)
+{
+    return tree->texts.data + offset;
+}
+
+static inline bool explain_failed(const struct explain_tree *tree)
+{
+    return tree->items.failed || tree->texts.failed;
+}
+
+#endif

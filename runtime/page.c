@@ -1,0 +1,100 @@
+/* Plain text in columns. */
+#include "runtime/page.h"
+
+enum { PAGE_COLUMNS = 6 };
+
+/* The bytes of the character at s; at least 1. */
+static size_t character_length(const char *s)
+{
+    size_t length = 1;
+    while (((unsigned char)s[length] & 0xC0) == 0x80)
+        length++;
+    return length;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static const char *skip_blanks(const char *s)
+{
+    while (is_blank(*s))
+        s++;
+    return s;
+}
+
+/* The end of what fits in width characters: after a whole word where one fits, else in the middle of it. */
+static const char *line_end(const char *s, unsigned width)
+{
+    const char *end = s, *word = NULL;
+    for (unsigned used = 0; *end && used < width; used++) {
+        if (is_blank(*end)) word = end;
+        end += character_length(end);
+    }
+    if (!*end || is_blank(*end)) return end;
+    return word && word > s ? word : end;
+}
+
+static unsigned width_of(const char *s, const char *end)
+{
+    unsigned width = 0;
+    for (; s < end; s += character_length(s))
+        width++;
+    return width;
+}
+
+static void put_line(struct buffer *out, const char *s, const char *end)
+{
+    for (; s < end; s++)
+        buffer_bytes(out, is_blank(*s) ? " " : s, 1);
+}
+
+static bool any_left(const char *const *rest, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (*rest[i]) return true;
+    return false;
+}
+
+static void put_columns_line(struct buffer *out, const struct page_column *columns, const char **rest,
+                             unsigned count)
+{
+    unsigned at = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!*rest[i]) continue;
+        const char *end = line_end(rest[i], columns[i].width);
+        if (columns[i].start > at) buffer_repeat(out, ' ', columns[i].start - at);
+        at = columns[i].start > at ? columns[i].start : at;
+        put_line(out, rest[i], end);
+        at += width_of(rest[i], end);
+        rest[i] = skip_blanks(end);
+    }
+    buffer_put(out, "\n");
+}
+
+void page_columns(struct buffer *out, const struct page_column *columns, unsigned count)
+{
+    const char *rest[PAGE_COLUMNS];
+    for (unsigned i = 0; i < count; i++)
+        rest[i] = skip_blanks(columns[i].text);
+    while (any_left(rest, count))
+        put_columns_line(out, columns, rest, count);
+}
+
+void page_text(struct buffer *out, unsigned start, const char *text)
+{
+    page_columns(out, &(struct page_column){start, PAGE_WIDTH - start, text}, 1);
+}
+
+void page_field(struct buffer *out, unsigned indent, const char *label, unsigned start, const char *text)
+{
+    struct page_column columns[] = {{indent, start - indent - 1, label}, {start, PAGE_WIDTH - start, text}};
+    page_columns(out, columns, 2);
+}
+
+void page_rule(struct buffer *out, char c)
+{
+    buffer_repeat(out, c, PAGE_WIDTH);
+    buffer_put(out, "\n");
+}

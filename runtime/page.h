@@ -1,0 +1,25 @@
+/*
+ * Plain text in columns, wrapped at words, at most PAGE_WIDTH characters a line: what is printed and signed.
+ */
+#ifndef REGIMEN_PAGE_H
+#define REGIMEN_PAGE_H
+
+#include "runtime/buffer.h"
+
+enum { PAGE_WIDTH = 100 };
+
+struct page_column {
+    unsigned start, width; /* in characters; columns stand from left to right and do not overlap */
+    const char *text;      /* may be empty; line ends count as blanks */
+};
+
+/* The columns side by side, each wrapped within its width; as many lines as the longest needs. */
+void page_columns(struct buffer *out, const struct page_column *columns, unsigned count);
+/* One text from column start to the right margin. */
+void page_text(struct buffer *out, unsigned start, const char *text);
+/* A label, and a text beside it from column start on. */
+void page_field(struct buffer *out, unsigned indent, const char *label, unsigned start, const char *text);
+/* A line across the page. */
+void page_rule(struct buffer *out, char c);
+
+#endif

@@ -1,0 +1,288 @@
+/* The report: its header, its sections in order of urgency, its end. */
+#include "runtime/report.h"
+
+#include <string.h>
+
+#include "runtime/report_parts.h"
+
+enum { DIGEST_SHOWN = 16 };
+
+struct buffer *report_begin(struct report *r)
+{
+    buffer_clear(&r->text);
+    return &r->text;
+}
+
+void report_field(struct report *r, const char *label, const char *text)
+{
+    page_field(r->out, REPORT_LABEL, label, REPORT_FIELD, text);
+}
+
+void report_end(struct report *r, const char *label)
+{
+    if (r->text.length) report_field(r, label, buffer_text(&r->text));
+}
+
+void report_name(struct report *r, uint32_t rule)
+{
+    const struct image_rule *image_rule = &r->v->image->RULES[rule];
+    struct buffer *text = report_begin(r);
+    buffer_put(text, view_text(r->v, image_rule->name));
+    if (image_rule->name && image_rule->label) buffer_put(text, "   ");
+    buffer_put(text, view_text(r->v, image_rule->label));
+    buffer_put(r->out, "\n");
+    page_text(r->out, 0, buffer_text(text));
+}
+
+struct report_section {
+    const char *title, *short_title;
+    bool (*holds)(const struct image_rule *rule, const struct rule_result *result);
+    void (*write)(struct report *r, uint32_t rule);
+};
+
+static bool needs_repair(const struct image_rule *rule, const struct rule_result *result)
+{
+    bool broken = rule->kind == RULE_GUARANTEE && result->outcome == OUTCOME_DECIDED && !result->member;
+    return broken || result->outcome == OUTCOME_CONFLICT || result->outcome == OUTCOME_FAULT;
+}
+
+static bool is_action(const struct image_rule *rule, const struct rule_result *result, enum action action)
+{
+    return rule->kind == RULE_DOSE && result->outcome == OUTCOME_DECIDED && result->action == action;
+}
+
+static bool is_withheld(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_action(rule, result, ACTION_WITHHOLD);
+}
+
+static bool is_asked(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_action(rule, result, ACTION_ASK);
+}
+
+static bool is_given(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_action(rule, result, ACTION_GIVE);
+}
+
+static bool is_classified(const struct image_rule *rule, const struct rule_result *result)
+{
+    bool answer = result->outcome == OUTCOME_DECIDED || result->outcome == OUTCOME_NO_STATEMENT ||
+                  result->outcome == OUTCOME_EQUIPOISE;
+    return rule->kind == RULE_CLASSIFY && answer;
+}
+
+static bool is_unknown(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind != RULE_GUARANTEE && result->outcome == OUTCOME_UNKNOWN;
+}
+
+static bool is_unanswered(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind != RULE_GUARANTEE && !is_classified(rule, result) &&
+           (result->outcome == OUTCOME_NOT_COVERED || result->outcome == OUTCOME_NO_STATEMENT);
+}
+
+static void write_broken(struct report *r, uint32_t rule)
+{
+    if (eval_result(r->v->context, rule)->outcome == OUTCOME_CONFLICT)
+        report_conflict(r, rule);
+    else
+        report_fault(r, rule);
+}
+
+static const struct report_section SECTIONS[] = {
+    {"CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
+     needs_repair, write_broken},
+    {"DOSES WITHHELD", "withheld", is_withheld, report_withheld},
+    {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose},
+    {"DOSES TO GIVE", "to give", is_given, report_dose},
+    {"CLASSIFICATIONS", "classified", is_classified, report_classify},
+    {"UNKNOWN: something is missing", "unknown", is_unknown, report_unknown},
+    {"NOT ANSWERED BY THE PROTOCOL", "not answered", is_unanswered, report_unanswered},
+};
+
+enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
+
+static bool is_in(const struct report *r, uint32_t rule, const struct report_section *section)
+{
+    return view_shows(r->v, rule) &&
+           section->holds(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+}
+
+static uint32_t section_count(const struct report *r, const struct report_section *section)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->v->order_count; i++)
+        count += is_in(r, r->v->order[i], section);
+    return count;
+}
+
+static void write_section(struct report *r, const struct report_section *section)
+{
+    if (!section_count(r, section)) return;
+    buffer_put(r->out, "\n");
+    page_rule(r->out, '-');
+    page_text(r->out, 0, section->title);
+    page_rule(r->out, '-');
+    for (uint32_t i = 0; i < r->v->order_count; i++)
+        if (is_in(r, r->v->order[i], section)) section->write(r, r->v->order[i]);
+}
+
+static void write_status(struct report *r)
+{
+    const struct image_program *program = r->v->image->PROGRAM;
+    struct buffer *text = report_begin(r);
+    buffer_put(text, view_text(r->v, program->version));
+    switch ((enum program_status)program->status) {
+    case STATUS_NONE: buffer_put(text, ", no status"); break;
+    case STATUS_DRAFT: buffer_put(text, ", DRAFT: not approved"); break;
+    case STATUS_RETIRED: buffer_put(text, ", RETIRED: no longer in use"); break;
+    case STATUS_APPROVED:
+        buffer_printf(text, ", approved by %s on %s", view_text(r->v, program->approved_by),
+                      view_text(r->v, program->approved_on));
+    }
+    report_end(r, "Version");
+}
+
+static void write_program(struct report *r)
+{
+    const struct image_program *program = r->v->image->PROGRAM;
+    char digest[2 * IMAGE_DIGEST + 1];
+    struct buffer *text = report_begin(r);
+    buffer_put(text, view_text(r->v, program->name));
+    if (program->title) buffer_printf(text, "   %s", view_text(r->v, program->title));
+    report_end(r, "Protocol");
+    write_status(r);
+    image_digest_text(r->v->image, digest);
+    buffer_bytes(report_begin(r), digest, DIGEST_SHOWN);
+    report_end(r, "Digest");
+    text = report_begin(r);
+    if (!r->v->site_name) return;
+    buffer_printf(text, "%s   %s   (%.*s)", r->v->site_name, r->v->site_title, DIGEST_SHOWN,
+                  r->v->site_digest);
+    report_end(r, "Site");
+}
+
+static void write_settings(struct report *r)
+{
+    struct buffer *text = report_begin(r);
+    for (uint32_t i = 0; r->v->settings && i < r->v->image->PARAMS_count; i++)
+        if (r->v->settings[i])
+            buffer_printf(text, "%s%s = %s", text->length ? ", " : "",
+                          view_text(r->v, r->v->image->PARAMS[i].name), r->v->settings[i]);
+    report_end(r, "Set now");
+}
+
+static void write_summary(struct report *r)
+{
+    struct buffer *text = report_begin(r);
+    for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
+        uint32_t count = section_count(r, &SECTIONS[i]);
+        if (count) buffer_printf(text, "%s%u %s", text->length ? ", " : "", count, SECTIONS[i].short_title);
+    }
+    if (!text->length) buffer_put(text, "nothing applies");
+    report_end(r, "In short");
+}
+
+static void write_header(struct report *r)
+{
+    page_rule(r->out, '=');
+    report_field(r, "Patient", r->v->record->id);
+    report_field(r, "As of", r->v->record->as_of);
+    write_program(r);
+    write_settings(r);
+    write_summary(r);
+    page_rule(r->out, '=');
+}
+
+static void write_not_applicable(struct report *r)
+{
+    uint32_t count = 0;
+    struct buffer *text = report_begin(r);
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        uint32_t rule = r->v->order[i];
+        if (!view_shows(r->v, rule) || eval_result(r->v->context, rule)->outcome != OUTCOME_NOT_APPLICABLE)
+            continue;
+        buffer_printf(text, "%s%s", count++ ? ", " : "", view_text(r->v, r->v->image->RULES[rule].name));
+    }
+    if (!count) return;
+    buffer_clear(&r->side);
+    buffer_printf(&r->side, "%u %s not apply to this patient: %s", count,
+                  count == 1 ? "rule does" : "rules do", buffer_text(text));
+    page_text(r->out, 0, buffer_text(&r->side));
+}
+
+static void write_guarantees(struct report *r)
+{
+    uint32_t holding = 0, open = 0;
+    struct buffer *text = report_begin(r);
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        const struct image_rule *rule = &r->v->image->RULES[r->v->order[i]];
+        const struct rule_result *result = eval_result(r->v->context, r->v->order[i]);
+        if (rule->kind != RULE_GUARANTEE || !view_shows(r->v, r->v->order[i])) continue;
+        holding += result->outcome == OUTCOME_DECIDED && result->member;
+        if (result->outcome == OUTCOME_UNKNOWN)
+            buffer_printf(text, "%s\"%s\"", open++ ? ", " : "", view_text(r->v, rule->label));
+    }
+    buffer_clear(&r->side);
+    if (holding)
+        buffer_printf(&r->side, "%u %s. ", holding, holding == 1 ? "guarantee holds" : "guarantees hold");
+    if (open) buffer_printf(&r->side, "Not decided: %s.", buffer_text(text));
+    page_text(r->out, 0, buffer_text(&r->side));
+}
+
+static void write_unseen(struct report *r)
+{
+    struct buffer *text = report_begin(r);
+    for (uint32_t i = 0; i < r->v->image->INPUTS_count; i++) {
+        uint32_t later = r->v->record->slots[i].later;
+        if (later)
+            buffer_printf(text, "%s%u of %s",
+                          text->length ? ", " : "Entries dated after the as-of time, not seen: ", later,
+                          view_text(r->v, r->v->image->INPUTS[i].name));
+    }
+    page_text(r->out, 0, buffer_text(text));
+    if (!r->v->record->ignored) return;
+    text = report_begin(r);
+    buffer_printf(text, "Keys of the record that the protocol does not know, ignored: %u",
+                  r->v->record->ignored);
+    page_text(r->out, 0, buffer_text(text));
+}
+
+static void write_end(struct report *r)
+{
+    buffer_put(r->out, "\n");
+    page_rule(r->out, '-');
+    write_not_applicable(r);
+    write_guarantees(r);
+    write_unseen(r);
+    buffer_put(r->out, "Checked by ______________________________   Date ______________   Signature "
+                       "______________________\n");
+}
+
+void report_text(const struct result_view *v, struct buffer *out)
+{
+    struct report r = {.v = v, .out = out};
+    write_header(&r);
+    for (unsigned i = 0; i < SECTIONS_COUNT; i++)
+        write_section(&r, &SECTIONS[i]);
+    write_end(&r);
+    out->failed |= r.text.failed || r.side.failed || r.sheet.lines.failed;
+    buffer_free(&r.text);
+    buffer_free(&r.side);
+    buffer_free(&r.sheet.lines);
+}
+
+void report_refused(const struct record_error *error, const char *where, struct buffer *out)
+{
+    struct report r = {.out = out};
+    page_rule(out, '=');
+    page_text(out, REPORT_LABEL, "RECORD REFUSED: nothing was evaluated");
+    if (*where) report_field(&r, "Where", where);
+    if (*error->field) report_field(&r, "Field", error->field);
+    if (*error->value) report_field(&r, "Value", error->value);
+    report_field(&r, "Why", error->message);
+    page_rule(out, '=');
+}

@@ -1,0 +1,16 @@
+/*
+ * The report that a pharmacist reads, checks by hand, prints and signs: plain text, at most 100 columns.
+ *
+ * What needs action comes first.  Every number that a result was computed from is on the page, with the date
+ * of its observation and what the record had written where it was converted.
+ */
+#ifndef REGIMEN_REPORT_H
+#define REGIMEN_REPORT_H
+
+#include "runtime/result_view.h"
+
+void report_text(const struct result_view *v, struct buffer *out);
+/* The few lines in the place of a record that was refused; where: "patients.ndjson, line 3", or "". */
+void report_refused(const struct record_error *error, const char *where, struct buffer *out);
+
+#endif

@@ -1,0 +1,131 @@
+/* Doses on the report. */
+#include "runtime/report_parts.h"
+
+static bool is_open(enum truth truth)
+{
+    return truth == TRUTH_UNKNOWN || truth == TRUTH_FAULT;
+}
+
+static bool withholds(const struct result_view *v, uint32_t rule, uint32_t row)
+{
+    (void)rule;
+    uint32_t type = v->image->ROWS[row].type;
+    return (type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY) && view_truth(v, row) == TRUTH_YES;
+}
+
+/* A reason with the values behind it. */
+static void write_reason(struct report *r, uint32_t row, const char *label)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    struct buffer *text = report_begin(r);
+    view_because(r->v, row, text);
+    if (ir->type == ROWTYPE_TOO_EARLY || ir->type == ROWTYPE_TOO_LATE) {
+        buffer_put(text, ir->type == ROWTYPE_TOO_EARLY ? ": too early, the first day allowed is "
+                                                       : ": late, the last day was ");
+        view_row_limit(r->v, row, text);
+    }
+    buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
+    report_end(r, label);
+    worksheet_begin(&r->sheet, r->v);
+    if (ir->node != NONE32) report_reads(r, ir->node);
+    if (ir->value_node != NONE32) report_reads(r, ir->value_node);
+}
+
+void report_withheld(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    report_name(r, rule);
+    report_field(r, "WITHHOLD", "do not give");
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (withholds(r->v, rule, row)) write_reason(r, row, "Because");
+    report_sources(r, rule, withholds);
+}
+
+static void write_open(struct report *r, uint32_t rule, uint32_t row, const char *label)
+{
+    struct buffer scratch = {0};
+    const uint32_t *reads = NULL;
+    struct buffer *text = report_begin(r);
+    view_because(r->v, row, text);
+    buffer_printf(text, "   [%s]", view_text(r->v, r->v->image->ROWS[row].id));
+    report_end(r, label);
+    uint32_t count = view_row_missing(r->v, row, &scratch, &reads);
+    report_missing(r, rule, reads, count, "  missing");
+    r->out->failed |= scratch.failed;
+    buffer_free(&scratch);
+}
+
+static void write_asks(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        if (r->v->image->ROWS[row].type != ROWTYPE_ASK) continue;
+        enum truth truth = view_truth(r->v, row);
+        if (truth == TRUTH_YES) write_reason(r, row, "Ask");
+        if (is_open(truth)) write_open(r, rule, row, "Ask whether");
+    }
+}
+
+static void write_warnings(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        uint32_t type = r->v->image->ROWS[row].type;
+        if (type != ROWTYPE_WARN && type != ROWTYPE_TOO_LATE) continue;
+        enum truth truth = view_truth(r->v, row);
+        if (truth == TRUTH_YES) write_reason(r, row, "WARNING");
+        if (is_open(truth)) write_open(r, rule, row, "NOT CHECKED");
+    }
+}
+
+/* Intervals that are kept: from when the dose is allowed, and the one before it. */
+static void write_intervals(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        const struct image_row *ir = &r->v->image->ROWS[row];
+        if (ir->type != ROWTYPE_TOO_EARLY || view_truth(r->v, row) != TRUTH_NO) continue;
+        struct buffer *text = report_begin(r);
+        buffer_put(text, "first day allowed: ");
+        view_row_limit(r->v, row, text);
+        report_end(r, "Interval");
+        worksheet_begin(&r->sheet, r->v);
+        if (ir->value_node != NONE32) report_reads(r, ir->value_node);
+    }
+}
+
+static void write_amount_rows(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        uint32_t type = r->v->image->ROWS[row].type;
+        bool amount = type == ROWTYPE_AMOUNT || type == ROWTYPE_STEP;
+        if (amount && view_row_made(r->v, rule, row)) report_row(r, rule, row, "Row");
+    }
+}
+
+void report_dose(struct report *r, uint32_t rule)
+{
+    bool ask = eval_result(r->v->context, rule)->action == ACTION_ASK;
+    report_name(r, rule);
+    view_plan(r->v, rule, VALUE_SHORT, report_begin(r));
+    report_end(r, ask ? "ASK, then" : "GIVE");
+    if (ask) write_asks(r, rule);
+    view_route(r->v, rule, report_begin(r));
+    report_end(r, "Route");
+    write_warnings(r, rule);
+    write_intervals(r, rule);
+    write_amount_rows(r, rule);
+    report_worksheet(r, rule);
+    report_sources(r, rule, view_row_made);
+}
+
+void report_would_be(struct report *r, uint32_t rule)
+{
+    if (r->v->image->RULES[rule].kind != RULE_DOSE || !view_plan_would_be(r->v, rule)) return;
+    struct buffer *text = report_begin(r);
+    buffer_put(text, "not decided; the amount would be ");
+    view_plan(r->v, rule, VALUE_SHORT, text);
+    report_end(r, "Would be");
+    report_worksheet(r, rule);
+}

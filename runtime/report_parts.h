@@ -1,0 +1,55 @@
+/* The parts of the report, one file each; report.c knows their order. */
+#ifndef REGIMEN_REPORT_PARTS_H
+#define REGIMEN_REPORT_PARTS_H
+
+#include "runtime/page.h"
+#include "runtime/reading.h"
+#include "runtime/result_view.h"
+#include "runtime/worksheet.h"
+
+/* Where labels and what stands beside them begin. */
+enum { REPORT_LABEL = 2, REPORT_FIELD = 14 };
+
+struct report {
+    const struct result_view *v;
+    struct buffer *out;
+    struct buffer text; /* a field in the making */
+    struct buffer side; /* what stands beside it */
+    struct worksheet sheet;
+};
+
+/* r->text, emptied. */
+struct buffer *report_begin(struct report *r);
+/* r->text under a label; nothing where it is empty. */
+void report_end(struct report *r, const char *label);
+void report_field(struct report *r, const char *label, const char *text);
+
+/* "nci_risk  NCI risk group" */
+void report_name(struct report *r, uint32_t rule);
+
+/* report_sheet.c: lines of values: name, value, date and remarks. */
+void report_reads(struct report *r, uint32_t node);
+void report_worksheet(struct report *r, uint32_t rule);
+
+/* report_rule.c: rows, sources, what is missing. */
+void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label);
+typedef bool report_filter(const struct result_view *v, uint32_t rule, uint32_t row);
+/* Sources and traces of the rows that pass, each once. */
+void report_sources(struct report *r, uint32_t rule, report_filter *filter);
+/* One line for each of reads, under label. */
+void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
+                    const char *label);
+void report_classify(struct report *r, uint32_t rule);
+void report_conflict(struct report *r, uint32_t rule);
+void report_fault(struct report *r, uint32_t rule);
+void report_unknown(struct report *r, uint32_t rule);
+void report_unanswered(struct report *r, uint32_t rule);
+
+/* report_dose.c */
+void report_withheld(struct report *r, uint32_t rule);
+/* A dose to give or to ask about. */
+void report_dose(struct report *r, uint32_t rule);
+/* What a dose that is not decided would be, with its worksheet. */
+void report_would_be(struct report *r, uint32_t rule);
+
+#endif

@@ -1,0 +1,211 @@
+/* Rows, sources and missing values on the report, and the results that are no doses. */
+#include <string.h>
+
+#include "runtime/report_parts.h"
+
+static void put_row_result(struct report *r, uint32_t rule, const struct image_row *row, struct buffer *text)
+{
+    const struct image *image = r->v->image;
+    if (row->type == ROWTYPE_VALUE && row->result == RESULT_VALUE)
+        buffer_put(text, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
+    else if (row->type == ROWTYPE_VALUE)
+        buffer_put(text,
+                   outcome_word(row->result == RESULT_EQUIPOISE ? OUTCOME_EQUIPOISE : OUTCOME_NO_STATEMENT));
+    else {
+        buffer_put(text, row_type_word(row->type));
+        if (row->steps.count && image->STEPS[row->steps.first].lo_node != NONE32)
+            buffer_printf(text, " %s",
+                          view_text(r->v, image->NODES[image->STEPS[row->steps.first].lo_node].text));
+    }
+}
+
+void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    struct buffer *text = report_begin(r);
+    buffer_printf(text, "%s: ", view_text(r->v, ir->id));
+    put_row_result(r, rule, ir, text);
+    if (ir->node != NONE32)
+        buffer_printf(text, " when %s", view_text(r->v, r->v->image->NODES[ir->node].text));
+    else if (ir->otherwise)
+        buffer_put(text, " otherwise");
+    if (view_truth(r->v, row) == TRUTH_UNKNOWN) buffer_put(text, " (open, but the result is the same)");
+    report_end(r, label);
+    if (ir->because.count) {
+        view_because(r->v, row, report_begin(r));
+        report_end(r, "  because");
+    }
+    worksheet_begin(&r->sheet, r->v);
+    if (ir->node != NONE32) report_reads(r, ir->node);
+}
+
+static bool is_in_text(const struct buffer *text, size_t start, const char *words, size_t length)
+{
+    for (size_t i = start; i + length <= text->length; i++)
+        if (memcmp(text->data + i, words, length) == 0) return true;
+    return false;
+}
+
+static void put_cite(const struct result_view *v, const struct image_cite *cite, struct buffer *out)
+{
+    buffer_put(out, view_text(v, cite->title ? cite->title : cite->source));
+    if (cite->document) buffer_printf(out, " (%s)", view_text(v, cite->document));
+    if (cite->at) buffer_printf(out, ", %s", view_text(v, cite->at));
+}
+
+/* Adds what is not there yet, apart by separator. */
+static void put_once(struct buffer *out, const struct buffer *words, const char *separator)
+{
+    if (is_in_text(out, 0, buffer_text(words), words->length)) return;
+    if (out->length) buffer_put(out, separator);
+    buffer_put(out, buffer_text(words));
+}
+
+static void put_row_sources(struct report *r, uint32_t rule, uint32_t row, bool cites)
+{
+    struct run items = cites ? view_cites(r->v, rule, row) : view_traces(r->v, rule, row);
+    for (uint32_t i = items.first; i < items.first + items.count; i++) {
+        buffer_clear(&r->side);
+        if (cites)
+            put_cite(r->v, &r->v->image->CITES[i], &r->side);
+        else
+            buffer_put(&r->side, view_text(r->v, r->v->image->INDEXES[i]));
+        put_once(&r->text, &r->side, cites ? "; " : ", ");
+    }
+}
+
+void report_sources(struct report *r, uint32_t rule, report_filter *filter)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (unsigned cites = 0; cites < 2; cites++) {
+        report_begin(r);
+        for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+            if (filter(r->v, rule, row)) put_row_sources(r, rule, row, cites == 0);
+        report_end(r, cites == 0 ? "Source" : "Trace");
+    }
+}
+
+void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count, const char *label)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct buffer *text = report_begin(r);
+        const char *words = read_label(r->v, reads[i]);
+        if (read_kind_of(reads[i]) == READ_PARAM) buffer_put(text, "parameter ");
+        if (read_kind_of(reads[i]) == READ_RULE) buffer_put(text, "result ");
+        buffer_put(text, read_name(r->v, reads[i]));
+        if (*words) buffer_printf(text, " (%s)", words);
+        buffer_put(text, ": ");
+        read_why(r->v, rule, reads[i], text);
+        report_end(r, i ? "" : label);
+    }
+}
+
+static void report_rows(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (view_row_made(r->v, rule, row)) report_row(r, rule, row, "Row");
+}
+
+void report_classify(struct report *r, uint32_t rule)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    report_name(r, rule);
+    if (result->outcome == OUTCOME_DECIDED)
+        report_field(r, "RESULT", member_name(r->v->image, ir->enumeration, result->member));
+    else if (result->outcome == OUTCOME_EQUIPOISE)
+        report_field(r, "RESULT", "equipoise: the source leaves the question open");
+    else
+        report_field(r, "RESULT", "no statement: the source is silent");
+    report_rows(r, rule);
+    report_sources(r, rule, view_row_made);
+}
+
+void report_conflict(struct report *r, uint32_t rule)
+{
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    report_name(r, rule);
+    if (result->conflict_with == NONE32)
+        report_field(r, "CONFLICT", "rows that hold at the same time disagree");
+    else {
+        buffer_printf(report_begin(r), "this dose and %s are of one drug and disagree",
+                      view_text(r->v, r->v->image->RULES[result->conflict_with].name));
+        report_end(r, "CONFLICT");
+    }
+    report_rows(r, rule);
+    report_sources(r, rule, view_row_made);
+    report_would_be(r, rule);
+}
+
+void report_fault(struct report *r, uint32_t rule)
+{
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    report_name(r, rule);
+    if (result->outcome != OUTCOME_FAULT) {
+        report_field(r, "FAULT", "this guarantee of the protocol does not hold");
+        worksheet_begin(&r->sheet, r->v);
+        report_reads(r, r->v->image->RULES[rule].condition_node);
+        return;
+    }
+    report_field(r, "FAULT", fault_sentence(result->fault));
+    if (result->fault_rule != NONE32 && result->fault_rule != rule) {
+        const struct image_rule *other = &r->v->image->RULES[result->fault_rule];
+        report_field(r, "By", view_text(r->v, other->name ? other->name : other->label));
+    }
+    if (result->fault_row != NONE32) report_row(r, rule, result->fault_row, "Row");
+    view_position(r->v, result->fault_at, report_begin(r));
+    report_end(r, "Position");
+    report_would_be(r, rule);
+}
+
+/* "standard, high or not covered" */
+static void put_possible(struct report *r, uint32_t rule, struct buffer *text)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    const char *between = "";
+    for (int32_t i = 0; i < 64 && ir->kind == RULE_CLASSIFY; i++) {
+        if (!(result->possible >> i & 1)) continue;
+        buffer_printf(text, "%s%s", between, member_name(r->v->image, ir->enumeration, i));
+        between = ", ";
+    }
+    for (unsigned i = ACTION_GIVE; i <= ACTION_WITHHOLD && ir->kind == RULE_DOSE; i++) {
+        if (!(result->possible_outcomes >> (OUTCOME_COUNT + i) & 1)) continue;
+        buffer_printf(text, "%s%s", between, action_word(i));
+        between = ", ";
+    }
+    for (unsigned i = OUTCOME_DECIDED + 1; i < OUTCOME_COUNT; i++) {
+        if (!(result->possible_outcomes >> i & 1)) continue;
+        buffer_printf(text, "%s%s", between, outcome_word(i));
+        between = ", ";
+    }
+    if (!result->exact) buffer_put(text, " (counted row by row: some of these may be out of the question)");
+}
+
+void report_unknown(struct report *r, uint32_t rule)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    report_name(r, rule);
+    report_missing(r, rule, reads, count, "Missing");
+    put_possible(r, rule, report_begin(r));
+    report_end(r, "It can be");
+    report_would_be(r, rule);
+}
+
+void report_unanswered(struct report *r, uint32_t rule)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    report_name(r, rule);
+    if (eval_result(r->v->context, rule)->outcome == OUTCOME_NO_STATEMENT) {
+        report_field(r, "RESULT", "no statement: the source names the drug and prints no dose");
+        report_rows(r, rule);
+        report_sources(r, rule, view_row_made);
+        return;
+    }
+    report_field(r, "RESULT", "not covered: no row of the protocol is for this patient");
+    worksheet_begin(&r->sheet, r->v);
+    for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++)
+        if (r->v->image->ROWS[row].node != NONE32) report_reads(r, r->v->image->ROWS[row].node);
+}

@@ -1,0 +1,214 @@
+/* The plan of a dose in JSON, and its worksheet. */
+#include "runtime/result_json.h"
+#include "runtime/worksheet.h"
+
+static void json_days(struct json_writer *w, const struct result_view *v, struct run days)
+{
+    json_key(w, "days");
+    json_open_array(w);
+    for (uint32_t i = days.first; i < days.first + days.count; i++)
+        for (uint32_t day = v->image->DAYS[i].from; day <= v->image->DAYS[i].to; day++)
+            json_whole(w, day);
+    json_close_array(w);
+}
+
+static void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
+                             const struct plan_step *step)
+{
+    if (step->no_statement)
+        json_text(w, outcome_word(OUTCOME_NO_STATEMENT));
+    else
+        json_amount(w, step->lo, step->hi, view_text(v, v->image->RULES[rule].unit));
+}
+
+static void json_steps(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    const struct rule_result *result = eval_result(v->context, rule);
+    const struct plan_step *plan = eval_plan(v->context, rule);
+    json_key(w, "steps");
+    json_open_array(w);
+    for (uint32_t i = 0; i < result->step_count; i++) {
+        json_open_object(w);
+        json_days(w, v, plan[i].days);
+        json_key(w, "amount");
+        json_plan_amount(w, v, rule, &plan[i]);
+        json_close_object(w);
+    }
+    json_close_array(w);
+    if (!result->has_total) return;
+    json_key(w, "total");
+    json_amount(w, result->total_lo, result->total_hi, view_text(v, v->image->RULES[rule].total_unit));
+}
+
+void json_plan(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    if (view_plan_by_day(v, rule)) {
+        json_steps(w, v, rule);
+        return;
+    }
+    json_key(w, "amount");
+    json_plan_amount(w, v, rule, eval_plan(v->context, rule));
+}
+
+void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    json_key(w, "would_be");
+    if (!view_plan_by_day(v, rule)) {
+        json_plan_amount(w, v, rule, eval_plan(v->context, rule));
+        return;
+    }
+    json_open_object(w);
+    json_steps(w, v, rule);
+    json_close_object(w);
+}
+
+static void json_reading(struct json_writer *w, const struct result_view *v,
+                         const struct worksheet_line *line, struct buffer *scratch)
+{
+    struct reading r = reading_of(v, line->node);
+    json_key_text(w, "text", r.name);
+    if (*r.label) json_key_text(w, "label", r.label);
+    if (r.value || r.text) {
+        static const struct value NOTHING = {.tag = TAG_UNKNOWN};
+        json_key(w, "value");
+        json_value(w, v, &r.node->type, r.value ? r.value : &NOTHING, r.text);
+    }
+    if (line->converted != NONE32) {
+        struct reading c = reading_of(v, line->converted);
+        json_key(w, "converted");
+        json_value(w, v, &c.node->type, c.value, NULL);
+    }
+    buffer_clear(scratch);
+    reading_date(v, &r, scratch);
+    json_key_buffer(w, "at", scratch);
+    if (r.written) json_key_text(w, "written", r.written);
+}
+
+static void json_line_rest(struct json_writer *w, const struct result_view *v,
+                           const struct worksheet_line *line, struct buffer *scratch)
+{
+    if (line->formula != NONE32)
+        json_key_text(w, "formula", view_text(v, v->image->NODES[line->formula].text));
+    buffer_clear(scratch);
+    worksheet_entries(v, line->node, scratch);
+    json_key_buffer(w, "entries", scratch);
+    buffer_clear(scratch);
+    worksheet_origin(v, line->node, scratch);
+    json_key_buffer(w, "origin", scratch);
+}
+
+/* Lines of a worksheet as nested objects: what a line was computed from is its "from". */
+static void json_lines(struct json_writer *w, const struct result_view *v, const struct worksheet *sheet)
+{
+    struct buffer scratch = {0};
+    uint32_t count = worksheet_count(sheet);
+    json_open_array(w);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct worksheet_line *line = worksheet_line(sheet, i);
+        unsigned next = i + 1 < count ? worksheet_line(sheet, i + 1)->depth : 0;
+        json_open_object(w);
+        if (line->sign) json_key_text(w, "operation", line->sign == '*' ? "times" : "divided by");
+        json_reading(w, v, line, &scratch);
+        json_line_rest(w, v, line, &scratch);
+        if (next > line->depth) {
+            json_key(w, "from");
+            json_open_array(w);
+            continue;
+        }
+        json_close_object(w);
+        for (unsigned depth = line->depth; depth > next; depth--) {
+            json_close_array(w);
+            json_close_object(w);
+        }
+    }
+    json_close_array(w);
+    w->out->failed |= scratch.failed | sheet->lines.failed;
+    buffer_free(&scratch);
+}
+
+static void json_factors(struct json_writer *w, const struct result_view *v, const char *key, uint32_t node)
+{
+    struct worksheet sheet = {0};
+    if (node == NONE32) return;
+    worksheet_begin(&sheet, v);
+    worksheet_factors(&sheet, node);
+    json_key(w, key);
+    json_lines(w, v, &sheet);
+    buffer_free(&sheet.lines);
+}
+
+/* The limits of one kind that hold, each with whether it changed the amount. */
+static void json_limits(struct json_writer *w, const struct result_view *v, uint32_t rule, const char *key,
+                        enum row_type type, uint32_t applied)
+{
+    const struct image_rule *r = &v->image->RULES[rule];
+    bool any = false;
+    for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++) {
+        const struct image_row *limit = &v->image->ROWS[row];
+        if (limit->type != type || view_truth(v, row) != TRUTH_YES) continue;
+        if (!any) {
+            json_key(w, key);
+            json_open_array(w);
+        }
+        any = true;
+        const struct image_type type_of = {.kind = KIND_NUM, .enumeration = NONE32, .unit = r->unit};
+        json_open_object(w);
+        json_key_text(w, "row", view_text(v, limit->id));
+        json_key(w, "value");
+        json_value(w, v, &type_of, eval_register(v->context, limit->value), NULL);
+        if (type != ROWTYPE_CHOOSE) json_key_bool(w, "applied", row == applied);
+        json_factors(w, v, "factors", limit->value_node);
+        json_close_object(w);
+    }
+    if (any) json_close_array(w);
+}
+
+static void json_rounding(struct json_writer *w, const struct result_view *v, uint32_t rule,
+                          const struct plan_step *step)
+{
+    static const char *const HOW[] = {"nearest", "down", "up"};
+    if (step->round == NONE32) return;
+    const struct image_row *row = &v->image->ROWS[step->round];
+    const char *unit = view_text(v, v->image->RULES[rule].unit);
+    const struct value *to = eval_register(v->context, row->value);
+    json_key(w, "round");
+    json_open_object(w);
+    json_key_text(w, "row", view_text(v, row->id));
+    json_key_text(w, "how", HOW[row->rounding]);
+    json_key(w, "step");
+    json_amount(w, to->n.lo, to->n.hi, unit);
+    json_key(w, "before");
+    json_amount(w, step->before_round, step->before_round, unit);
+    json_close_object(w);
+}
+
+static void json_worksheet_step(struct json_writer *w, const struct result_view *v, uint32_t rule,
+                                const struct plan_step *step)
+{
+    const struct image_step *from = &v->image->STEPS[step->step];
+    uint32_t row = view_step_row(v, rule, step->step);
+    json_open_object(w);
+    if (row != NONE32) json_key_text(w, "row", view_text(v, v->image->ROWS[row].id));
+    if (step->days.count) json_days(w, v, step->days);
+    json_factors(w, v, "factors", from->lo_node);
+    if (from->hi_node != from->lo_node) json_factors(w, v, "factors_to", from->hi_node);
+    json_key(w, "product");
+    json_amount(w, step->raw_lo, step->raw_hi, view_text(v, v->image->RULES[rule].unit));
+    if (step->chosen) json_limits(w, v, rule, "choose", ROWTYPE_CHOOSE, NONE32);
+    json_limits(w, v, rule, "at_least", ROWTYPE_LEAST, step->least);
+    json_limits(w, v, rule, "at_most", ROWTYPE_MOST, step->most);
+    json_rounding(w, v, rule, step);
+    json_key(w, "amount");
+    json_plan_amount(w, v, rule, step);
+    json_close_object(w);
+}
+
+void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    const struct plan_step *plan = eval_plan(v->context, rule);
+    json_key(w, "worksheet");
+    json_open_array(w);
+    for (uint32_t i = 0; i < eval_result(v->context, rule)->step_count; i++)
+        if (!plan[i].no_statement) json_worksheet_step(w, v, rule, &plan[i]);
+    json_close_array(w);
+}

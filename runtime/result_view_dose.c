@@ -1,0 +1,97 @@
+/* Questions about one evaluated record: plans, routes and intervals of doses. */
+#include "runtime/result_view.h"
+
+bool view_plan_by_day(const struct result_view *v, uint32_t rule)
+{
+    const struct plan_step *plan = eval_plan(v->context, rule);
+    for (uint32_t i = 0; i < eval_result(v->context, rule)->step_count; i++)
+        if (plan[i].days.count) return true;
+    return false;
+}
+
+uint32_t view_step_row(const struct result_view *v, uint32_t rule, uint32_t step)
+{
+    struct run rows = v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (step - v->image->ROWS[row].steps.first < v->image->ROWS[row].steps.count) return row;
+    return NONE32;
+}
+
+bool view_plan_is_amount(const struct result_view *v, uint32_t rule)
+{
+    const struct rule_result *result = eval_result(v->context, rule);
+    return result->outcome == OUTCOME_DECIDED && result->action != ACTION_WITHHOLD && result->step_count;
+}
+
+bool view_plan_would_be(const struct result_view *v, uint32_t rule)
+{
+    const struct rule_result *result = eval_result(v->context, rule);
+    bool open = result->outcome == OUTCOME_UNKNOWN || result->outcome == OUTCOME_CONFLICT ||
+                result->outcome == OUTCOME_FAULT;
+    return open && result->step_count;
+}
+
+static void duration_text(const struct result_view *v, const struct image_route *route, struct buffer *out)
+{
+    const struct value *from = eval_register(v->context, route->over);
+    const char *unit = view_text(v, route->unit);
+    buffer_put(out, " over ");
+    number_text(out, from->n.lo, route->over_to == NONE32 ? unit : "1", VALUE_EXACT);
+    if (route->over_to == NONE32) return;
+    buffer_put(out, " to ");
+    number_text(out, eval_register(v->context, route->over_to)->n.hi, unit, VALUE_EXACT);
+}
+
+void view_route(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    struct run rows = v->image->RULES[rule].rows;
+    size_t start = out->length;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        const struct image_row *r = &v->image->ROWS[row];
+        if (r->type != ROWTYPE_ROUTE || view_truth(v, row) != TRUTH_YES) continue;
+        for (uint32_t i = r->routes.first; i < r->routes.first + r->routes.count; i++) {
+            if (out->length > start) buffer_put(out, " or ");
+            buffer_put(out, view_text(v, v->image->ROUTES[i].name));
+            if (v->image->ROUTES[i].over != NONE32) duration_text(v, &v->image->ROUTES[i], out);
+        }
+    }
+}
+
+void view_days(const struct result_view *v, struct run days, struct buffer *out)
+{
+    const struct image_days *first = &v->image->DAYS[days.first];
+    bool several = days.count > 1 || first->from != first->to;
+    buffer_put(out, several ? "on days " : "on day ");
+    for (uint32_t i = days.first; i < days.first + days.count; i++) {
+        const struct image_days *run = &v->image->DAYS[i];
+        if (i > days.first) buffer_put(out, ", ");
+        buffer_printf(out, "%u", run->from);
+        if (run->to != run->from) buffer_printf(out, " to %u", run->to);
+    }
+}
+
+void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out)
+{
+    const struct plan_step *plan = eval_plan(v->context, rule);
+    const char *unit = view_text(v, v->image->RULES[rule].unit);
+    for (uint32_t i = 0; i < eval_result(v->context, rule)->step_count; i++) {
+        if (i) buffer_put(out, ", then ");
+        if (plan[i].no_statement)
+            buffer_put(out, outcome_word(OUTCOME_NO_STATEMENT));
+        else
+            amount_text(out, plan[i].lo, plan[i].hi, unit, style);
+        if (!plan[i].days.count) continue;
+        buffer_put(out, " ");
+        view_days(v, plan[i].days, out);
+    }
+}
+
+void view_row_limit(const struct result_view *v, uint32_t row, struct buffer *out)
+{
+    const struct image_row *r = &v->image->ROWS[row];
+    const struct value *limit = eval_register(v->context, r->value);
+    if (limit->tag == TAG_UNKNOWN && limit->why == WHY_NONE_RECORDED)
+        buffer_put(out, "no earlier one recorded");
+    else if (r->value_node != NONE32)
+        value_text(out, v->image, &v->image->NODES[r->value_node].type, limit, VALUE_EXACT);
+}

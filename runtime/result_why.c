@@ -1,0 +1,181 @@
+/* Why a value is missing, in the words that JSON, reports and explanations share. */
+#include <string.h>
+
+#include "runtime/reading.h"
+
+static void known_only_as(const struct result_view *v, const struct image_type *type,
+                          const struct value *value, const char *written, struct buffer *out)
+{
+    buffer_put(out, "only known as ");
+    if (written)
+        buffer_put(out, written);
+    else
+        value_text(out, v->image, type, value, VALUE_EXACT);
+}
+
+/* A value that is there, but not as one point. */
+static void inexact_why(const struct result_view *v, const struct image_type *type, const struct value *value,
+                        const char *written, struct buffer *out)
+{
+    if (value->tag == TAG_RANGE)
+        known_only_as(v, type, value, written, out);
+    else if (value->tag == TAG_UNKNOWN && (value->flags & VALUE_NEGATIVE))
+        buffer_put(out, "only known as negative, and the limit of negative is not set");
+    else if (value->tag == TAG_FAULT)
+        buffer_put(out, fault_sentence(value->fault));
+}
+
+static void slot_why(const struct result_view *v, uint32_t input, struct buffer *out)
+{
+    const struct slot *slot = &v->record->slots[input];
+    if (slot->state == SLOT_ABSENT)
+        buffer_put(out, "absent");
+    else if (slot->state == SLOT_MISSING)
+        buffer_put(out, slot->note ? slot->note : "missing");
+    else if (v->image->INPUTS[input].list == LIST_NOT)
+        inexact_why(v, &v->image->INPUTS[input].type, &slot->value, slot->note, out);
+    else if (!slot->count)
+        buffer_put(out, "none recorded");
+}
+
+static void disputed_why(const struct element *element, struct buffer *out)
+{
+    buffer_put(out, "two values at ");
+    element_date(element, out);
+    if (element->notes[0]) buffer_printf(out, ": %s", element->notes[0]);
+}
+
+/* A field of the element that was taken. */
+static void field_why(const struct result_view *v, const struct reading *r, struct buffer *out)
+{
+    uint32_t list = r->node->kind == NODE_SELECT ? r->node->ref : v->image->NODES[r->node->child].ref;
+    const struct image_input *input = &v->image->INPUTS[list];
+    uint32_t field = r->node->kind == NODE_FIELD ? r->node->ref : 0;
+    if (r->value->tag == TAG_RANGE) {
+        known_only_as(v, &r->node->type, r->value, r->written, out);
+        return;
+    }
+    if (field >= input->fields.count) return;
+    const char *note = r->element->notes[field];
+    if (input->list == LIST_SERIES && field == 0)
+        buffer_put(out, note ? note : "the entry has no value");
+    else
+        buffer_printf(out, "%s of the entry: %s",
+                      view_text(v, v->image->FIELDS[input->fields.first + field].name),
+                      note ? note : "absent");
+    buffer_put(out, ", entry of ");
+    element_date(r->element, out);
+}
+
+static void selection_why(const struct result_view *v, const struct reading *r, uint32_t list,
+                          struct buffer *out)
+{
+    const struct slot *slot = &v->record->slots[list];
+    const struct value *value = r->value;
+    if (slot->state != SLOT_PRESENT || !slot->count)
+        slot_why(v, list, out);
+    else if (!value || value_is_exact(value))
+        return;
+    else if (r->element && r->element->disputed)
+        disputed_why(r->element, out);
+    else if (r->element)
+        field_why(v, r, out);
+    else if (value->tag == TAG_FAULT)
+        buffer_put(out, fault_sentence(value->fault));
+    else if (value->why == WHY_NONE_RECORDED)
+        buffer_put(out, "no entry qualifies");
+    else if (value->tag == TAG_RANGE)
+        known_only_as(v, &r->node->type, value, NULL, out);
+    else
+        buffer_put(out, "it is open which entry counts");
+}
+
+static void param_why(const struct result_view *v, uint32_t param, struct buffer *out)
+{
+    if (!eval_parameter_set(v->context, param))
+        buffer_put(out, "not set");
+    else if (v->image->PARAMS[param].key != NONE32)
+        buffer_put(out, "no entry for this key");
+}
+
+void reading_why(const struct result_view *v, const struct reading *r, struct buffer *out)
+{
+    uint32_t list = NONE32;
+    switch ((enum node_kind)r->node->kind) {
+    case NODE_INPUT: slot_why(v, r->node->ref, out); break;
+    case NODE_PARAM: param_why(v, r->node->ref, out); break;
+    case NODE_RESULT: buffer_put(out, outcome_word(eval_result(v->context, r->node->ref)->outcome)); break;
+    case NODE_SELECT: list = r->node->ref; break;
+    case NODE_FIELD: list = r->node->child == NONE32 ? NONE32 : v->image->NODES[r->node->child].ref; break;
+    default: break;
+    }
+    if (list != NONE32) selection_why(v, r, list, out);
+}
+
+/* The first selection from a list that is not exactly known. */
+struct list_search {
+    uint32_t list;
+    struct buffer *out;
+    bool found;
+};
+
+static bool search_list(void *user, const struct result_view *v, uint32_t node)
+{
+    struct list_search *s = user;
+    if (s->found || selection_list(v, node) != s->list) return !s->found;
+    struct reading r = reading_of(v, node);
+    size_t before = s->out->length;
+    reading_why(v, &r, s->out);
+    s->found = s->out->length > before;
+    return !s->found;
+}
+
+static void list_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
+{
+    size_t before = out->length;
+    slot_why(v, list, out);
+    if (out->length > before) return;
+    struct list_search search = {.list = list, .out = out};
+    view_walk_rule(v, rule, search_list, &search);
+    if (!search.found) buffer_put(out, "it is open which entries count");
+}
+
+static void input_why(const struct result_view *v, uint32_t rule, uint32_t input, struct buffer *out)
+{
+    if (v->image->INPUTS[input].list == LIST_NOT)
+        slot_why(v, input, out);
+    else
+        list_why(v, rule, input, out);
+}
+
+const char *read_name(const struct result_view *v, uint32_t read)
+{
+    uint32_t i = read_index_of(read);
+    switch (read_kind_of(read)) {
+    case READ_INPUT: return view_text(v, v->image->INPUTS[i].name);
+    case READ_PARAM: return view_text(v, v->image->PARAMS[i].name);
+    case READ_RULE: return view_text(v, v->image->RULES[i].name);
+    }
+    return "";
+}
+
+const char *read_label(const struct result_view *v, uint32_t read)
+{
+    uint32_t i = read_index_of(read);
+    switch (read_kind_of(read)) {
+    case READ_INPUT: return view_text(v, v->image->INPUTS[i].label);
+    case READ_PARAM: return view_text(v, v->image->PARAMS[i].label);
+    case READ_RULE: return view_text(v, v->image->RULES[i].label);
+    }
+    return "";
+}
+
+void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out)
+{
+    uint32_t i = read_index_of(read);
+    switch (read_kind_of(read)) {
+    case READ_INPUT: input_why(v, rule, i, out); break;
+    case READ_PARAM: param_why(v, i, out); break;
+    case READ_RULE: buffer_put(out, outcome_word(eval_result(v->context, i)->outcome)); break;
+    }
+}

@@ -1,0 +1,66 @@
+/* The fixed words of results. */
+#include "runtime/words.h"
+
+const char *outcome_word(enum outcome outcome)
+{
+    static const char *const WORDS[] = {
+#define OUTCOME(name, word) word,
+#include "runtime/outcomes.def"
+#undef OUTCOME
+    };
+    return WORDS[outcome];
+}
+
+const char *fault_sentence(enum fault fault)
+{
+    static const char *const SENTENCES[] = {
+#define FAULT(name, text) text,
+#include "runtime/faults.def"
+#undef FAULT
+    };
+    return SENTENCES[fault];
+}
+
+const char *action_word(enum action action)
+{
+    static const char *const WORDS[] = {"", "give", "ask", "withhold"};
+    return WORDS[action];
+}
+
+const char *truth_word(enum truth truth)
+{
+    static const char *const WORDS[] = {"no", "yes", "unknown", "fault"};
+    return WORDS[truth];
+}
+
+const char *status_word(enum program_status status)
+{
+    static const char *const WORDS[] = {"", "draft", "approved", "retired"};
+    return WORDS[status];
+}
+
+const char *rule_kind_word(enum rule_kind kind)
+{
+    static const char *const WORDS[] = {"classify", "dose", "guarantee", "expect"};
+    return WORDS[kind];
+}
+
+const char *row_type_word(enum row_type type)
+{
+    static const char *const WORDS[] = {
+        [ROWTYPE_VALUE] = "",
+        [ROWTYPE_AMOUNT] = "amount",
+        [ROWTYPE_STEP] = "amount",
+        [ROWTYPE_CHOOSE] = "choose",
+        [ROWTYPE_LEAST] = "at least",
+        [ROWTYPE_MOST] = "at most",
+        [ROWTYPE_ROUND] = "round",
+        [ROWTYPE_ROUTE] = "route",
+        [ROWTYPE_TOO_EARLY] = "interval, first allowed",
+        [ROWTYPE_TOO_LATE] = "interval, last allowed",
+        [ROWTYPE_WITHHOLD] = "withhold",
+        [ROWTYPE_ASK] = "ask",
+        [ROWTYPE_WARN] = "warn",
+    };
+    return WORDS[type];
+}

@@ -1,0 +1,16 @@
+/* The fixed words of results: in JSON, reports and explanations the same. */
+#ifndef REGIMEN_WORDS_H
+#define REGIMEN_WORDS_H
+
+#include "runtime/eval.h"
+
+const char *outcome_word(enum outcome outcome);
+const char *action_word(enum action action); /* give, ask, withhold; "" for ACTION_NONE */
+const char *truth_word(enum truth truth);    /* no, yes, unknown, fault */
+const char *fault_sentence(enum fault fault);
+const char *status_word(enum program_status status); /* draft, approved, retired; "" for STATUS_NONE */
+const char *rule_kind_word(enum rule_kind kind);
+/* The clause of a dose, as rule files write it: "at most". */
+const char *row_type_word(enum row_type type);
+
+#endif

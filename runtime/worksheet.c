@@ -1,0 +1,179 @@
+/* The worksheet of an amount. */
+#include "runtime/worksheet.h"
+
+#include <string.h>
+
+enum { ENTRIES_SHOWN = 40 };
+
+void worksheet_begin(struct worksheet *w, const struct result_view *v)
+{
+    w->view = v;
+    buffer_clear(&w->lines);
+}
+
+uint32_t worksheet_count(const struct worksheet *w)
+{
+    return (uint32_t)(w->lines.length / sizeof(struct worksheet_line));
+}
+
+const struct worksheet_line *worksheet_line(const struct worksheet *w, uint32_t index)
+{
+    return (const struct worksheet_line *)(const void *)w->lines.data + index;
+}
+
+static const struct image_node *node_at(const struct worksheet *w, uint32_t node)
+{
+    return &w->view->image->NODES[node];
+}
+
+static bool is_word(const struct worksheet *w, const struct image_node *node, const char *word)
+{
+    return strcmp(view_text(w->view, node->text), word) == 0;
+}
+
+/* The same words are on the sheet with a value: literals are not counted, two of them are two factors. */
+static bool is_listed(const struct worksheet *w, uint32_t node)
+{
+    const struct image_node *n = node_at(w, node);
+    if (n->kind == NODE_LITERAL) return false;
+    for (uint32_t i = 0; i < worksheet_count(w); i++) {
+        const struct image_node *other = node_at(w, worksheet_line(w, i)->node);
+        if (other->kind == n->kind && other->text == n->text) return true;
+    }
+    return false;
+}
+
+static void add_line(struct worksheet *w, struct worksheet_line line)
+{
+    buffer_bytes(&w->lines, (const char *)&line, sizeof line);
+}
+
+static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth);
+
+static bool is_reading(const struct image_node *n)
+{
+    return n->kind == NODE_INPUT || n->kind == NODE_PARAM || n->kind == NODE_RESULT ||
+           n->kind == NODE_SELECT || n->kind == NODE_FIELD;
+}
+
+static bool is_computed(const struct image_node *n)
+{
+    return n->kind == NODE_ARITHMETIC || n->kind == NODE_CALL || n->kind == NODE_COMPARE ||
+           n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT || n->kind == NODE_IMPLIES ||
+           n->kind == NODE_TEST;
+}
+
+/* One thing that was read or defined, and below it what a definition is made of. */
+static void add_item(struct worksheet *w, uint32_t node, uint32_t converted, unsigned depth, char sign)
+{
+    const struct image_node *n = node_at(w, node);
+    bool known = is_listed(w, node);
+    uint32_t formula =
+        n->kind == NODE_DEFINE && n->child != NONE32 && is_computed(node_at(w, n->child)) ? n->child : NONE32;
+    add_line(w, (struct worksheet_line){node, converted, formula, (uint16_t)depth, sign});
+    if (!known && !is_reading(n) && n->child != NONE32)
+        for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next)
+            add_leaves(w, child, depth + 1);
+}
+
+/* `a or else b` reads b only where a is not known. */
+static uint32_t last_needed(const struct worksheet *w, const struct image_node *n)
+{
+    if (n->kind != NODE_CALL || !is_word(w, n, "or else") || n->child == NONE32) return NONE32;
+    const struct image_node *first = node_at(w, n->child);
+    if (first->reg == NONE32) return NONE32;
+    const struct value *value = eval_register(w->view->context, first->reg);
+    return value->tag == TAG_KNOWN || value->tag == TAG_RANGE ? n->child : NONE32;
+}
+
+static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
+{
+    const struct image_node *n = node_at(w, node);
+    if (depth > NODE_DEPTH || n->kind == NODE_LITERAL) return;
+    if (n->kind == NODE_CONVERT && n->child != NONE32 && is_reading(node_at(w, n->child))) {
+        if (!is_listed(w, n->child)) add_item(w, n->child, node, depth, 0);
+    } else if (is_reading(n) || n->kind == NODE_DEFINE) {
+        if (!is_listed(w, node)) add_item(w, node, NONE32, depth, 0);
+    } else {
+        uint32_t last = last_needed(w, n);
+        for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next) {
+            add_leaves(w, child, depth);
+            if (child == last) break;
+        }
+    }
+}
+
+static void add_factors(struct worksheet *w, uint32_t node, unsigned nesting, char sign)
+{
+    const struct image_node *n = node_at(w, node);
+    bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < NODE_DEPTH &&
+                   (is_word(w, n, "*") || is_word(w, n, "/"));
+    if (!product) {
+        if (n->kind == NODE_CONVERT && n->child != NONE32 && is_reading(node_at(w, n->child)))
+            add_item(w, n->child, node, 0, sign);
+        else if (n->kind == NODE_CONVERT && n->child != NONE32)
+            add_factors(w, n->child, nesting + 1, sign);
+        else
+            add_item(w, node, NONE32, 0, sign);
+        return;
+    }
+    char operation = view_text(w->view, n->text)[0];
+    add_factors(w, n->child, nesting + 1, sign);
+    for (uint32_t child = node_at(w, n->child)->next; child != NONE32; child = node_at(w, child)->next)
+        add_factors(w, child, nesting + 1, operation);
+}
+
+void worksheet_factors(struct worksheet *w, uint32_t node)
+{
+    if (node != NONE32) add_factors(w, node, 0, 0);
+}
+
+void worksheet_reads(struct worksheet *w, uint32_t node)
+{
+    if (node != NONE32) add_leaves(w, node, 0);
+}
+
+/* The fold whose result a register is. */
+static const struct image_fold *fold_of(const struct image *image, uint32_t reg)
+{
+    for (uint32_t i = 0; i < image->FOLDS_count; i++)
+        if (image->FOLDS[i].result == reg && reg != NONE32) return &image->FOLDS[i];
+    return NULL;
+}
+
+static void entry_text(const struct result_view *v, const struct image_fold *fold,
+                       const struct element *element, struct buffer *out)
+{
+    const struct image_input *input = &v->image->INPUTS[fold->list];
+    element_date(element, out);
+    if (fold->selector == FOLD_COUNT || fold->gaps || fold->field >= input->fields.count) return;
+    buffer_put(out, " ");
+    value_text(out, v->image, &v->image->FIELDS[input->fields.first + fold->field].type,
+               &element->fields[fold->field], VALUE_EXACT);
+}
+
+void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer *out)
+{
+    const struct image_node *n = &v->image->NODES[node];
+    const struct image_fold *fold = n->kind == NODE_SELECT ? fold_of(v->image, n->reg) : NULL;
+    if (!fold || fold->element != NONE32) return;
+    const struct slot *slot = &v->record->slots[fold->list];
+    for (uint32_t i = 0; i < slot->count && i < ENTRIES_SHOWN; i++) {
+        if (i) buffer_put(out, ", ");
+        entry_text(v, fold, &slot->elements[i], out);
+    }
+    if (slot->count > ENTRIES_SHOWN) buffer_printf(out, " and %u more", slot->count - ENTRIES_SHOWN);
+}
+
+void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer *out)
+{
+    const struct image_node *n = &v->image->NODES[node];
+    if (n->kind != NODE_PARAM || !eval_parameter_set(v->context, n->ref)) return;
+    const struct image_param *param = &v->image->PARAMS[n->ref];
+    if (v->settings && v->settings[n->ref])
+        buffer_put(out, "set for this run");
+    else if (param->because)
+        buffer_printf(out, "site: \"%s\"", view_text(v, param->because));
+    else if (v->site_name)
+        buffer_put(out, "site");
+}

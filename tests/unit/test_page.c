@@ -1,0 +1,68 @@
+/* Plain text in columns: wrapping at words, columns side by side, characters of several bytes. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "runtime/page.h"
+
+static void assert_columns(const struct page_column *columns, unsigned count, const char *expected)
+{
+    struct buffer out = {0};
+    page_columns(&out, columns, count);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_free(&out);
+}
+
+static void assert_column(unsigned width, const char *text, const char *expected)
+{
+    assert_columns(&(struct page_column){2, width, text}, 1, expected);
+}
+
+static void test_wrapping(void **state)
+{
+    (void)state;
+    assert_column(5, "", "");
+    assert_column(5, "  \n ", "");
+    assert_column(5, "abcde", "  abcde\n");
+    assert_column(5, "abcdef", "  abcde\n  f\n");
+    assert_column(5, "ab cde", "  ab\n  cde\n");
+    assert_column(6, "ab cde", "  ab cde\n");
+    assert_column(5, "abcde fg", "  abcde\n  fg\n");
+    assert_column(5, "a\nb", "  a b\n");
+    assert_column(3, "\xE2\x89\x88\xE2\x89\x88\xE2\x89\x88\xC3\xA9",
+                  "  \xE2\x89\x88\xE2\x89\x88\xE2\x89\x88\n  \xC3\xA9\n");
+}
+
+static void test_side_by_side(void **state)
+{
+    (void)state;
+    struct page_column columns[] = {
+        {0, 4, "one two"}, {6, 5, "\xC2\xB5g x"}, {12, 3, ""}, {16, 4, "a b c d e"}};
+    assert_columns(columns, 4, "one   \xC2\xB5g x      a b\ntwo             c d\n                e\n");
+}
+
+static void test_field(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    page_field(&out, 2, "Route", 10, "intravenous");
+    page_field(&out, 2, "", 10, "x");
+    assert_string_equal(buffer_text(&out), "  Route   intravenous\n          x\n");
+    buffer_clear(&out);
+    page_rule(&out, '=');
+    assert_int_equal(out.length, PAGE_WIDTH + 1);
+    buffer_free(&out);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wrapping),
+        cmocka_unit_test(test_side_by_side),
+        cmocka_unit_test(test_field),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
