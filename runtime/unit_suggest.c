@@ -74,7 +74,8 @@ static void weigh(struct search *s, const char *name, const char *symbol)
 {
     char bare[NAME_ROOM];
     size_t length = without_brackets(name, bare), cost = word_cost(s, bare, length);
-    if (cost >= s->cost || (name[length] != '\0' && (cost += BRACKET_COST) >= s->cost)) return;
+    if (name[length] != '\0' && cost < s->cost) cost += BRACKET_COST;
+    if (cost >= s->cost) return;
     struct unit unit;
     if (unit_parse(symbol, strlen(symbol), UNIT_FRIENDLY, &unit, NULL) != UNIT_OK) return;
     s->cost = cost;
