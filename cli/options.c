@@ -75,6 +75,12 @@ static enum options_result parse_option(struct parser *p, const char *word)
     return spec ? take(p, spec, value) : unknown_option(p, word, length);
 }
 
+/* A negative number is no option. */
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0' && !(word[1] >= '0' && word[1] <= '9');
+}
+
 enum options_result options_parse(const struct option_spec *specs, const char *const *words, size_t count,
                                   struct options_room room, struct options *options, char *message,
                                   size_t size)
@@ -84,7 +90,7 @@ enum options_result options_parse(const struct option_spec *specs, const char *c
     bool only_operands = false;
     while (p.at < count) {
         const char *word = words[p.at++];
-        if (only_operands || word[0] != '-' || word[1] == '\0') {
+        if (only_operands || !is_option(word)) {
             room.operands[p.operand_count++] = word;
         } else if (strcmp(word, "--") == 0) {
             only_operands = true;
