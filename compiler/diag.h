@@ -13,6 +13,7 @@
 
 #include "compiler/arena.h"
 #include "compiler/source.h"
+#include "runtime/suggest.h"
 
 enum { DIAG_FILES_END = 100 }; /* R0001-R0099 are about files and programs */
 
@@ -68,8 +69,5 @@ void diag_help(struct diag_sink *sink, struct diag *d, const char *format, ...) 
 const struct diag_info *diag_find(int number);
 /* All of them, in order of their numbers. */
 const struct diag_info *diag_list(size_t *count);
-
-/* The candidate nearest to word (edit distance, at most a third of its letters), or NULL: "did you mean". */
-const char *suggest(const char *word, const char *const *candidates, size_t count);
 
 #endif

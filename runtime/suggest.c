@@ -1,4 +1,4 @@
-#include "compiler/diag.h"
+#include "runtime/suggest.h"
 
 #include <string.h>
 
