@@ -33,7 +33,8 @@ static bool buffer_reserve(struct buffer *b, size_t length)
     if (b->failed) return false;
     if (length < b->capacity - b->length) return true;
     size_t capacity = b->capacity ? b->capacity : BUFFER_FIRST;
-    while (capacity - b->length <= length && capacity <= BUFFER_MOST) capacity *= 2;
+    while (capacity - b->length <= length && capacity <= BUFFER_MOST)
+        capacity *= 2;
     char *data = capacity <= BUFFER_MOST ? realloc(b->data, capacity) : NULL;
     if (!data) {
         b->failed = true;

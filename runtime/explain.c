@@ -43,19 +43,26 @@ static size_t text_of(struct explain_tree *t, const char *text)
     return text_end(t, begin);
 }
 
-static size_t reading_part(struct explain_tree *t, const struct reading *r,
-                           void (*part)(const struct result_view *, const struct reading *, struct buffer *))
+static size_t words_of(struct explain_tree *t, uint32_t node)
+{
+    size_t begin = text_begin(t);
+    node_words(t->view, node, &t->texts);
+    return text_end(t, begin);
+}
+
+static size_t fact_part(struct explain_tree *t, const struct fact *r,
+                        void (*part)(const struct result_view *, const struct fact *, struct buffer *))
 {
     size_t begin = text_begin(t);
     part(t->view, r, &t->texts);
     return text_end(t, begin);
 }
 
-static size_t reading_value_part(struct explain_tree *t, const struct reading *r, uint32_t converted)
+static size_t fact_value_part(struct explain_tree *t, const struct fact *r, uint32_t converted)
 {
     size_t begin = text_begin(t);
     if (r->value && !(r->value->tag == TAG_UNKNOWN && !(r->value->flags & VALUE_NEGATIVE)))
-        reading_value(t->view, r, VALUE_EXACT, &t->texts);
+        fact_value(t->view, r, VALUE_EXACT, &t->texts);
     else if (r->value)
         buffer_put(&t->texts, "unknown");
     if (converted != NONE32) {
@@ -65,27 +72,25 @@ static size_t reading_value_part(struct explain_tree *t, const struct reading *r
     return text_end(t, begin);
 }
 
-static size_t note_part(struct explain_tree *t, const struct reading *r, uint32_t node)
+static size_t note_part(struct explain_tree *t, const struct fact *r, uint32_t node)
 {
     size_t begin = text_begin(t);
-    if (r->value && !value_is_exact(r->value)) reading_why(t->view, r, &t->texts);
+    if (r->value && !value_is_exact(r->value)) fact_why(t->view, r, &t->texts);
     worksheet_origin(t->view, node, &t->texts);
     worksheet_entries(t->view, node, &t->texts);
     return text_end(t, begin);
 }
 
-static uint32_t add_reading(struct explain_tree *t, uint32_t parent, const struct worksheet_line *line)
+static uint32_t add_fact(struct explain_tree *t, uint32_t parent, const struct worksheet_line *line)
 {
-    struct reading r = reading_of(t->view, line->node);
+    struct fact r = fact_of(t->view, line->node);
     struct explain_item found = {
-        .text = text_of(t, r.name),
-        .value = reading_value_part(t, &r, line->converted),
-        .at = reading_part(t, &r, reading_date),
+        .text = words_of(t, line->node),
+        .value = fact_value_part(t, &r, line->converted),
+        .at = fact_part(t, &r, fact_date),
         .written = r.written ? text_of(t, r.written) : 0,
         .note = note_part(t, &r, line->node),
-        .formula = line->formula == NONE32
-                       ? 0
-                       : text_of(t, view_text(t->view, t->view->image->NODES[line->formula].text)),
+        .formula = line->formula == NONE32 ? 0 : words_of(t, line->formula),
     };
     uint32_t index;
     *add_item(t, parent, &index) = found;
@@ -99,7 +104,7 @@ static void add_sheet(struct explain_tree *t, uint32_t parent, struct worksheet 
     for (uint32_t i = 0; i < worksheet_count(sheet); i++) {
         const struct worksheet_line *line = worksheet_line(sheet, i);
         if (line->depth > NODE_DEPTH) continue;
-        above[line->depth + 1] = add_reading(t, above[line->depth], line);
+        above[line->depth + 1] = add_fact(t, above[line->depth], line);
     }
     t->items.failed |= sheet->lines.failed;
     buffer_free(&sheet->lines);
@@ -148,7 +153,7 @@ static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node
     enum truth truth;
     uint32_t index;
     if (depth > NODE_DEPTH) return;
-    struct explain_item found = {.text = text_of(t, joining ? joining : view_text(t->view, n->text))};
+    struct explain_item found = {.text = joining ? text_of(t, joining) : words_of(t, node)};
     if (view_node_truth(t->view, node, &truth)) found.is = text_of(t, truth_word(truth));
     *add_item(t, parent, &index) = found;
     if (joining)
@@ -169,6 +174,13 @@ static void add_conditions(struct explain_tree *t, uint32_t parent, uint32_t nod
         add_condition(t, parent, node, 0);
 }
 
+static void put_words_after(struct explain_tree *t, uint32_t node)
+{
+    if (node == NONE32) return;
+    buffer_put(&t->texts, " ");
+    node_words(t->view, node, &t->texts);
+}
+
 static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct image_row *row)
 {
     const struct image *image = t->view->image;
@@ -176,11 +188,8 @@ static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct im
     buffer_printf(out, "%s: ", view_text(t->view, row->id));
     if (row->type != ROWTYPE_VALUE) {
         buffer_put(out, row_type_word(row->type));
-        if (row->value_node != NONE32)
-            buffer_printf(out, " %s", view_text(t->view, image->NODES[row->value_node].text));
-        else if (row->steps.count && image->STEPS[row->steps.first].lo_node != NONE32)
-            buffer_printf(out, " %s",
-                          view_text(t->view, image->NODES[image->STEPS[row->steps.first].lo_node].text));
+        put_words_after(t, row->value_node);
+        if (row->steps.count) put_words_after(t, image->STEPS[row->steps.first].lo_node);
     } else if (row->result == RESULT_VALUE)
         buffer_put(out, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
     else
@@ -224,7 +233,7 @@ static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, 
         for (unsigned k = 0; k < 2; k++) {
             if (nodes[k] == NONE32) continue;
             uint32_t index;
-            size_t text = text_of(t, view_text(t->view, image->NODES[nodes[k]].text)), begin = text_begin(t);
+            size_t text = words_of(t, nodes[k]), begin = text_begin(t);
             value_text(&t->texts, image,
                        &(struct image_type){
                            .kind = KIND_NUM, .enumeration = NONE32, .unit = image->RULES[rule].unit},
@@ -286,8 +295,9 @@ static void add_whatever(struct explain_tree *t, uint32_t rule)
         if (!open) continue;
         uint32_t index;
         size_t begin = text_begin(t);
-        buffer_printf(&t->texts, "whatever %s is, the result is the same",
-                      view_text(t->view, image->NODES[subject->node].text));
+        buffer_put(&t->texts, "whatever ");
+        node_words(t->view, subject->node, &t->texts);
+        buffer_put(&t->texts, " is, the result is the same");
         *add_item(t, 0, &index) = (struct explain_item){.text = text_end(t, begin)};
         add_reads(t, index, subject->node);
     }

@@ -262,6 +262,16 @@ static void write_end(struct report *r)
                        "______________________\n");
 }
 
+static void report_free(struct report *r)
+{
+    struct buffer *buffers[] = {&r->text,       &r->side,      &r->sheet.lines, &r->line.name,
+                                &r->line.value, &r->line.date, &r->line.remark};
+    for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++) {
+        r->out->failed |= buffers[i]->failed;
+        buffer_free(buffers[i]);
+    }
+}
+
 void report_text(const struct result_view *v, struct buffer *out)
 {
     struct report r = {.v = v, .out = out};
@@ -269,10 +279,7 @@ void report_text(const struct result_view *v, struct buffer *out)
     for (unsigned i = 0; i < SECTIONS_COUNT; i++)
         write_section(&r, &SECTIONS[i]);
     write_end(&r);
-    out->failed |= r.text.failed || r.side.failed || r.sheet.lines.failed;
-    buffer_free(&r.text);
-    buffer_free(&r.side);
-    buffer_free(&r.sheet.lines);
+    report_free(&r);
 }
 
 void report_refused(const struct record_error *error, const char *where, struct buffer *out)

@@ -3,12 +3,17 @@
 #define REGIMEN_REPORT_PARTS_H
 
 #include "runtime/page.h"
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 #include "runtime/result_view.h"
 #include "runtime/worksheet.h"
 
 /* Where labels and what stands beside them begin. */
 enum { REPORT_LABEL = 2, REPORT_FIELD = 14 };
+
+/* One line of values. */
+struct report_line {
+    struct buffer name, value, date, remark;
+};
 
 struct report {
     const struct result_view *v;
@@ -16,6 +21,7 @@ struct report {
     struct buffer text; /* a field in the making */
     struct buffer side; /* what stands beside it */
     struct worksheet sheet;
+    struct report_line line;
 };
 
 /* r->text, emptied. */

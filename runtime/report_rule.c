@@ -13,9 +13,9 @@ static void put_row_result(struct report *r, uint32_t rule, const struct image_r
                    outcome_word(row->result == RESULT_EQUIPOISE ? OUTCOME_EQUIPOISE : OUTCOME_NO_STATEMENT));
     else {
         buffer_put(text, row_type_word(row->type));
-        if (row->steps.count && image->STEPS[row->steps.first].lo_node != NONE32)
-            buffer_printf(text, " %s",
-                          view_text(r->v, image->NODES[image->STEPS[row->steps.first].lo_node].text));
+        if (!row->steps.count || image->STEPS[row->steps.first].lo_node == NONE32) return;
+        buffer_put(text, " ");
+        node_words(r->v, image->STEPS[row->steps.first].lo_node, text);
     }
 }
 
@@ -25,9 +25,10 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
     struct buffer *text = report_begin(r);
     buffer_printf(text, "%s: ", view_text(r->v, ir->id));
     put_row_result(r, rule, ir, text);
-    if (ir->node != NONE32)
-        buffer_printf(text, " when %s", view_text(r->v, r->v->image->NODES[ir->node].text));
-    else if (ir->otherwise)
+    if (ir->node != NONE32) {
+        buffer_put(text, " when ");
+        node_words(r->v, ir->node, text);
+    } else if (ir->otherwise)
         buffer_put(text, " otherwise");
     if (view_truth(r->v, row) == TRUTH_UNKNOWN) buffer_put(text, " (open, but the result is the same)");
     report_end(r, label);

@@ -12,124 +12,123 @@ enum {
     SHEET_DEEPEST = 6
 };
 
-/* One line; an empty date leaves its place to the remark. */
-static void sheet_line(struct report *r, unsigned depth, const char *name, const char *value,
-                       const char *date, const char *remark)
+static unsigned sheet_indent(unsigned depth)
 {
-    unsigned start = SHEET_NAME + SHEET_STEP * (depth < SHEET_DEEPEST ? depth : SHEET_DEEPEST);
-    unsigned at = *date ? SHEET_REMARK : SHEET_DATE;
+    return SHEET_NAME + SHEET_STEP * (depth < SHEET_DEEPEST ? depth : SHEET_DEEPEST);
+}
+
+static struct report_line *line_begin(struct report *r)
+{
+    buffer_clear(&r->line.name);
+    buffer_clear(&r->line.value);
+    buffer_clear(&r->line.date);
+    buffer_clear(&r->line.remark);
+    return &r->line;
+}
+
+/* r->line; without a date the remark takes its place. */
+static void line_end(struct report *r, unsigned depth)
+{
+    unsigned start = sheet_indent(depth), remark = r->line.date.length ? SHEET_REMARK : SHEET_DATE;
     struct page_column columns[] = {
-        {start, SHEET_VALUE - start - 1, name},
-        {SHEET_VALUE, SHEET_DATE - SHEET_VALUE - 1, value},
-        {SHEET_DATE, SHEET_REMARK - SHEET_DATE - 1, date},
-        {at, PAGE_WIDTH - at, remark},
+        {start, SHEET_VALUE - start - 1, buffer_text(&r->line.name)},
+        {SHEET_VALUE, SHEET_DATE - SHEET_VALUE - 1, buffer_text(&r->line.value)},
+        {SHEET_DATE, SHEET_REMARK - SHEET_DATE - 1, buffer_text(&r->line.date)},
+        {remark, PAGE_WIDTH - remark, buffer_text(&r->line.remark)},
     };
     page_columns(r->out, columns, 4);
 }
 
-static void put_remark(struct buffer *out, size_t start, const char *text)
+/* ---- What was read -------------------------------------------------------------------------------- */
+
+static void put_remark(struct report *r, const char *text)
 {
     if (!*text) return;
-    if (out->length > start) buffer_put(out, "; ");
-    buffer_put(out, text);
+    if (r->line.remark.length) buffer_put(&r->line.remark, "; ");
+    buffer_put(&r->line.remark, text);
 }
 
-/* Date, a zero, remarks: what stands beside the value. */
-static const char *sheet_side(struct report *r, const struct worksheet_line *line,
-                              const struct reading *reading)
+static void put_remarks(struct report *r, const struct worksheet_line *line, const struct fact *fact)
 {
-    struct buffer *side = &r->side;
-    buffer_clear(side);
-    reading_date(r->v, reading, side);
-    buffer_bytes(side, "", 1);
-    size_t start = side->length;
-    if (reading->written) buffer_printf(side, "written %s", reading->written);
-    struct buffer more = {0};
-    worksheet_origin(r->v, line->node, &more);
-    put_remark(side, start, buffer_text(&more));
-    buffer_clear(&more);
-    worksheet_entries(r->v, line->node, &more);
-    put_remark(side, start, buffer_text(&more));
-    if (strcmp(reading->label, reading->name) != 0) put_remark(side, start, reading->label);
-    side->failed |= more.failed;
-    buffer_free(&more);
-    return side->failed ? "" : side->data + start;
+    if (fact->written) buffer_printf(&r->line.remark, "written %s", fact->written);
+    buffer_clear(&r->side);
+    worksheet_origin(r->v, line->node, &r->side);
+    put_remark(r, buffer_text(&r->side));
+    buffer_clear(&r->side);
+    worksheet_entries(r->v, line->node, &r->side);
+    put_remark(r, buffer_text(&r->side));
+    put_remark(r, fact->label);
 }
 
-/* The value; beside it the same in the unit that the rule asks for. */
-static void sheet_value(struct report *r, const struct worksheet_line *line, const struct reading *reading)
+static void put_fact(struct report *r, const struct worksheet_line *line, const struct fact *fact)
 {
-    struct buffer *text = report_begin(r);
-    if (reading->value || reading->text) reading_value(r->v, reading, VALUE_SHORT, text);
-    if (line->converted == NONE32) return;
-    buffer_put(text, " = ");
-    node_value_text(r->v, line->converted, VALUE_SHORT, text);
-}
-
-static const char *sheet_name(struct report *r, const struct worksheet_line *line,
-                              const struct reading *reading, struct buffer *name)
-{
-    (void)r;
-    buffer_clear(name);
-    if (line->sign) buffer_put(name, line->sign == '*' ? "x " : "/ ");
-    buffer_put(name, reading->node->kind == NODE_LITERAL ? "the protocol" : reading->name);
-    return buffer_text(name);
+    struct report_line *l = line_begin(r);
+    if (line->sign) buffer_put(&l->name, line->sign == '*' ? "x " : "/ ");
+    if (fact->node->kind == NODE_LITERAL)
+        buffer_put(&l->name, "the protocol");
+    else
+        node_words(r->v, line->node, &l->name);
+    if (fact->value || fact->text) fact_value(r->v, fact, VALUE_SHORT, &l->value);
+    if (line->converted != NONE32) {
+        buffer_put(&l->value, " = ");
+        node_value_text(r->v, line->converted, VALUE_SHORT, &l->value);
+    }
+    fact_date(r->v, fact, &l->date);
+    put_remarks(r, line, fact);
+    line_end(r, line->depth);
 }
 
 /* The lines of r->sheet from first on. */
 static void sheet_lines(struct report *r, uint32_t first)
 {
-    struct buffer name = {0};
     for (uint32_t i = first; i < worksheet_count(&r->sheet); i++) {
-        const struct worksheet_line *line = worksheet_line(&r->sheet, i);
-        struct reading reading = reading_of(r->v, line->node);
-        const char *words = sheet_name(r, line, &reading, &name);
-        sheet_value(r, line, &reading);
-        const char *remark = sheet_side(r, line, &reading);
-        sheet_line(r, line->depth, words, buffer_text(&r->text), buffer_text(&r->side), remark);
-        if (line->formula == NONE32) continue;
+        const struct worksheet_line line = *worksheet_line(&r->sheet, i);
+        struct fact fact = fact_of(r->v, line.node);
+        put_fact(r, &line, &fact);
+        if (line.formula == NONE32) continue;
         struct buffer *text = report_begin(r);
-        buffer_printf(text, "= %s", view_text(r->v, r->v->image->NODES[line->formula].text));
-        page_text(r->out,
-                  SHEET_NAME + SHEET_STEP * (line->depth < SHEET_DEEPEST ? line->depth + 1u : SHEET_DEEPEST),
-                  buffer_text(text));
+        buffer_put(text, "= ");
+        node_words(r->v, line.formula, text);
+        page_text(r->out, sheet_indent(line.depth + 1u), buffer_text(text));
     }
-    r->out->failed |= name.failed;
-    buffer_free(&name);
 }
 
 void report_reads(struct report *r, uint32_t node)
 {
     uint32_t first = worksheet_count(&r->sheet);
-    worksheet_reads(&r->sheet, node);
+    if (node != NONE32) worksheet_reads(&r->sheet, node);
     sheet_lines(r, first);
 }
+
+/* ---- The amount ----------------------------------------------------------------------------------- */
 
 static const char *dose_unit(const struct report *r, uint32_t rule)
 {
     return view_text(r->v, r->v->image->RULES[rule].unit);
 }
 
-static void sheet_amount(struct report *r, const char *name, decimal lo, decimal hi, const char *unit,
-                         const char *remark)
+static void sheet_amount(struct report *r, const char *name, decimal lo, decimal hi, const char *unit)
 {
-    amount_text(report_begin(r), lo, hi, unit, VALUE_SHORT);
-    sheet_line(r, 0, name, buffer_text(&r->text), "", remark);
+    struct report_line *l = line_begin(r);
+    buffer_put(&l->name, name);
+    amount_text(&l->value, lo, hi, unit, VALUE_SHORT);
+    line_end(r, 0);
 }
 
 /* The words of a clause's value: a number that the rule prints has none beside itself. */
-static const char *clause_words(const struct report *r, const struct image_row *row)
+static void put_clause_words(struct report *r, const struct image_row *row, struct buffer *out)
 {
-    if (row->value_node == NONE32) return "";
-    const struct image_node *n = &r->v->image->NODES[row->value_node];
-    return n->kind == NODE_LITERAL ? "" : view_text(r->v, n->text);
+    if (row->value_node == NONE32 || r->v->image->NODES[row->value_node].kind == NODE_LITERAL) return;
+    buffer_put(out, " ");
+    node_words(r->v, row->value_node, out);
 }
 
-static void sheet_clause_reads(struct report *r, const struct image_row *row)
+static const char *limit_remark(enum row_type type, const struct value *value, bool applied)
 {
-    uint32_t first = worksheet_count(&r->sheet);
-    if (row->value_node != NONE32) worksheet_reads(&r->sheet, row->value_node);
-    sheet_lines(r, first);
+    if (value->tag == TAG_OFF) return "switched off by the institution";
+    if (type == ROWTYPE_CHOOSE) return "the point in the range";
+    if (!applied) return "not reached";
+    return type == ROWTYPE_MOST ? "REACHED: the amount is cut to it" : "REACHED: the amount is raised to it";
 }
 
 /* Limits that hold: each with its value and whether it changed the amount. */
@@ -137,24 +136,18 @@ static void sheet_limits(struct report *r, uint32_t rule, enum row_type type, ui
 {
     const struct image_rule *ir = &r->v->image->RULES[rule];
     const struct image_type quantity = {.kind = KIND_NUM, .enumeration = NONE32, .unit = ir->unit};
-    struct buffer name = {0};
     for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++) {
         const struct image_row *limit = &r->v->image->ROWS[row];
         if (limit->type != type || view_truth(r->v, row) != TRUTH_YES) continue;
         const struct value *value = eval_register(r->v->context, limit->value);
-        buffer_clear(&name);
-        buffer_printf(&name, "%s %s", row_type_word(type), clause_words(r, limit));
-        value_text(report_begin(r), r->v->image, &quantity, value, VALUE_SHORT);
-        const char *remark = type == ROWTYPE_CHOOSE  ? "the point in the range"
-                             : value->tag == TAG_OFF ? "switched off by the institution"
-                             : row != applied        ? "not reached"
-                             : type == ROWTYPE_MOST  ? "REACHED: the amount is cut to it"
-                                                     : "REACHED: the amount is raised to it";
-        sheet_line(r, 0, buffer_text(&name), buffer_text(&r->text), "", remark);
-        sheet_clause_reads(r, limit);
+        struct report_line *l = line_begin(r);
+        buffer_put(&l->name, row_type_word(type));
+        put_clause_words(r, limit, &l->name);
+        value_text(&l->value, r->v->image, &quantity, value, VALUE_SHORT);
+        buffer_put(&l->remark, limit_remark(type, value, row == applied));
+        line_end(r, 0);
+        report_reads(r, limit->value_node);
     }
-    r->out->failed |= name.failed;
-    buffer_free(&name);
 }
 
 static void sheet_round_row(struct report *r, uint32_t rule, const struct image_row *row, bool changed,
@@ -162,19 +155,23 @@ static void sheet_round_row(struct report *r, uint32_t rule, const struct image_
 {
     static const char *const HOW[] = {"round to nearest", "round down to", "round up to"};
     const struct value *to = eval_register(r->v->context, row->value);
-    struct buffer name = {0};
-    buffer_put(&name, HOW[row->rounding]);
-    if (to->tag == TAG_OFF)
-        sheet_line(r, 0, buffer_text(&name), "none", "", "switched off by the institution");
-    else {
-        buffer_put(&name, " ");
-        number_text(&name, to->n.lo, dose_unit(r, rule), VALUE_EXACT);
-        sheet_amount(r, buffer_text(&name), step->lo, step->hi, dose_unit(r, rule),
-                     changed ? clause_words(r, row) : "unchanged");
+    struct report_line *l = line_begin(r);
+    buffer_put(&l->name, HOW[row->rounding]);
+    put_clause_words(r, row, &l->name);
+    if (to->tag == TAG_OFF) {
+        buffer_put(&l->value, "none");
+        buffer_put(&l->remark, "switched off by the institution");
+    } else {
+        number_text(&l->value, to->n.lo, dose_unit(r, rule), VALUE_EXACT);
+        if (!changed)
+            buffer_put(&l->remark, "unchanged");
+        else {
+            buffer_put(&l->remark, "rounded to ");
+            number_text(&l->remark, step->lo, dose_unit(r, rule), VALUE_EXACT);
+        }
     }
-    r->out->failed |= name.failed;
-    buffer_free(&name);
-    sheet_clause_reads(r, row);
+    line_end(r, 0);
+    report_reads(r, row->value_node);
 }
 
 static void sheet_rounding(struct report *r, uint32_t rule, const struct plan_step *step)
@@ -198,10 +195,10 @@ static void sheet_product(struct report *r, uint32_t rule, const struct plan_ste
     const struct image_step *from = &r->v->image->STEPS[step->step];
     sheet_factors(r, from->lo_node);
     if (from->hi_node != from->lo_node) {
-        page_text(r->out, SHEET_NAME, "upper end of the range:");
+        page_text(r->out, SHEET_NAME, "to, for the upper end of the range:");
         sheet_factors(r, from->hi_node);
     }
-    sheet_amount(r, "= product", step->raw_lo, step->raw_hi, dose_unit(r, rule), "");
+    sheet_amount(r, "= product", step->raw_lo, step->raw_hi, dose_unit(r, rule));
 }
 
 static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *step)
@@ -222,7 +219,7 @@ static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *
     sheet_limits(r, rule, ROWTYPE_LEAST, step->least);
     sheet_limits(r, rule, ROWTYPE_MOST, step->most);
     sheet_rounding(r, rule, step);
-    sheet_amount(r, "= AMOUNT", step->lo, step->hi, dose_unit(r, rule), "");
+    sheet_amount(r, "= AMOUNT", step->lo, step->hi, dose_unit(r, rule));
 }
 
 void report_worksheet(struct report *r, uint32_t rule)
@@ -234,5 +231,5 @@ void report_worksheet(struct report *r, uint32_t rule)
         sheet_step(r, rule, &plan[i]);
     if (!result->has_total || !view_plan_by_day(r->v, rule)) return;
     sheet_amount(r, "= TOTAL over these days", result->total_lo, result->total_hi,
-                 view_text(r->v, r->v->image->RULES[rule].total_unit), "");
+                 view_text(r->v, r->v->image->RULES[rule].total_unit));
 }

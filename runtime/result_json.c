@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "runtime/explain.h"
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 
 void json_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, const uint32_t *reads,
                   uint32_t count)

@@ -62,11 +62,13 @@ void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t 
     json_close_object(w);
 }
 
-static void json_reading(struct json_writer *w, const struct result_view *v,
-                         const struct worksheet_line *line, struct buffer *scratch)
+static void json_fact(struct json_writer *w, const struct result_view *v, const struct worksheet_line *line,
+                      struct buffer *scratch)
 {
-    struct reading r = reading_of(v, line->node);
-    json_key_text(w, "text", r.name);
+    struct fact r = fact_of(v, line->node);
+    buffer_clear(scratch);
+    node_words(v, line->node, scratch);
+    json_key_buffer(w, "text", scratch);
     if (*r.label) json_key_text(w, "label", r.label);
     if (r.value || r.text) {
         static const struct value NOTHING = {.tag = TAG_UNKNOWN};
@@ -74,12 +76,12 @@ static void json_reading(struct json_writer *w, const struct result_view *v,
         json_value(w, v, &r.node->type, r.value ? r.value : &NOTHING, r.text);
     }
     if (line->converted != NONE32) {
-        struct reading c = reading_of(v, line->converted);
+        struct fact c = fact_of(v, line->converted);
         json_key(w, "converted");
         json_value(w, v, &c.node->type, c.value, NULL);
     }
     buffer_clear(scratch);
-    reading_date(v, &r, scratch);
+    fact_date(v, &r, scratch);
     json_key_buffer(w, "at", scratch);
     if (r.written) json_key_text(w, "written", r.written);
 }
@@ -87,8 +89,9 @@ static void json_reading(struct json_writer *w, const struct result_view *v,
 static void json_line_rest(struct json_writer *w, const struct result_view *v,
                            const struct worksheet_line *line, struct buffer *scratch)
 {
-    if (line->formula != NONE32)
-        json_key_text(w, "formula", view_text(v, v->image->NODES[line->formula].text));
+    buffer_clear(scratch);
+    if (line->formula != NONE32) node_words(v, line->formula, scratch);
+    json_key_buffer(w, "formula", scratch);
     buffer_clear(scratch);
     worksheet_entries(v, line->node, scratch);
     json_key_buffer(w, "entries", scratch);
@@ -108,7 +111,7 @@ static void json_lines(struct json_writer *w, const struct result_view *v, const
         unsigned next = i + 1 < count ? worksheet_line(sheet, i + 1)->depth : 0;
         json_open_object(w);
         if (line->sign) json_key_text(w, "operation", line->sign == '*' ? "times" : "divided by");
-        json_reading(w, v, line, &scratch);
+        json_fact(w, v, line, &scratch);
         json_line_rest(w, v, line, &scratch);
         if (next > line->depth) {
             json_key(w, "from");

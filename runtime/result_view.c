@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 
 uint32_t view_order(const struct image *image, uint32_t *order)
 {
@@ -118,7 +118,7 @@ struct run view_cites(const struct result_view *v, uint32_t rule, uint32_t row)
 void view_because(const struct result_view *v, uint32_t row, struct buffer *out)
 {
     const struct image_row *r = &v->image->ROWS[row];
-    if (!r->because.count && r->node != NONE32) buffer_put(out, view_text(v, v->image->NODES[r->node].text));
+    if (!r->because.count && r->node != NONE32) node_words(v, r->node, out);
     for (uint32_t i = r->because.first; i < r->because.first + r->because.count; i++) {
         const struct image_part *part = &v->image->PARTS[i];
         if (part->node == NONE32)

@@ -1,7 +1,7 @@
 /* Why a value is missing, in the words that JSON, reports and explanations share. */
 #include <string.h>
 
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 
 static void known_only_as(const struct result_view *v, const struct image_type *type,
                           const struct value *value, const char *written, struct buffer *out)
@@ -46,7 +46,7 @@ static void disputed_why(const struct element *element, struct buffer *out)
 }
 
 /* A field of the element that was taken. */
-static void field_why(const struct result_view *v, const struct reading *r, struct buffer *out)
+static void field_why(const struct result_view *v, const struct fact *r, struct buffer *out)
 {
     uint32_t list = r->node->kind == NODE_SELECT ? r->node->ref : v->image->NODES[r->node->child].ref;
     const struct image_input *input = &v->image->INPUTS[list];
@@ -67,7 +67,7 @@ static void field_why(const struct result_view *v, const struct reading *r, stru
     element_date(r->element, out);
 }
 
-static void selection_why(const struct result_view *v, const struct reading *r, uint32_t list,
+static void selection_why(const struct result_view *v, const struct fact *r, uint32_t list,
                           struct buffer *out)
 {
     const struct slot *slot = &v->record->slots[list];
@@ -98,7 +98,7 @@ static void param_why(const struct result_view *v, uint32_t param, struct buffer
         buffer_put(out, "no entry for this key");
 }
 
-void reading_why(const struct result_view *v, const struct reading *r, struct buffer *out)
+void fact_why(const struct result_view *v, const struct fact *r, struct buffer *out)
 {
     uint32_t list = NONE32;
     switch ((enum node_kind)r->node->kind) {
@@ -123,9 +123,9 @@ static bool search_list(void *user, const struct result_view *v, uint32_t node)
 {
     struct list_search *s = user;
     if (s->found || selection_list(v, node) != s->list) return !s->found;
-    struct reading r = reading_of(v, node);
+    struct fact r = fact_of(v, node);
     size_t before = s->out->length;
-    reading_why(v, &r, s->out);
+    fact_why(v, &r, s->out);
     s->found = s->out->length > before;
     return !s->found;
 }

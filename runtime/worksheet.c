@@ -31,11 +31,17 @@ static bool is_word(const struct worksheet *w, const struct image_node *node, co
     return strcmp(view_text(w->view, node->text), word) == 0;
 }
 
-/* The same words are on the sheet with a value: literals are not counted, two of them are two factors. */
+static bool is_fact(const struct image_node *n)
+{
+    return n->kind == NODE_INPUT || n->kind == NODE_PARAM || n->kind == NODE_RESULT ||
+           n->kind == NODE_SELECT || n->kind == NODE_FIELD;
+}
+
+/* The same name is on the sheet.  Numbers and calculations are not counted: two of them are two factors. */
 static bool is_listed(const struct worksheet *w, uint32_t node)
 {
     const struct image_node *n = node_at(w, node);
-    if (n->kind == NODE_LITERAL) return false;
+    if (!is_fact(n) && n->kind != NODE_DEFINE) return false;
     for (uint32_t i = 0; i < worksheet_count(w); i++) {
         const struct image_node *other = node_at(w, worksheet_line(w, i)->node);
         if (other->kind == n->kind && other->text == n->text) return true;
@@ -49,12 +55,6 @@ static void add_line(struct worksheet *w, struct worksheet_line line)
 }
 
 static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth);
-
-static bool is_reading(const struct image_node *n)
-{
-    return n->kind == NODE_INPUT || n->kind == NODE_PARAM || n->kind == NODE_RESULT ||
-           n->kind == NODE_SELECT || n->kind == NODE_FIELD;
-}
 
 static bool is_computed(const struct image_node *n)
 {
@@ -71,7 +71,7 @@ static void add_item(struct worksheet *w, uint32_t node, uint32_t converted, uns
     uint32_t formula =
         n->kind == NODE_DEFINE && n->child != NONE32 && is_computed(node_at(w, n->child)) ? n->child : NONE32;
     add_line(w, (struct worksheet_line){node, converted, formula, (uint16_t)depth, sign});
-    if (!known && !is_reading(n) && n->child != NONE32)
+    if (!known && n->kind != NODE_FIELD)
         for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next)
             add_leaves(w, child, depth + 1);
 }
@@ -89,10 +89,13 @@ static uint32_t last_needed(const struct worksheet *w, const struct image_node *
 static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
 {
     const struct image_node *n = node_at(w, node);
-    if (depth > NODE_DEPTH || n->kind == NODE_LITERAL) return;
-    if (n->kind == NODE_CONVERT && n->child != NONE32 && is_reading(node_at(w, n->child))) {
+    bool hidden =
+        n->reg == NONE32 && (n->kind == NODE_FIELD || n->kind == NODE_SELECT || n->kind == NODE_DEFINE ||
+                             n->kind == NODE_RESULT); /* inside the walk over a list */
+    if (depth > NODE_DEPTH || n->kind == NODE_LITERAL || hidden) return;
+    if (n->kind == NODE_CONVERT && n->child != NONE32 && is_fact(node_at(w, n->child))) {
         if (!is_listed(w, n->child)) add_item(w, n->child, node, depth, 0);
-    } else if (is_reading(n) || n->kind == NODE_DEFINE) {
+    } else if (is_fact(n) || n->kind == NODE_DEFINE) {
         if (!is_listed(w, node)) add_item(w, node, NONE32, depth, 0);
     } else {
         uint32_t last = last_needed(w, n);
@@ -109,7 +112,7 @@ static void add_factors(struct worksheet *w, uint32_t node, unsigned nesting, ch
     bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < NODE_DEPTH &&
                    (is_word(w, n, "*") || is_word(w, n, "/"));
     if (!product) {
-        if (n->kind == NODE_CONVERT && n->child != NONE32 && is_reading(node_at(w, n->child)))
+        if (n->kind == NODE_CONVERT && n->child != NONE32 && is_fact(node_at(w, n->child)))
             add_item(w, n->child, node, 0, sign);
         else if (n->kind == NODE_CONVERT && n->child != NONE32)
             add_factors(w, n->child, nesting + 1, sign);

@@ -7,10 +7,10 @@
 #ifndef REGIMEN_WORKSHEET_H
 #define REGIMEN_WORKSHEET_H
 
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 
 struct worksheet_line {
-    uint32_t node;      /* what is read: see reading_of */
+    uint32_t node;      /* what is read: see fact_of */
     uint32_t converted; /* NODES: the same in the unit that the rule asks for; NONE32 */
     uint32_t formula;   /* NODES: how it is computed, where the words of node do not say it; NONE32 */
     uint16_t depth;

@@ -1,5 +1,5 @@
 /* What an expression read from the record. */
-#include "runtime/reading.h"
+#include "runtime/fact.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ uint32_t selection_list(const struct result_view *v, uint32_t node)
     return selection ? selection->ref : NONE32;
 }
 
-static void take_element(const struct result_view *v, const struct image_node *selection, struct reading *r)
+static void take_element(const struct result_view *v, const struct image_node *selection, struct fact *r)
 {
     if (selection->element == NONE32) return;
     const struct value *taken = eval_register(v->context, selection->element);
@@ -28,7 +28,7 @@ static void take_element(const struct result_view *v, const struct image_node *s
 
 /* What the record has written for field: a text, the words of `other`, or a value before its conversion. */
 static void take_note(const struct image_type *type, const struct value *value, const char *note,
-                      struct reading *r)
+                      struct fact *r)
 {
     if (!note) return;
     bool exact = value && value_is_exact(value);
@@ -39,7 +39,7 @@ static void take_note(const struct image_type *type, const struct value *value, 
 }
 
 static void take_field_note(const struct result_view *v, const struct image_node *node,
-                            const struct image_node *selection, struct reading *r)
+                            const struct image_node *selection, struct fact *r)
 {
     uint32_t field = node->kind == NODE_FIELD ? node->ref : 0;
     bool series = v->image->INPUTS[selection->ref].list == LIST_SERIES;
@@ -47,7 +47,7 @@ static void take_field_note(const struct result_view *v, const struct image_node
     if (node->kind == NODE_FIELD || series) take_note(&node->type, r->value, r->element->notes[field], r);
 }
 
-static void take_input(const struct result_view *v, const struct image_node *node, struct reading *r)
+static void take_input(const struct result_view *v, const struct image_node *node, struct fact *r)
 {
     const struct slot *slot = &v->record->slots[node->ref];
     if (v->image->INPUTS[node->ref].list != LIST_NOT) {
@@ -58,13 +58,14 @@ static void take_input(const struct result_view *v, const struct image_node *nod
     if (slot->state == SLOT_PRESENT) take_note(&node->type, r->value, slot->note, r);
 }
 
-struct reading reading_of(const struct result_view *v, uint32_t node)
+struct fact fact_of(const struct result_view *v, uint32_t node)
 {
     const struct image_node *n = &v->image->NODES[node];
-    struct reading r = {.node = n, .name = view_text(v, n->text), .label = view_text(v, n->label)};
+    struct fact r = {.node = n, .label = view_text(v, n->label)};
     bool shown = n->reg != NONE32 && n->type.kind != KIND_ELEM && n->type.kind != KIND_LIST;
     if (shown) r.value = eval_register(v->context, n->reg);
     if (n->kind == NODE_INPUT) take_input(v, n, &r);
+    if (n->kind == NODE_PARAM && !shown) r.value = eval_parameter(v->context, n->ref);
     const struct image_node *selection = selection_of(v, n);
     if (selection) take_element(v, selection, &r);
     if (r.element) take_field_note(v, n, selection, &r);
@@ -77,7 +78,7 @@ void element_date(const struct element *element, struct buffer *out)
     value_text(out, NULL, &type, &element->at, VALUE_EXACT);
 }
 
-void reading_date(const struct result_view *v, const struct reading *r, struct buffer *out)
+void fact_date(const struct result_view *v, const struct fact *r, struct buffer *out)
 {
     (void)v;
     if (!r->element) return;
@@ -85,8 +86,7 @@ void reading_date(const struct result_view *v, const struct reading *r, struct b
     if (r->element_count > 1) buffer_printf(out, " (%u entries)", r->element_count);
 }
 
-void reading_value(const struct result_view *v, const struct reading *r, enum value_style style,
-                   struct buffer *out)
+void fact_value(const struct result_view *v, const struct fact *r, enum value_style style, struct buffer *out)
 {
     if (r->text && r->node->type.kind == KIND_TEXT) buffer_put(out, r->text);
     if (!r->value || r->node->type.kind == KIND_TEXT) return;
@@ -96,7 +96,7 @@ void reading_value(const struct result_view *v, const struct reading *r, enum va
     size_t before = out->length;
     buffer_put(out, " (");
     size_t start = out->length;
-    reading_why(v, r, out);
+    fact_why(v, r, out);
     if (out->length == start)
         buffer_cut(out, before);
     else
@@ -105,9 +105,9 @@ void reading_value(const struct result_view *v, const struct reading *r, enum va
 
 void node_value_text(const struct result_view *v, uint32_t node, enum value_style style, struct buffer *out)
 {
-    struct reading r = reading_of(v, node);
+    struct fact r = fact_of(v, node);
     if (r.value || r.text)
-        reading_value(v, &r, style, out);
+        fact_value(v, &r, style, out);
     else
-        buffer_put(out, r.name);
+        node_words(v, node, out);
 }

@@ -1,17 +1,16 @@
 /*
  * What an expression read from the record: its value, the date of its observation, and what the record has
- * written where that differs.  Registers keep their values after a run, so a reading is taken from a tree of
+ * written where that differs.  Registers keep their values after a run, so a fact is taken from a tree of
  * NODES at any time until the next record.
  */
-#ifndef REGIMEN_READING_H
-#define REGIMEN_READING_H
+#ifndef REGIMEN_FACT_H
+#define REGIMEN_FACT_H
 
 #include "runtime/result_view.h"
 #include "runtime/value_text.h"
 
-struct reading {
+struct fact {
     const struct image_node *node;
-    const char *name;              /* the words of the rule */
     const char *label;             /* "" where it has none */
     const struct value *value;     /* NULL: inside a walk over a list, or a list itself */
     const char *text;              /* of a text, and of `other`; or NULL */
@@ -20,17 +19,19 @@ struct reading {
     uint32_t element_count;        /* more than one: all at the same moment */
 };
 
-struct reading reading_of(const struct result_view *v, uint32_t node);
+struct fact fact_of(const struct result_view *v, uint32_t node);
 /* Its value, "unknown" with the reason where it is missing ("unknown (absent)"), "" where it has none to
  * show. */
-void reading_value(const struct result_view *v, const struct reading *r, enum value_style style,
-                   struct buffer *out);
+void fact_value(const struct result_view *v, const struct fact *r, enum value_style style,
+                struct buffer *out);
 /* The date or time of the observation; nothing where there is none. */
-void reading_date(const struct result_view *v, const struct reading *r, struct buffer *out);
+void fact_date(const struct result_view *v, const struct fact *r, struct buffer *out);
 /* Why its value is missing or known only as a range; nothing where it is known. */
-void reading_why(const struct result_view *v, const struct reading *r, struct buffer *out);
+void fact_why(const struct result_view *v, const struct fact *r, struct buffer *out);
 /* The value of an expression, for messages. */
 void node_value_text(const struct result_view *v, uint32_t node, enum value_style style, struct buffer *out);
+/* The words of an expression, as a rule would write them. */
+void node_words(const struct result_view *v, uint32_t node, struct buffer *out);
 /* When an element happened. */
 void element_date(const struct element *element, struct buffer *out);
 /* INPUTS of the list that a selection is from; NONE32 where the node is none. */

@@ -1,0 +1,94 @@
+/* The words of an expression: most nodes have them; those of calculations are put together from their parts.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "runtime/fact.h"
+
+enum { LOOSE = 1, TIGHT = 2, CLOSED = 3 };
+
+static int tightness(const struct result_view *v, const struct image_node *n)
+{
+    if (n->kind != NODE_ARITHMETIC) return CLOSED;
+    char sign = view_text(v, n->text)[0];
+    return sign == '*' || sign == '/' ? TIGHT : LOOSE;
+}
+
+static void put_words(const struct result_view *v, uint32_t node, unsigned depth, struct buffer *out);
+
+static void put_operand(const struct result_view *v, uint32_t node, bool closed, unsigned depth,
+                        struct buffer *out)
+{
+    if (closed) buffer_put(out, "(");
+    put_words(v, node, depth + 1, out);
+    if (closed) buffer_put(out, ")");
+}
+
+static void put_arithmetic(const struct result_view *v, const struct image_node *n, unsigned depth,
+                           struct buffer *out)
+{
+    const char *sign = view_text(v, n->text);
+    uint32_t left = n->child, right = v->image->NODES[left].next;
+    int own = tightness(v, n);
+    if (right == NONE32) {
+        buffer_put(out, sign);
+        put_operand(v, left, tightness(v, &v->image->NODES[left]) != CLOSED, depth, out);
+        return;
+    }
+    int after = tightness(v, &v->image->NODES[right]);
+    bool ordered = *sign == '-' || *sign == '/';
+    put_operand(v, left, tightness(v, &v->image->NODES[left]) < own, depth, out);
+    buffer_printf(out, " %s ", sign);
+    put_operand(v, right, after < own || (after == own && ordered), depth, out);
+}
+
+static void put_list(const struct result_view *v, uint32_t first, const char *between, unsigned depth,
+                     struct buffer *out)
+{
+    for (uint32_t child = first; child != NONE32; child = v->image->NODES[child].next) {
+        if (child != first) buffer_put(out, between);
+        put_words(v, child, depth + 1, out);
+    }
+}
+
+/* Whether the text of a call is the name alone, so that its arguments are in the tree. */
+static bool is_bare_name(const char *text)
+{
+    for (; *text; text++)
+        if (!isalnum((unsigned char)*text) && *text != '_') return false;
+    return true;
+}
+
+static void put_call(const struct result_view *v, const struct image_node *n, unsigned depth,
+                     struct buffer *out)
+{
+    const char *text = view_text(v, n->text);
+    bool counting = strcmp(text, "count of") == 0;
+    if (strcmp(text, "or else") == 0)
+        put_list(v, n->child, " or else ", depth, out);
+    else {
+        buffer_put(out, text);
+        if (!counting && !is_bare_name(text)) return;
+        buffer_put(out, counting ? " (" : "(");
+        put_list(v, n->child, ", ", depth, out);
+        buffer_put(out, ")");
+    }
+}
+
+static void put_words(const struct result_view *v, uint32_t node, unsigned depth, struct buffer *out)
+{
+    const struct image_node *n = &v->image->NODES[node];
+    if (depth > NODE_DEPTH)
+        buffer_put(out, "...");
+    else if (n->kind == NODE_ARITHMETIC && n->child != NONE32)
+        put_arithmetic(v, n, depth, out);
+    else if (n->kind == NODE_CALL)
+        put_call(v, n, depth, out);
+    else
+        buffer_put(out, view_text(v, n->text));
+}
+
+void node_words(const struct result_view *v, uint32_t node, struct buffer *out)
+{
+    put_words(v, node, 0, out);
+}
