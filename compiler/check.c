@@ -1,0 +1,81 @@
+/*
+ * The check stage: each declaration once, and before it those whose type it reads.
+ */
+#include "compiler/check.h"
+#include "compiler/name_set.h"
+
+static struct type *type_of_broken(struct checker *ck, const struct decl *d)
+{
+    bool has_values = d->kind == DECL_CLASSIFY && d->enumeration && d->enumeration->values;
+    return has_values ? type_of_enumeration(ck->arena, d->enumeration) : type_new(ck->arena, TYPE_ERROR);
+}
+
+static void check_by_kind(struct checker *ck, struct decl *d)
+{
+    switch (d->kind) {
+    case DECL_INPUT: check_input(ck, d); break;
+    case DECL_PARAMETER: check_tail(ck, &d->tail); break;
+    case DECL_DEFINE: check_define(ck, d); break;
+    case DECL_FUNCTION: check_function(ck, d); break;
+    case DECL_CLASSIFY: check_classify(ck, d); break;
+    case DECL_DOSE: check_dose(ck, d); break;
+    case DECL_GUARANTEE: check_guarantee(ck, d); break;
+    case DECL_TEST: check_test(ck, d); break;
+    case DECL_SET: break; /* all of a site file together: check_site */
+    case DECL_SOURCE:
+    case DECL_ENUMERATION: break;
+    }
+}
+
+/* A declaration of its own: no word of the one that reads it has a meaning here. */
+static void check_once(struct checker *reader, struct decl *d)
+{
+    if (d->mark != MARK_NEW) return;
+    d->mark = MARK_CHECKING;
+    struct checker ck = {.c = reader->c,
+                         .arena = reader->arena,
+                         .sink = reader->sink,
+                         .protocol = d->protocol,
+                         .decl = d,
+                         .depth = reader->depth};
+    if (d->kind == DECL_CLASSIFY && d->enumeration && !d->type)
+        d->type = type_of_enumeration(ck.arena, d->enumeration);
+    if (!d->broken) check_by_kind(&ck, d);
+    if (!d->type) d->type = type_of_broken(&ck, d);
+    d->mark = MARK_CHECKED;
+}
+
+/* Its type is written, not worked out. */
+static bool type_is_declared(const struct decl *d)
+{
+    return d->type && (d->kind == DECL_INPUT || d->kind == DECL_PARAMETER || d->kind == DECL_FUNCTION);
+}
+
+struct type *check_decl_type(struct checker *ck, struct decl *d)
+{
+    if (type_is_declared(d)) return d->type;
+    if (d->kind == DECL_CLASSIFY && d->enumeration) return type_of_enumeration(ck->arena, d->enumeration);
+    bool too_deep =
+        ck->depth > DEFINITIONS_DEPTH_MAX; /* check_graph reports it, in every order of declarations */
+    if (d->mark == MARK_NEW && !too_deep) check_once(ck, d);
+    /* One that is being checked reads itself in the end: check_graph reports the circle. */
+    return d->mark == MARK_CHECKED ? d->type : type_new(ck->arena, TYPE_ERROR);
+}
+
+static void check_site(struct checker *ck, struct protocol *site)
+{
+    struct name_set seen = {.arena = ck->arena};
+    ck->protocol = site;
+    for (struct decl *d = site->decls; d; d = d->next)
+        check_settings(ck, d->settings, &seen);
+}
+
+void check_program(struct compilation *c)
+{
+    struct checker ck = {.c = c, .arena = c->arena, .sink = &c->sink};
+    for (struct protocol *p = c->protocols; p; p = p->next)
+        for (struct decl *d = p->decls; d; d = d->next)
+            check_once(&ck, d);
+    if (c->site) check_site(&ck, c->site);
+    check_graph(c);
+}

@@ -1,0 +1,167 @@
+/*
+ * What the files of the check stage share.
+ *
+ *   check.c          the declarations in turn, each once, and on demand those that another one reads
+ *   check_expr.c     expressions: literals, arithmetic, conditions
+ *   check_name.c     what a word means where it stands
+ *   check_call.c     functions, `FIELD of`, `TABLE of`
+ *   check_compare.c  comparisons
+ *   check_state.c    what is asked of an outcome: `is known`, `is withheld`, `is within`
+ *   check_select.c   selections from series and events, windows
+ *   check_report.c   the messages that several of them share
+ *   check_decl.c     inputs, parameters, functions, guarantees
+ *   check_rows.c     classifications
+ *   check_table.c    tables to rows and clauses
+ *   check_dose.c     doses
+ *   check_days.c     the days of a dose's plan
+ *   check_test.c     tests and site files
+ *   check_literal.c  values that these write out
+ *   check_graph.c    what reads what: cycles, order, expanded size, what nothing reads
+ *
+ * A type is never NULL.  TYPE_ERROR means that something was reported, and everything is silent about it.
+ */
+#ifndef REGIMEN_CHECK_H
+#define REGIMEN_CHECK_H
+
+#include "compiler/symbols.h"
+#include "compiler/types.h"
+
+enum {
+    NESTING_MAX = 500,            /* levels of one expression */
+    DEFINITIONS_DEPTH_MAX = 1000, /* levels with all definitions put in */
+    EXPANDED_MAX = 100000,        /* parts of a rule with all definitions put in */
+};
+
+struct name_set;
+
+/* A word that a selection or `as` gives a meaning, innermost first. */
+enum scope_kind { SCOPE_BINDING, SCOPE_ELEMENT };
+
+struct scope {
+    enum scope_kind kind;
+    struct expr *node;    /* BINDING: the EXPR_AS; ELEMENT: the EXPR_SELECT whose list's fields are meant */
+    struct type *element; /* ELEMENT: an ELEMENT type for events, a dated QUANTITY for a series */
+    const struct scope *outer;
+};
+
+enum check_place { CHECK_RULE, CHECK_GUARANTEE, CHECK_EXPECT };
+
+enum check_mark { MARK_NEW, MARK_CHECKING, MARK_CHECKED };
+
+struct checker {
+    struct compilation *c;
+    struct arena *arena;
+    struct diag_sink *sink;
+    struct protocol *protocol; /* from which names are looked up */
+    struct decl *decl;         /* the declaration that is being checked */
+    const struct scope *scope;
+    struct type *subject;    /* what EXPR_SUBJECT stands for, or NULL */
+    const struct expr *head; /* of a cell: the heading that it is tested against */
+    enum check_place place;
+    bool whole_value; /* the next expression is the whole value of a clause: it may be `none` */
+    int nesting;      /* levels above the current expression, in this declaration */
+    int depth;        /* the same with the declarations that led here */
+};
+
+/* ---- check.c ---- */
+/* The type that d has where it is read; checks it first where that is needed. */
+struct type *check_decl_type(struct checker *ck, struct decl *d);
+
+/* ---- check_expr.c ---- */
+/* Types e and everything in it.  want, or NULL, is the type that its place expects: it decides what an
+   enumeration value means. */
+struct type *check_expr(struct checker *ck, struct expr *e, const struct type *want);
+/* The same where one value must stand: a list, an event, a table, a calendar time are reported. */
+struct type *check_value(struct checker *ck, struct expr *e, const struct type *want);
+void check_condition(struct checker *ck, struct expr *e);
+/* A moment: a date, a time, or something selected, which stands for its date (*slot is then wrapped in
+ * DATE_OF). */
+void check_moment(struct checker *ck, struct expr **slot);
+/* A quantity; false where it is not one. */
+bool check_quantity(struct checker *ck, struct expr *e);
+/* The expressions inside a text; NULL is no text. */
+void check_text(struct checker *ck, struct text *text);
+
+/* ---- check_name.c ---- */
+struct type *check_name(struct checker *ck, struct expr *e, const struct type *want, bool whole_value);
+/* The visible declaration called name, or NULL without a message. */
+struct decl *check_lookup(const struct checker *ck, const char *name);
+/* The member of an enumeration, `other` of an open one too; NULL without a message. */
+struct enum_value *check_member(struct checker *ck, const struct enumeration *enumeration, const char *name);
+void report_value_unknown(struct checker *ck, struct span span, const char *word,
+                          const struct enumeration *enumeration);
+void report_name_unknown(struct checker *ck, const struct expr *e);
+void check_binding_name(struct checker *ck, const struct name *name);
+
+/* ---- check_call.c ---- */
+struct type *check_call(struct checker *ck, struct expr *e);
+struct type *check_of(struct checker *ck, struct expr *e);
+
+/* ---- check_compare.c ---- */
+struct type *check_order(struct checker *ck, struct expr *e);
+struct type *check_is(struct checker *ck, struct expr *e);
+struct type *check_is_one_of(struct checker *ck, struct expr *e);
+struct type *check_is_range(struct checker *ck, struct expr *e);
+struct type *check_includes(struct checker *ck, struct expr *e);
+/* Whether b can stand where a's type is needed: both checked; reports with both places. */
+bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b);
+
+/* ---- check_state.c ---- */
+struct type *check_is_state(struct checker *ck, struct expr *e);
+struct type *check_is_within(struct checker *ck, struct expr *e);
+
+/* ---- check_select.c ---- */
+struct type *check_select(struct checker *ck, struct expr *e);
+struct type *check_gaps(struct checker *ck, struct expr *e);
+struct type *check_as(struct checker *ck, struct expr *e, const struct type *want);
+struct type *check_active_at(struct checker *ck, struct expr *e);
+struct type *check_date_of(struct checker *ck, struct expr *e);
+/* The type of the name that an EXPR_AS gives. */
+struct type *check_bound_type(struct checker *ck, const struct expr *as);
+/* A count of calendar units or an elapsed time: 14 days, 36 h.  False where it is none (reported under code).
+ */
+bool check_length(struct checker *ck, struct expr *e, enum diag_code code);
+/* Two lengths, the first not above the second, on one scale; either may be NULL. */
+void check_lengths(struct checker *ck, struct expr *low, struct expr *high);
+
+/* ---- check_report.c ---- */
+/* "these two amounts have different units", with both places, and where each comes from. */
+void report_units_differ(struct checker *ck, const struct expr *a, const struct expr *b);
+void report_not_a_value(struct checker *ck, const struct expr *e);
+/* Adds where the unit or type of e comes from. */
+void note_origin(struct checker *ck, struct diag *d, const struct expr *e);
+/* The name of what an expression reads, "" where it is no name: for advice. */
+const char *expr_words(const struct expr *e);
+struct span expr_span(const struct checker *ck, const struct expr *e);
+
+/* ---- check_decl.c ---- */
+void check_input(struct checker *ck, struct decl *d);
+void check_define(struct checker *ck, struct decl *d);
+void check_function(struct checker *ck, struct decl *d);
+void check_guarantee(struct checker *ck, struct decl *d);
+/* The value of a number that is written out, perhaps with a minus; false where e is something else. */
+bool literal_value(const struct expr *e, decimal *value);
+/* The literal e in unit; a bare number counts as being in it.  False where e is none or has another
+ * dimension. */
+bool literal_in_unit(const struct expr *e, const struct unit *unit, decimal *value);
+
+/* ---- check_rows.c, check_table.c, check_dose.c ---- */
+void check_classify(struct checker *ck, struct decl *d);
+void check_tail(struct checker *ck, struct tail *tail);
+/* The name that a row is given and the one that it replaces; above: the names so far. */
+void check_row_label(struct checker *ck, const struct name *name, const struct name *instead_of,
+                     struct name_set *above);
+/* Appends the rows of d's tables to d->rows, or their clauses to d->clauses; conditions are checked. */
+void check_tables(struct checker *ck, struct decl *d);
+void check_dose(struct checker *ck, struct decl *d);
+
+/* ---- check_test.c ---- */
+void check_test(struct checker *ck, struct decl *d);
+/* seen: the parameters that are set already */
+void check_settings(struct checker *ck, struct setting *settings, struct name_set *seen);
+
+/* ---- check_graph.c ---- */
+/* After all declarations: cycles, ranks (decl->mark), sizes, `nothing reads`, unused declarations. */
+void check_graph(struct compilation *c);
+
+#endif

@@ -1,0 +1,194 @@
+/*
+ * Comparisons, and the questions `is ...`.
+ */
+#include "compiler/check.h"
+
+static struct type *error_type(struct checker *ck)
+{
+    return type_new(ck->arena, TYPE_ERROR);
+}
+
+static struct type *bool_type(struct checker *ck)
+{
+    return type_new(ck->arena, TYPE_BOOL);
+}
+
+/* ---- What may be compared with what ----------------------------------------------------------------- */
+
+static void report_types_differ(struct checker *ck, const struct expr *a, const struct expr *b)
+{
+    struct diag *d =
+        diag_report(ck->sink, DIAG_TYPES_DIFFER, expr_span(ck, b), "these two cannot be compared");
+    diag_label(ck->sink, d, "%s", type_words(ck->arena, b->type));
+    diag_note(ck->sink, d, expr_span(ck, a), "%s", type_words(ck->arena, a->type));
+    if (a->type->kind == TYPE_SET)
+        diag_help(ck->sink, d, "whether a set holds a value is asked with `includes`");
+    else if (a->type->kind == TYPE_BOOL)
+        diag_help(ck->sink, d, "a yes or no is itself a condition: `%s` or `not %s`", expr_words(a),
+                  expr_words(a));
+}
+
+static bool refuse_text(struct checker *ck, const struct expr *e)
+{
+    if (e->type->kind != TYPE_TEXT) return false;
+    struct diag *d =
+        diag_report(ck->sink, DIAG_TEXT_COMPARED, expr_span(ck, e), "text is printed, never compared");
+    note_origin(ck, d, e);
+    diag_help(ck->sink, d,
+              "two spellings of one word are two texts: make it one of several named values, "
+              "`one of a, b`, and write the value without quotes");
+    return true;
+}
+
+/* Also the message for a function's argument and for `or else`. */
+bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b)
+{
+    const struct type *left = a->type, *right = b->type;
+    if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) {
+        if (unit_same_dimension(&left->unit, &right->unit)) return true;
+        report_units_differ(ck, a, b);
+        return false;
+    }
+    bool alike = left->kind == right->kind || (type_is_date(left) && type_is_date(right));
+    if (alike && (left->kind == TYPE_ENUM || left->kind == TYPE_SET))
+        alike = left->enumeration == right->enumeration;
+    if (!alike) report_types_differ(ck, a, b);
+    return alike;
+}
+
+/* ---- Calendar time against a threshold -------------------------------------------------------------- */
+
+static bool check_threshold(struct checker *ck, struct expr *span, struct expr *threshold)
+{
+    if (threshold->type->kind == TYPE_SPAN) {
+        struct diag *d = diag_report(ck->sink, DIAG_SPAN_ONLY_COMPARED, threshold->span,
+                                     "a calendar time is compared with a length, as in `> 1 year`");
+        diag_note(ck->sink, d, expr_span(ck, span), "a calendar time too");
+        diag_help(ck->sink, d, "to compare two of them, count both: `completed months from A to B`");
+        return false;
+    }
+    if (threshold->type->kind != TYPE_QUANTITY) {
+        report_types_differ(ck, span, threshold);
+        return false;
+    }
+    return check_length(ck, threshold, DIAG_SPAN_THRESHOLD);
+}
+
+/* Both operands are typed; a calendar time may only stand on the left. */
+static bool check_pair(struct checker *ck, struct expr *a, struct expr *b)
+{
+    if (a->type->kind == TYPE_ERROR || b->type->kind == TYPE_ERROR) return false;
+    if (refuse_text(ck, a) || refuse_text(ck, b)) return false;
+    if (a->type->kind == TYPE_SPAN) return check_threshold(ck, a, b);
+    if (b->type->kind != TYPE_SPAN) return check_alike(ck, a, b);
+    struct diag *d = diag_report(ck->sink, DIAG_SPAN_ONLY_COMPARED, expr_span(ck, b),
+                                 "the calendar time comes first in a comparison");
+    diag_help(ck->sink, d, "turn it round: `time from A to B < 1 year`");
+    return false;
+}
+
+/* An operand of a comparison: any single value, or a calendar time. */
+static struct type *check_operand(struct checker *ck, struct expr *e, const struct type *want)
+{
+    ck->whole_value = ck->place == CHECK_GUARANTEE;
+    struct type *type = check_expr(ck, e, want);
+    bool comparable = type->kind != TYPE_ELEMENT && type->kind != TYPE_DOSE && type->kind != TYPE_TABLE &&
+                      !type_is_list(type);
+    if (comparable) return type;
+    report_not_a_value(ck, e);
+    return e->type = error_type(ck);
+}
+
+static bool check_operands(struct checker *ck, struct expr *e)
+{
+    const struct type *left = check_operand(ck, e->a, NULL);
+    check_operand(ck, e->b, left);
+    return check_pair(ck, e->a, e->b);
+}
+
+/* ---- < <= > >= -------------------------------------------------------------------------------------- */
+
+static void report_unordered(struct checker *ck, const struct expr *e)
+{
+    const struct enumeration *enumeration = e->a->type->enumeration;
+    struct diag *d = diag_report(ck->sink, DIAG_ENUM_UNORDERED, e->span, "these values have no order");
+    diag_note(ck->sink, d, enumeration->span, "listed here with commas");
+    diag_help(ck->sink, d, "where they have one, list them as `a < b < c`; else ask `is` or `is one of`");
+}
+
+struct type *check_order(struct checker *ck, struct expr *e)
+{
+    if (!check_operands(ck, e)) return bool_type(ck);
+    enum type_kind kind = e->a->type->kind;
+    if (kind == TYPE_ENUM && !e->a->type->enumeration->ordered)
+        report_unordered(ck, e);
+    else if (kind == TYPE_BOOL || kind == TYPE_SET)
+        report_types_differ(ck, e->a, e->b);
+    return bool_type(ck);
+}
+
+/* ---- is, is one of, is from ... to ------------------------------------------------------------------ */
+
+static void refuse_set(struct checker *ck, const struct expr *e)
+{
+    if (e->a->type->kind == TYPE_SET) report_types_differ(ck, e->a, e->b);
+}
+
+struct type *check_is(struct checker *ck, struct expr *e)
+{
+    if (check_operands(ck, e)) refuse_set(ck, e);
+    return bool_type(ck);
+}
+
+struct type *check_is_one_of(struct checker *ck, struct expr *e)
+{
+    const struct type *left = check_operand(ck, e->a, NULL);
+    for (struct expr *arg = e->args; arg; arg = arg->next) {
+        check_operand(ck, arg, left);
+        if (!check_pair(ck, e->a, arg)) break;
+    }
+    return bool_type(ck);
+}
+
+static void check_range_order(struct checker *ck, const struct expr *e)
+{
+    decimal low, high;
+    if (e->b->type->kind != TYPE_QUANTITY || !literal_value(e->b, &low)) return;
+    if (!literal_in_unit(e->c, &e->b->type->unit, &high) || decimal_compare(low, high) <= 0) return;
+    struct diag *d =
+        diag_report(ck->sink, DIAG_RANGE_REVERSED, e->c->span, "the range ends before it begins");
+    diag_note(ck->sink, d, e->b->span, "it begins here");
+}
+
+struct type *check_is_range(struct checker *ck, struct expr *e)
+{
+    const struct type *left = check_operand(ck, e->a, NULL);
+    check_operand(ck, e->b, left);
+    check_operand(ck, e->c, left);
+    if (!check_pair(ck, e->a, e->b) || !check_pair(ck, e->a, e->c)) return bool_type(ck);
+    if (left->kind == TYPE_BOOL || left->kind == TYPE_SET)
+        report_types_differ(ck, e->a, e->b);
+    else if (left->kind == TYPE_ENUM && !left->enumeration->ordered)
+        report_unordered(ck, e);
+    check_range_order(ck, e);
+    return bool_type(ck);
+}
+
+struct type *check_includes(struct checker *ck, struct expr *e)
+{
+    struct type *set = check_value(ck, e->a, NULL);
+    if (set->kind != TYPE_SET && set->kind != TYPE_ERROR) {
+        struct diag *d = diag_report(ck->sink, DIAG_SET_NEEDED, expr_span(ck, e->a),
+                                     "`includes` asks a set, and this is %s", type_words(ck->arena, set));
+        note_origin(ck, d, e->a);
+        if (set->kind == TYPE_ENUM) diag_help(ck->sink, d, "it has one value: write `is`");
+        e->a->type = error_type(ck);
+        return bool_type(ck);
+    }
+    if (set->kind == TYPE_ERROR) return bool_type(ck);
+    struct type *member = type_of_enumeration(ck->arena, set->enumeration);
+    if (check_value(ck, e->b, member)->kind == TYPE_ERROR) return bool_type(ck);
+    const struct expr of_set = {.kind = EXPR_ERROR, .span = e->a->span, .type = member};
+    check_alike(ck, &of_set, e->b);
+    return bool_type(ck);
+}

@@ -1,0 +1,456 @@
+/*
+ * Expressions: literals, arithmetic, conditions.
+ */
+#include "compiler/check.h"
+
+static struct type *error_type(struct checker *ck)
+{
+    return type_new(ck->arena, TYPE_ERROR);
+}
+
+static struct type *bool_type(struct checker *ck)
+{
+    return type_new(ck->arena, TYPE_BOOL);
+}
+
+/* ---- What a place demands --------------------------------------------------------------------------- */
+
+static bool is_single_value(const struct type *type)
+{
+    switch (type->kind) {
+    case TYPE_SERIES:
+    case TYPE_EVENTS:
+    case TYPE_TABLE:
+    case TYPE_ELEMENT:
+    case TYPE_DOSE:
+    case TYPE_SPAN: return false;
+    default: return true;
+    }
+}
+
+struct type *check_value(struct checker *ck, struct expr *e, const struct type *want)
+{
+    struct type *type = check_expr(ck, e, want);
+    if (is_single_value(type)) return type;
+    report_not_a_value(ck, e);
+    return e->type = error_type(ck);
+}
+
+void check_condition(struct checker *ck, struct expr *e)
+{
+    struct type *type = check_expr(ck, e, NULL);
+    if (type->kind == TYPE_BOOL || type->kind == TYPE_ERROR) return;
+    struct diag *d = diag_report(ck->sink, DIAG_CONDITION_NEEDED, expr_span(ck, e),
+                                 "a condition is needed here, and this is %s", type_words(ck->arena, type));
+    note_origin(ck, d, e);
+    if (type->kind == TYPE_ENUM)
+        diag_help(ck->sink, d, "say which value is meant: `%s is %s`", expr_words(e),
+                  type->enumeration->values->name);
+    else if (type->kind == TYPE_QUANTITY)
+        diag_help(ck->sink, d, "compare it with a limit, as in `%s > ...`", expr_words(e));
+    else if (type_is_list(type))
+        diag_help(ck->sink, d, "say what is asked of it, as in `any %s where (...)`", expr_words(e));
+    e->type = error_type(ck);
+}
+
+static void report_number_needed(struct checker *ck, const struct expr *e)
+{
+    struct diag *d =
+        diag_report(ck->sink, DIAG_NUMBER_NEEDED, expr_span(ck, e),
+                    "an amount or a number is needed here, and this is %s", type_words(ck->arena, e->type));
+    note_origin(ck, d, e);
+    if (type_is_date(e->type))
+        diag_help(ck->sink, d,
+                  "the time between two dates is `time from A to B` or `completed years from A to B`");
+}
+
+static bool is_quantity(struct checker *ck, const struct expr *e)
+{
+    if (e->type->kind != TYPE_QUANTITY && e->type->kind != TYPE_ERROR) report_number_needed(ck, e);
+    return e->type->kind == TYPE_QUANTITY;
+}
+
+bool check_quantity(struct checker *ck, struct expr *e)
+{
+    check_value(ck, e, NULL);
+    return is_quantity(ck, e);
+}
+
+void check_moment(struct checker *ck, struct expr **slot)
+{
+    struct expr *e = *slot;
+    struct type *type = check_expr(ck, e, NULL);
+    if (type_is_date(type) || type->kind == TYPE_ERROR) return;
+    if (type_is_dated(type)) {
+        struct expr *date = arena_alloc(ck->arena, sizeof *date);
+        *date = (struct expr){.kind = EXPR_DATE_OF, .span = e->span, .a = e, .builtin = -1};
+        date->type = type_new(ck->arena, TYPE_TIME);
+        *slot = date;
+        return;
+    }
+    struct diag *d =
+        diag_report(ck->sink, DIAG_DATE_NEEDED, expr_span(ck, e),
+                    "a date or a time is needed here, and this is %s", type_words(ck->arena, type));
+    note_origin(ck, d, e);
+    if (type_is_list(type))
+        diag_help(ck->sink, d, "say which one is meant, as in `latest %s`", expr_words(e));
+    e->type = error_type(ck);
+}
+
+/* ---- Literals and texts ----------------------------------------------------------------------------- */
+
+static struct type *check_number(struct checker *ck, struct expr *e)
+{
+    struct type *type = type_quantity(ck->arena, &e->unit);
+    type->whole = !e->has_unit && decimal_is_whole(e->number);
+    if (!unit_has_calendar(&e->unit) || unit_is_calendar(&e->unit)) return type;
+    struct diag *d = diag_report(ck->sink, DIAG_CALENDAR_ARITHMETIC, e->unit_span,
+                                 "a month or a year cannot be part of another unit");
+    diag_help(ck->sink, d, "a month has 28 to 31 days: write the amount per day or per week");
+    return error_type(ck);
+}
+
+static struct type *check_date_literal(struct checker *ck, const struct expr *e)
+{
+    if (e->date.precision == CAL_TIME) return type_new(ck->arena, TYPE_TIME);
+    if (e->date.precision == CAL_DAY) return type_new(ck->arena, TYPE_DATE);
+    struct diag *d = diag_report(ck->sink, DIAG_PARTIAL_DATE, e->span, "a rule needs a whole date");
+    diag_help(ck->sink, d, "write year, month and day: `2019-03-01`");
+    return error_type(ck);
+}
+
+static bool is_printable(const struct type *type)
+{
+    return is_single_value(type) || type->kind == TYPE_ERROR;
+}
+
+void check_text(struct checker *ck, struct text *text)
+{
+    for (struct text_part *part = text ? text->parts : NULL; part; part = part->next) {
+        if (!part->expr) continue;
+        const struct type *type = check_expr(ck, part->expr, NULL);
+        if (is_printable(type)) continue;
+        struct diag *d = diag_report(ck->sink, DIAG_NOT_PRINTABLE, expr_span(ck, part->expr),
+                                     "%s cannot be printed in a text", type_words(ck->arena, type));
+        if (type->kind == TYPE_ELEMENT)
+            diag_help(ck->sink, d, "name what is to be printed, as in `{date of %s}`",
+                      expr_words(part->expr));
+        else if (type->kind == TYPE_SPAN)
+            diag_help(ck->sink, d, "print a count: `completed years from A to B`");
+        else
+            diag_help(ck->sink, d, "select one value of it first, as in `{latest %s}`",
+                      expr_words(part->expr));
+    }
+}
+
+static struct type *check_text_literal(struct checker *ck, struct expr *e)
+{
+    check_text(ck, e->text);
+    return type_new(ck->arena, TYPE_TEXT);
+}
+
+/* ---- Arithmetic ------------------------------------------------------------------------------------- */
+
+/* Degrees Celsius, pH: values on a scale, not amounts. */
+static bool refuse_special(struct checker *ck, const struct expr *e)
+{
+    if (!unit_is_special(&e->type->unit)) return false;
+    struct diag *d = diag_report(ck->sink, DIAG_SCALE_ARITHMETIC, expr_span(ck, e),
+                                 "a value in %s can only be compared", unit_words(ck->arena, &e->type->unit));
+    diag_help(ck->sink, d, "its zero is no absence of something, so sums and products of it mean nothing");
+    return true;
+}
+
+static bool refuse_calendar(struct checker *ck, const struct expr *e)
+{
+    if (!unit_has_calendar(&e->type->unit)) return false;
+    struct diag *d = diag_report(ck->sink, DIAG_CALENDAR_ARITHMETIC, expr_span(ck, e),
+                                 "%s cannot be multiplied or divided", unit_words(ck->arena, &e->type->unit));
+    note_origin(ck, d, e);
+    diag_help(ck->sink, d, "a month has 28 to 31 days and a year 365 or 366: calculate in days or weeks");
+    return true;
+}
+
+/* `birth_date + 14 days`: the moment moved. */
+static struct type *check_shift(struct checker *ck, struct expr *e)
+{
+    const struct type *moment = e->a->type;
+    if (type_is_date(e->b->type)) {
+        struct diag *d =
+            diag_report(ck->sink, DIAG_DATE_ARITHMETIC, e->span, "two dates cannot be added or subtracted");
+        diag_help(ck->sink, d,
+                  "write `time from A to B` to compare, or `completed days from A to B` to count");
+        return error_type(ck);
+    }
+    if (e->b->type->kind == TYPE_ERROR || !check_length(ck, e->b, DIAG_DATE_ARITHMETIC))
+        return error_type(ck);
+    bool stays_date = moment->kind == TYPE_DATE && unit_counts_dates(&e->b->type->unit);
+    return type_new(ck->arena, stays_date ? TYPE_DATE : TYPE_TIME);
+}
+
+static struct type *sum_type(struct checker *ck, const struct expr *e)
+{
+    struct type *type = type_quantity(ck->arena, &e->a->type->unit);
+    type->whole = e->a->type->whole && e->b->type->whole;
+    return type;
+}
+
+static struct type *check_sum(struct checker *ck, struct expr *e)
+{
+    struct type *a = check_value(ck, e->a, NULL), *b = check_value(ck, e->b, NULL);
+    if (type_is_date(a)) return check_shift(ck, e);
+    if (!is_quantity(ck, e->a) || !is_quantity(ck, e->b)) return error_type(ck);
+    if (!unit_same_dimension(&a->unit, &b->unit)) {
+        report_units_differ(ck, e->a, e->b);
+        return error_type(ck);
+    }
+    if (refuse_special(ck, e->a)) return error_type(ck);
+    return sum_type(ck, e);
+}
+
+static struct type *check_product(struct checker *ck, struct expr *e)
+{
+    bool good = check_quantity(ck, e->a);
+    if (!check_quantity(ck, e->b) || !good) return error_type(ck);
+    if (refuse_calendar(ck, e->a) || refuse_calendar(ck, e->b)) return error_type(ck);
+    if (refuse_special(ck, e->a) || refuse_special(ck, e->b)) return error_type(ck);
+    const struct unit *a = &e->a->type->unit, *b = &e->b->type->unit;
+    struct type *type = type_new(ck->arena, TYPE_QUANTITY);
+    if (e->kind == EXPR_MUL ? unit_multiply(a, b, &type->unit) : unit_divide(a, b, &type->unit)) {
+        type->whole = e->kind == EXPR_MUL && e->a->type->whole && e->b->type->whole;
+        return type;
+    }
+    diag_report(ck->sink, DIAG_UNIT_TOO_COMPLEX, e->span, "the unit of this product has too many parts");
+    return error_type(ck);
+}
+
+static struct type *check_negate(struct checker *ck, struct expr *e)
+{
+    if (!check_quantity(ck, e->a) || refuse_special(ck, e->a)) return error_type(ck);
+    struct type *type = type_quantity(ck->arena, &e->a->type->unit);
+    type->whole = e->a->type->whole;
+    return type;
+}
+
+static struct type *check_in_unit(struct checker *ck, struct expr *e)
+{
+    if (!check_quantity(ck, e->a)) return error_type(ck);
+    if (unit_same_dimension(&e->a->type->unit, &e->unit)) return type_quantity(ck->arena, &e->unit);
+    const struct expr target = {
+        .kind = EXPR_ERROR, .span = e->unit_span, .type = type_quantity(ck->arena, &e->unit)};
+    report_units_differ(ck, e->a, &target);
+    return error_type(ck);
+}
+
+/* ---- Conditions ------------------------------------------------------------------------------------- */
+
+/* `lineage is t_all or mature_b`: the second value stands alone. */
+static bool report_value_beside_or(struct checker *ck, const struct expr *left, const struct expr *right)
+{
+    if (right->kind != EXPR_NAME || right->parenthesised) return false;
+    while (left->kind == EXPR_OR && !left->parenthesised)
+        left = left->b;
+    if (left->kind == EXPR_NOT) left = left->a;
+    if (left->kind != EXPR_IS && left->kind != EXPR_IS_ONE_OF) return false;
+    const struct type *type = left->a->type;
+    if (!type || type->kind != TYPE_ENUM || !enumeration_find(type->enumeration, right->name.text))
+        return false;
+    struct diag *d = diag_report(ck->sink, DIAG_VALUE_ALONE, right->span,
+                                 "`%s` stands here alone, without `is`", right->name.text);
+    diag_note(ck->sink, d, left->span, "it is not part of this comparison");
+    const char *first = left->kind == EXPR_IS ? expr_words(left->b) : "...";
+    diag_help(ck->sink, d, "write `%s is one of %s, %s`", expr_words(left->a), first, right->name.text);
+    return true;
+}
+
+/* Two operators whose order a reader would have to know. */
+static void check_mixed(struct checker *ck, const struct expr *e, const struct expr *part)
+{
+    enum expr_kind other = e->kind == EXPR_AND ? EXPR_OR : EXPR_AND;
+    if (part->kind != other || part->parenthesised) return;
+    struct diag *d = diag_report(ck->sink, DIAG_AND_OR_MIXED, e->span,
+                                 "`and` and `or` stand side by side without brackets");
+    diag_note(ck->sink, d, part->span, "this part is read first");
+    diag_help(ck->sink, d, "put the part that belongs together in brackets: `(a and b) or c`");
+}
+
+static struct type *check_and_or(struct checker *ck, struct expr *e)
+{
+    check_mixed(ck, e, e->a);
+    check_mixed(ck, e, e->b);
+    check_condition(ck, e->a);
+    if (e->kind == EXPR_OR && report_value_beside_or(ck, e->a, e->b))
+        e->b->type = error_type(ck);
+    else
+        check_condition(ck, e->b);
+    return bool_type(ck);
+}
+
+static struct type *check_not(struct checker *ck, struct expr *e)
+{
+    check_condition(ck, e->a);
+    return bool_type(ck);
+}
+
+static struct type *check_implies(struct checker *ck, struct expr *e)
+{
+    check_condition(ck, e->a);
+    check_condition(ck, e->b);
+    return bool_type(ck);
+}
+
+static struct type *check_count_of(struct checker *ck, struct expr *e)
+{
+    for (struct expr *arg = e->args; arg; arg = arg->next)
+        check_condition(ck, arg);
+    return type_whole(ck->arena);
+}
+
+static struct type *check_or_else(struct checker *ck, struct expr *e, const struct type *want)
+{
+    struct type *a = check_value(ck, e->a, want);
+    const struct type *b = check_value(ck, e->b, a->kind == TYPE_ERROR ? want : a);
+    if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR) return error_type(ck);
+    if (!check_alike(ck, e->a, e->b)) return error_type(ck);
+    if (a->kind == TYPE_QUANTITY) return type_quantity(ck->arena, &a->unit);
+    return type_is_date(a) && b->kind == TYPE_TIME ? e->b->type : a;
+}
+
+/* ---- Times between dates ---------------------------------------------------------------------------- */
+
+static struct type *check_time_from(struct checker *ck, struct expr *e)
+{
+    check_moment(ck, &e->a);
+    check_moment(ck, &e->b);
+    bool broken = e->a->type->kind == TYPE_ERROR || e->b->type->kind == TYPE_ERROR;
+    return broken ? error_type(ck) : type_new(ck->arena, TYPE_SPAN);
+}
+
+static struct type *check_completed(struct checker *ck, struct expr *e)
+{
+    check_moment(ck, &e->a);
+    check_moment(ck, &e->b);
+    if (e->a->type->kind == TYPE_ERROR || e->b->type->kind == TYPE_ERROR) return error_type(ck);
+    if (unit_counts_dates(&e->unit)) return type_whole(ck->arena);
+    struct diag *d = diag_report(ck->sink, DIAG_COMPLETED_UNIT, e->unit_span,
+                                 "only calendar units are counted as completed");
+    diag_help(ck->sink, d,
+              "write `completed years`, `months`, `weeks` or `days`; hours are compared with `time from`");
+    return error_type(ck);
+}
+
+/* ---- The switch ------------------------------------------------------------------------------------- */
+
+static struct type *report_misplaced(struct checker *ck, const struct expr *e, const char *what,
+                                     const char *help)
+{
+    struct diag *d = diag_report(ck->sink, DIAG_MISPLACED, e->span, "%s cannot stand here", what);
+    diag_help(ck->sink, d, "%s", help);
+    return error_type(ck);
+}
+
+static struct type *check_total_of(struct checker *ck, struct expr *e)
+{
+    if (ck->place == CHECK_RULE)
+        return report_misplaced(ck, e, "the total of a dose",
+                                "`total of` a dose belongs to a guarantee or a test");
+    struct decl *dose = check_lookup(ck, e->name.text);
+    if (!dose) {
+        report_name_unknown(ck, e);
+        return error_type(ck);
+    }
+    e->decl = dose;
+    struct type *type = check_decl_type(ck, dose);
+    if (type->kind == TYPE_ERROR) return type;
+    if (dose->kind != DECL_DOSE) {
+        struct diag *d = diag_report(ck->sink, DIAG_MISPLACED, e->span, "`%s` is no dose", dose->name.text);
+        diag_note(ck->sink, d, dose->name.span, "declared here");
+        return error_type(ck);
+    }
+    struct unit total;
+    return type_quantity(ck->arena, unit_per_time(&type->unit, &total) ? &total : &type->unit);
+}
+
+static struct type *check_subject(struct checker *ck, const struct expr *e)
+{
+    if (ck->subject) return ck->subject;
+    return report_misplaced(ck, e, "a test without its left side",
+                            "write what is compared: `weight < 10 kg`");
+}
+
+static struct type *check_kind(struct checker *ck, struct expr *e, const struct type *want, bool whole_value)
+{
+    switch (e->kind) {
+    case EXPR_ERROR: return error_type(ck);
+    case EXPR_NUMBER: return check_number(ck, e);
+    case EXPR_DATE: return check_date_literal(ck, e);
+    case EXPR_TEXT: return check_text_literal(ck, e);
+    case EXPR_YES:
+    case EXPR_NO:
+    case EXPR_ANY_CELL: return bool_type(ck);
+    case EXPR_NONE:
+        return report_misplaced(ck, e, "`none`", "`none` is what an institution sets a parameter to");
+    case EXPR_NOW: return type_new(ck->arena, TYPE_TIME);
+    case EXPR_SUBJECT: return check_subject(ck, e);
+    case EXPR_NAME: return check_name(ck, e, want, whole_value);
+    case EXPR_CALL: return check_call(ck, e);
+    case EXPR_NEGATE: return check_negate(ck, e);
+    case EXPR_ADD:
+    case EXPR_SUB: return check_sum(ck, e);
+    case EXPR_MUL:
+    case EXPR_DIV: return check_product(ck, e);
+    case EXPR_NOT: return check_not(ck, e);
+    case EXPR_AND:
+    case EXPR_OR: return check_and_or(ck, e);
+    case EXPR_IMPLIES: return check_implies(ck, e);
+    case EXPR_LT:
+    case EXPR_LE:
+    case EXPR_GT:
+    case EXPR_GE: return check_order(ck, e);
+    case EXPR_IS: return check_is(ck, e);
+    case EXPR_IS_ONE_OF: return check_is_one_of(ck, e);
+    case EXPR_IS_RANGE: return check_is_range(ck, e);
+    case EXPR_IS_STATE: return check_is_state(ck, e);
+    case EXPR_IS_WITHIN: return check_is_within(ck, e);
+    case EXPR_INCLUDES: return check_includes(ck, e);
+    case EXPR_IN_UNIT: return check_in_unit(ck, e);
+    case EXPR_OR_ELSE: return check_or_else(ck, e, want);
+    case EXPR_SELECT: return check_select(ck, e);
+    case EXPR_COUNT_OF: return check_count_of(ck, e);
+    case EXPR_TIME_FROM: return check_time_from(ck, e);
+    case EXPR_COMPLETED: return check_completed(ck, e);
+    case EXPR_OF: return check_of(ck, e);
+    case EXPR_DATE_OF: return check_date_of(ck, e);
+    case EXPR_GAPS_OF: return check_gaps(ck, e);
+    case EXPR_AS: return check_as(ck, e, want);
+    case EXPR_ACTIVE_AT: return check_active_at(ck, e);
+    case EXPR_TOTAL_OF: return check_total_of(ck, e);
+    case EXPR_TO:
+        return report_misplaced(ck, e, "a range", "a range of values is tested with `is from A to B`");
+    case EXPR_LIST:
+        return report_misplaced(ck, e, "a list", "one of several values is tested with `is one of A, B`");
+    }
+    return error_type(ck);
+}
+
+/* Cuts the tree below e, so that no later walk goes deeper. */
+static struct type *cut_off(struct checker *ck, struct expr *e)
+{
+    struct diag *d = diag_report(ck->sink, DIAG_NESTED_TOO_DEEP, e->span,
+                                 "this expression has more than %d levels", NESTING_MAX);
+    diag_help(ck->sink, d, "give parts of it names with `define`");
+    *e = (struct expr){.kind = EXPR_ERROR, .span = e->span, .next = e->next};
+    return error_type(ck);
+}
+
+struct type *check_expr(struct checker *ck, struct expr *e, const struct type *want)
+{
+    bool whole_value = ck->whole_value;
+    ck->whole_value = false;
+    ck->nesting++;
+    ck->depth++;
+    e->type = ck->nesting > NESTING_MAX ? cut_off(ck, e) : check_kind(ck, e, want, whole_value);
+    ck->nesting--;
+    ck->depth--;
+    return e->type;
+}

@@ -1,0 +1,165 @@
+/*
+ * What reads what: collects it, then cycles and order, sizes, `nothing reads`, unused declarations.
+ */
+#include "compiler/check_graph.h"
+
+#include <string.h>
+
+#include "compiler/expr_tree.h"
+
+/* ---- Edges ------------------------------------------------------------------------------------------ */
+
+struct collector {
+    struct arena *arena;
+    struct node *node;
+};
+
+static void add_edge(const struct collector *collector, struct decl *to, struct span at)
+{
+    struct node *node = collector->node;
+    if (node->count == node->room) {
+        node->room = node->room ? 2 * node->room : 8;
+        struct edge *larger = arena_alloc(collector->arena, node->room * sizeof(*larger));
+        if (node->count) memcpy(larger, node->edges, node->count * sizeof(*larger));
+        node->edges = larger;
+    }
+    node->edges[node->count++] = (struct edge){to, at};
+}
+
+/* What has no type was not checked: it is cut off there, however deep it is. */
+static void collect(void *data, struct expr **slot)
+{
+    struct expr *e = *slot;
+    if (!e->type) return;
+    if (e->decl) add_edge(data, e->decl, e->span);
+    expr_each_part(e, collect, data);
+}
+
+static void collect_edges(struct graph *graph, struct node *node)
+{
+    struct collector collector = {graph->c->arena, node};
+    struct decl *d = node->decl;
+    if (d->broken) return;
+    decl_each_expr(d, collect, &collector);
+    if (d->negative_below.decl) add_edge(&collector, d->negative_below.decl, d->negative_below.span);
+}
+
+/* ---- Who is read ------------------------------------------------------------------------------------ */
+
+static bool is_rule(const struct decl *d)
+{
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE;
+}
+
+static void mark_read(struct graph *graph)
+{
+    for (size_t i = 0; i < graph->count; i++)
+        for (size_t j = 0; j < graph->nodes[i].count; j++) {
+            struct node *to = graph_node(graph, graph->nodes[i].edges[j].to);
+            if (to != &graph->nodes[i]) to->read = true;
+        }
+}
+
+static void mark_reachable(struct graph *graph)
+{
+    struct node **todo = arena_alloc(graph->c->arena, (graph->count + 1) * sizeof(*todo));
+    size_t count = 0;
+    for (size_t i = 0; i < graph->count; i++) {
+        if (!is_rule(graph->nodes[i].decl)) continue;
+        graph->nodes[i].reachable = true;
+        todo[count++] = &graph->nodes[i];
+    }
+    while (count > 0) {
+        const struct node *node = todo[--count];
+        for (size_t i = 0; i < node->count; i++) {
+            struct node *to = graph_node(graph, node->edges[i].to);
+            if (to->reachable) continue;
+            to->reachable = true;
+            todo[count++] = to;
+        }
+    }
+}
+
+/* ---- `nothing reads` -------------------------------------------------------------------------------- */
+
+static const struct edge *reader_of(const struct node *node, const struct decl *input)
+{
+    for (size_t i = 0; i < node->count; i++)
+        if (node->edges[i].to == input) return &node->edges[i];
+    return NULL;
+}
+
+static void check_not_read(struct graph *graph, const struct name *name)
+{
+    if (!name->decl || !graph_node(graph, name->decl)->reachable) return;
+    for (size_t i = 0; i < graph->count; i++) {
+        const struct edge *edge = graph->nodes[i].reachable ? reader_of(&graph->nodes[i], name->decl) : NULL;
+        if (!edge) continue;
+        struct diag *d =
+            diag_report(&graph->c->sink, DIAG_READ_ANYWAY, name->span, "`%s` is read after all", name->text);
+        diag_note(&graph->c->sink, d, edge->at, "`%s` reads it here", graph->nodes[i].decl->name.text);
+        return;
+    }
+}
+
+static void check_nothing_reads(struct graph *graph)
+{
+    for (size_t i = 0; i < graph->count; i++)
+        for (const struct name *name = graph->nodes[i].decl->not_reading; name; name = name->next)
+            check_not_read(graph, name);
+}
+
+/* ---- Unused declarations ---------------------------------------------------------------------------- */
+
+/* A protocol without rules is a library for others: what it declares need not be read here. */
+static bool holds_rule(const struct protocol *p)
+{
+    for (const struct decl *d = p->decls; d; d = d->next)
+        if (is_rule(d) || d->kind == DECL_GUARANTEE) return true;
+    return false;
+}
+
+static void warn_unused(struct graph *graph)
+{
+    const struct protocol *protocol = NULL;
+    bool holds = false;
+    for (size_t i = 0; i < graph->count; i++) {
+        const struct decl *d = graph->nodes[i].decl;
+        if (d->protocol != protocol) holds = holds_rule(protocol = d->protocol);
+        bool may_be = d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_PARAMETER;
+        if (!holds || !may_be || graph->nodes[i].read) continue;
+        struct diag *message =
+            diag_report(&graph->c->sink, DIAG_UNUSED, d->name.span, "nothing reads `%s`", d->name.text);
+        diag_help(&graph->c->sink, message, "leave it out, or correct the place that should read it");
+    }
+}
+
+/* ---- All together ----------------------------------------------------------------------------------- */
+
+static struct graph graph_new(struct compilation *c)
+{
+    struct graph graph = {.c = c};
+    for (struct protocol *p = c->protocols; p; p = p->next)
+        for (struct decl *d = p->decls; d; d = d->next)
+            graph.count++;
+    graph.nodes = arena_alloc(c->arena, (graph.count + 1) * sizeof(*graph.nodes));
+    int index = 0;
+    for (struct protocol *p = c->protocols; p; p = p->next)
+        for (struct decl *d = p->decls; d; d = d->next) {
+            graph.nodes[index].decl = d;
+            d->mark = index++;
+        }
+    return graph;
+}
+
+void check_graph(struct compilation *c)
+{
+    struct graph graph = graph_new(c);
+    for (size_t i = 0; i < graph.count; i++)
+        collect_edges(&graph, &graph.nodes[i]);
+    mark_read(&graph);
+    mark_reachable(&graph);
+    check_nothing_reads(&graph);
+    if (c->sink.errors == 0) warn_unused(&graph);
+    graph_order(&graph, graph_measure);
+}

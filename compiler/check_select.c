@@ -1,0 +1,238 @@
+/*
+ * Selections from series and events, their windows, and names for what was selected.
+ */
+#include "compiler/check.h"
+
+static struct type *error_type(struct checker *ck)
+{
+    return type_new(ck->arena, TYPE_ERROR);
+}
+
+/* ---- Lengths: 14 days, 36 h ------------------------------------------------------------------------- */
+
+/* Half a month has no length, and half a day is written in hours. */
+static void check_whole_count(struct checker *ck, const struct expr *e)
+{
+    decimal count;
+    const struct unit *unit = &e->type->unit;
+    if (!unit_counts_dates(unit)) return;
+    const char *small = unit_is_calendar(unit) ? "mo" : "d";
+    struct unit smallest;
+    if (unit_parse(small, unit_is_calendar(unit) ? 2 : 1, UNIT_CALENDAR, &smallest, NULL) != UNIT_OK) return;
+    if (!literal_in_unit(e, &smallest, &count) || decimal_is_whole(count)) return;
+    struct diag *d =
+        diag_report(ck->sink, DIAG_CALENDAR_FRACTION, e->span, "a part of a %s is no calendar time",
+                    unit_is_calendar(unit) ? "month" : "day");
+    diag_help(ck->sink, d, "%s",
+              unit_is_calendar(unit)
+                  ? "write whole months or years (1.5 years is 18 months), or a number of days"
+                  : "write whole days, or hours: 1.5 days is `36 h`");
+}
+
+bool check_length(struct checker *ck, struct expr *e, enum diag_code code)
+{
+    const struct type *type = e->type;
+    if (type->kind == TYPE_ERROR) return false;
+    if (type->kind == TYPE_QUANTITY && (unit_is_time(&type->unit) || unit_is_calendar(&type->unit))) {
+        check_whole_count(ck, e);
+        return true;
+    }
+    struct diag *d =
+        diag_report(ck->sink, code, expr_span(ck, e), "a length of time is needed here, and this is %s",
+                    type_words(ck->arena, type));
+    note_origin(ck, d, e);
+    if (type_is_number(type))
+        diag_help(ck->sink, d, "write the unit: years or months, weeks or days, hours or minutes");
+    else
+        diag_help(ck->sink, d,
+                  "write a number of years, months, weeks, days, hours or minutes, as in `14 days`");
+    return false;
+}
+
+static void check_length_order(struct checker *ck, const struct expr *low, const struct expr *high)
+{
+    decimal a, b;
+    if (!literal_value(low, &a) || !literal_in_unit(high, &low->type->unit, &b) || decimal_compare(a, b) <= 0)
+        return;
+    struct diag *d =
+        diag_report(ck->sink, DIAG_RANGE_REVERSED, high->span, "the range ends before it begins");
+    diag_note(ck->sink, d, low->span, "it begins here");
+    diag_help(ck->sink, d, "write the shorter time first");
+}
+
+void check_lengths(struct checker *ck, struct expr *low, struct expr *high)
+{
+    bool good = !low || (check_value(ck, low, NULL), check_length(ck, low, DIAG_LENGTH_NEEDED));
+    bool good_high = !high || (check_value(ck, high, NULL), check_length(ck, high, DIAG_LENGTH_NEEDED));
+    if (!low || !high || !good || !good_high) return;
+    bool dates = unit_counts_dates(&low->type->unit);
+    if (dates == unit_counts_dates(&high->type->unit)) {
+        check_length_order(ck, low, high);
+        return;
+    }
+    struct diag *d = diag_report(ck->sink, DIAG_LENGTHS_MIXED, expr_span(ck, high),
+                                 "one end counts calendar days and the other one hours");
+    diag_note(ck->sink, d, expr_span(ck, low), "%s", unit_words(ck->arena, &low->type->unit));
+    diag_help(ck->sink, d,
+              "`14 days` counts dates and `336 h` counts hours: write both ends in the same way");
+}
+
+/* ---- Windows ---------------------------------------------------------------------------------------- */
+
+static void check_window(struct checker *ck, struct window *w)
+{
+    check_lengths(ck, w->low, w->high);
+    if (w->anchor) check_moment(ck, &w->anchor);
+    if (w->to) check_moment(ck, &w->to);
+}
+
+/* ---- Selections ------------------------------------------------------------------------------------- */
+
+/* An element of a list: of events an ELEMENT, of a series its value, which knows its date and fields. */
+static struct type *element_type(struct checker *ck, const struct expr *list)
+{
+    const struct type *type = list->type;
+    struct type *element = type_new(ck->arena, type->kind == TYPE_SERIES ? TYPE_QUANTITY : TYPE_ELEMENT);
+    element->unit = type->unit;
+    element->whole = type->whole;
+    element->fields = type->fields;
+    element->list = list->kind == EXPR_GAPS_OF ? list->a->decl : list->decl;
+    return element;
+}
+
+static struct type *report_no_list(struct checker *ck, struct expr *e)
+{
+    struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, expr_span(ck, e->a),
+                                 "only a series or events can be selected from, and this is %s",
+                                 type_words(ck->arena, e->a->type));
+    note_origin(ck, d, e->a);
+    return error_type(ck);
+}
+
+static bool needs_values(enum selector selector)
+{
+    return selector == SELECT_HIGHEST || selector == SELECT_LOWEST || selector == SELECT_AVERAGE ||
+           selector == SELECT_TOTAL;
+}
+
+static bool refuse_without_values(struct checker *ck, const struct expr *e)
+{
+    if (e->a->type->kind == TYPE_SERIES || !needs_values(e->selector)) return false;
+    struct diag *d = diag_report(ck->sink, DIAG_VALUES_NEEDED, e->span,
+                                 "events have no value that could be compared or added");
+    note_origin(ck, d, e->a);
+    diag_help(ck->sink, d, "ask for `latest`, `first`, `count of`, `any` or `every`, or declare a series");
+    return true;
+}
+
+/* The bindings made inside a `where` hold only there. */
+static void check_where(struct checker *ck, struct expr *e, struct type *element)
+{
+    const struct scope *outer = ck->scope;
+    struct type *subject = ck->subject;
+    const struct expr *head = ck->head;
+    struct scope scope = {.kind = SCOPE_ELEMENT, .node = e, .element = element, .outer = outer};
+    ck->scope = &scope;
+    if (e->where) check_condition(ck, e->where);
+    ck->subject = element;
+    ck->head = NULL;
+    if (e->claim) check_condition(ck, e->claim);
+    ck->scope = outer;
+    ck->subject = subject;
+    ck->head = head;
+}
+
+static struct type *selected_type(struct checker *ck, const struct expr *e, struct type *element)
+{
+    switch (e->selector) {
+    case SELECT_LATEST:
+    case SELECT_FIRST:
+    case SELECT_HIGHEST:
+    case SELECT_LOWEST: return element;
+    case SELECT_AVERAGE:
+    case SELECT_TOTAL: return type_quantity(ck->arena, &element->unit);
+    case SELECT_COUNT: return type_whole(ck->arena);
+    case SELECT_ANY:
+    case SELECT_EVERY: break;
+    }
+    return type_new(ck->arena, TYPE_BOOL);
+}
+
+struct type *check_select(struct checker *ck, struct expr *e)
+{
+    check_window(ck, &e->window);
+    const struct type *list = check_expr(ck, e->a, NULL);
+    if (list->kind == TYPE_ERROR) return error_type(ck);
+    if (!type_is_list(list)) return report_no_list(ck, e);
+    bool bad = refuse_without_values(ck, e);
+    struct type *element = element_type(ck, e->a);
+    check_where(ck, e, element);
+    return bad ? error_type(ck) : selected_type(ck, e, element);
+}
+
+struct type *check_gaps(struct checker *ck, struct expr *e)
+{
+    const struct type *list = check_expr(ck, e->a, NULL);
+    if (list->kind == TYPE_ERROR) return error_type(ck);
+    if (!type_is_list(list) || e->a->kind != EXPR_NAME) return report_no_list(ck, e);
+    struct type *gaps = type_new(ck->arena, TYPE_SERIES);
+    gaps->whole = true;
+    return unit_parse("d", 1, UNIT_UCUM, &gaps->unit, NULL) == UNIT_OK ? gaps : error_type(ck);
+}
+
+struct type *check_active_at(struct checker *ck, struct expr *e)
+{
+    const struct scope *s = ck->scope;
+    while (s && s->kind != SCOPE_ELEMENT)
+        s = s->outer;
+    check_moment(ck, &e->a);
+    if (s && s->element->kind == TYPE_ELEMENT) {
+        e->bound = s->node;
+        return type_new(ck->arena, TYPE_BOOL);
+    }
+    struct diag *d = diag_report(ck->sink, DIAG_ACTIVE_MISPLACED, e->span,
+                                 "`active at` asks an event whether it still lasts");
+    diag_help(ck->sink, d,
+              "it stands inside the `where` of events: `any comedications where (active at now)`");
+    return error_type(ck);
+}
+
+struct type *check_date_of(struct checker *ck, struct expr *e)
+{
+    const struct type *type = check_expr(ck, e->a, NULL);
+    if (type->kind == TYPE_ERROR) return error_type(ck);
+    if (type_is_dated(type)) return type_new(ck->arena, TYPE_DATE);
+    struct diag *d = diag_report(ck->sink, DIAG_DATE_NEEDED, e->span,
+                                 "`date of` needs something that was selected, and this is %s",
+                                 type_words(ck->arena, type));
+    note_origin(ck, d, e->a);
+    if (type_is_list(type))
+        diag_help(ck->sink, d, "say which one is meant: `date of (latest %s)`", expr_words(e->a));
+    return error_type(ck);
+}
+
+/* ---- Names for what was selected -------------------------------------------------------------------- */
+
+struct type *check_bound_type(struct checker *ck, const struct expr *as)
+{
+    const struct expr *e = as->a;
+    if (!as->type || as->type->kind == TYPE_ERROR) return error_type(ck);
+    if (e->kind == EXPR_SELECT && e->selector == SELECT_ANY) return element_type(ck, e->a);
+    return as->type;
+}
+
+struct type *check_as(struct checker *ck, struct expr *e, const struct type *want)
+{
+    struct type *type = check_expr(ck, e->a, want);
+    check_binding_name(ck, &e->name);
+    if (e->a->kind == EXPR_SELECT && e->a->selector == SELECT_EVERY) {
+        struct diag *d = diag_report(ck->sink, DIAG_BINDING_EVERY, e->name.span,
+                                     "`every` selects none of them, so there is nothing to name");
+        diag_help(ck->sink, d, "name the one that is meant, as in `(latest ...) as %s`", e->name.text);
+        type = error_type(ck);
+    }
+    struct scope *scope = arena_alloc(ck->arena, sizeof *scope);
+    *scope = (struct scope){.kind = SCOPE_BINDING, .node = e, .outer = ck->scope};
+    ck->scope = scope;
+    return type;
+}

@@ -1,0 +1,30 @@
+/*
+ * One table while its rows become rows of a classification or clauses of a dose.
+ */
+#ifndef REGIMEN_CHECK_TABLE_H
+#define REGIMEN_CHECK_TABLE_H
+
+#include "compiler/check.h"
+
+/* What one row of a table says, cell by cell. */
+struct table_line {
+    const struct table_row *row;
+    struct expr *when;                             /* NULL: it always holds */
+    const struct cell *result;                     /* of a classification */
+    const struct cell *of_clause[CLAUSE_CITE + 1]; /* by clause; NULL where the cell is empty */
+};
+
+/* What the tables of one rule give, in the order of the source. */
+struct table_lines {
+    struct row *rows, **row_end;
+    struct clause *clauses, **clause_end;
+};
+
+/* check_table_rows.c: appends the line as a row, or as clauses. */
+void table_line_to_row(struct checker *ck, const struct decl *d, const struct table_line *line,
+                       struct table_lines *lines);
+void table_line_to_clauses(struct checker *ck, const struct table_line *line, struct table_lines *lines);
+/* Puts them among those that d has already, in the order of the source. */
+void table_lines_merge(struct decl *d, struct table_lines *lines);
+
+#endif

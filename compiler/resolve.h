@@ -1,0 +1,24 @@
+/*
+ * What the files of the resolve stage share.
+ */
+#ifndef REGIMEN_RESOLVE_H
+#define REGIMEN_RESOLVE_H
+
+#include "compiler/symbols.h"
+
+struct resolver {
+    struct compilation *c;
+    struct diag_sink *sink;
+    struct protocol *protocol; /* from which names are looked up */
+};
+
+/* Fills name->decl with the visible declaration of one of the kinds (bits 1 << DECL_...), or reports `code`
+   with "there is no WHAT ..." and returns NULL. */
+struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned kinds, enum diag_code code,
+                               const char *what);
+/* Names are snake_case. */
+void resolve_name_form(struct resolver *r, const struct name *name);
+/* resolve_types.c: the types that d writes: units, enumerations, fields, parameters of a function. */
+void resolve_types(struct resolver *r, struct decl *d);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * Types of expressions: making them, comparing them, saying them in words.
+ */
+#ifndef REGIMEN_TYPES_H
+#define REGIMEN_TYPES_H
+
+#include "compiler/arena.h"
+#include "compiler/ast.h"
+
+struct type *type_new(struct arena *arena, enum type_kind kind);
+struct type *type_quantity(struct arena *arena, const struct unit *unit);
+/* A whole number without a unit. */
+struct type *type_whole(struct arena *arena);
+struct type *type_of_enumeration(struct arena *arena, struct enumeration *enumeration);
+
+bool type_is_date(const struct type *type); /* DATE or TIME */
+/* An event, or a value that still knows when it was observed: `date of` and `FIELD of` apply. */
+bool type_is_dated(const struct type *type);
+/* The whole list: a series or events. */
+bool type_is_list(const struct type *type);
+/* A quantity without a unit. */
+bool type_is_number(const struct type *type);
+
+/* Some part of it is a month or a year. */
+bool unit_has_calendar(const struct unit *unit);
+/* What an amount per time has below its line (d of ug/d): the unit of its amount in that time, else false. */
+bool unit_per_time(const struct unit *unit, struct unit *amount);
+/* Counts calendar dates in windows, intervals and thresholds (d, wk, mo, a), as opposed to elapsed time (h,
+ * min, s). */
+bool unit_counts_dates(const struct unit *unit);
+
+/* "a date", "yes or no", "an amount in milligrams (mass)", "one of standard, high": for messages. */
+const char *type_words(struct arena *arena, const struct type *type);
+/* "milligrams (mass)", "no unit". */
+const char *unit_words(struct arena *arena, const struct unit *unit);
+/* "mg", as one would write it. */
+const char *unit_text(struct arena *arena, const struct unit *unit);
+
+struct enum_value *enumeration_find(const struct enumeration *enumeration, const char *name);
+/* "standard, intermediate, high", shortened after the first ones. */
+const char *enumeration_words(struct arena *arena, const struct enumeration *enumeration);
+struct field *field_find(struct field *fields, const char *name);
+
+#endif
