@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "compiler/regimen_compiler.h"
-#include "compiler/utf8.h"
+#include "runtime/utf8.h"
 
 enum { LINE_COLUMNS = 88, NUMBER_DIGITS = 4 };
 

@@ -1,6 +1,6 @@
 /* Whether the bytes of a file are the text of a rule file. */
 #include "compiler/file.h"
-#include "compiler/utf8.h"
+#include "runtime/utf8.h"
 
 #include <string.h>
 
