@@ -1,5 +1,6 @@
 #include "compiler/render.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,12 @@ struct render_place render_place(const struct rendering *r, struct span span)
     const struct source_file *file = &r->files[span.file];
     uint32_t end = span.end > span.start ? span.end : span.start;
     return (struct render_place){file, source_locate(file, span.start), source_locate(file, end)};
+}
+
+const char *render_code(enum diag_code code, char *buffer)
+{
+    snprintf(buffer, RENDER_CODE_MAX, "R%04d", (int)code);
+    return buffer;
 }
 
 const char *render_severity(enum diag_severity severity)
@@ -60,7 +67,8 @@ static const struct diag **sorted(const struct compilation *c, size_t count)
     return diags;
 }
 
-void render_diagnostics(FILE *out, const struct compilation *c, enum render_format format, bool colour)
+void render_diagnostics(struct buffer *out, const struct compilation *c, enum render_format format,
+                        bool colour)
 {
     size_t count = 0;
     for (const struct diag *d = c->sink.first; d; d = d->next)

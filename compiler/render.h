@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "compiler/compilation.h"
+#include "runtime/buffer.h"
 
 enum render_format {
 #define FORMAT(name, word, function, purpose) RENDER_##name,
@@ -19,7 +19,7 @@ enum render_format {
 
 /* What the formats write: the messages that were kept, sorted. */
 struct rendering {
-    FILE *out;
+    struct buffer *out;
     const struct diag *const *diags;
     size_t count;
     const struct diag_sink *sink;
@@ -31,7 +31,8 @@ struct rendering {
 /* False where no format has the word. */
 bool render_format_find(const char *word, enum render_format *format);
 /* The sorted list lives in the arena of the compilation. */
-void render_diagnostics(FILE *out, const struct compilation *c, enum render_format format, bool colour);
+void render_diagnostics(struct buffer *out, const struct compilation *c, enum render_format format,
+                        bool colour);
 
 /* One function a format. */
 #define FORMAT(name, word, function, purpose) void function(const struct rendering *r);
@@ -45,6 +46,9 @@ struct render_place {
 };
 
 struct render_place render_place(const struct rendering *r, struct span span);
+enum { RENDER_CODE_MAX = 16 };
+/* "R0310", in buffer, which has RENDER_CODE_MAX bytes. */
+const char *render_code(enum diag_code code, char *buffer);
 const char *render_severity(enum diag_severity severity); /* "error", "warning" */
 
 #endif

@@ -1,29 +1,33 @@
 /* Diagnostics as SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS. */
-#include "compiler/json_text.h"
 #include "compiler/render.h"
+#include "runtime/json_writer.h"
 
 #include <ctype.h>
 #include <string.h>
 
 /* A file's name as a relative reference or a file URI (RFC 3986). */
-static void put_uri(FILE *out, const char *path)
+static void put_uri(struct json_writer *w, const char *path)
 {
-    fputs(*path == '/' ? "\"file://" : "\"", out);
+    struct buffer uri = {0};
+    buffer_put(&uri, *path == '/' ? "file://" : "");
     for (; *path; path++) {
         unsigned char c = (unsigned char)*path;
         if (isalnum(c) || strchr("-._~/", c))
-            fputc(c, out);
+            buffer_bytes(&uri, path, 1);
         else
-            fprintf(out, "%%%02X", c);
+            buffer_printf(&uri, "%%%02X", c);
     }
-    fputc('"', out);
+    json_key_text(w, "uri", buffer_text(&uri));
+    w->out->failed |= uri.failed;
+    buffer_free(&uri);
 }
 
-static void put_text(FILE *out, const char *key, const char *text)
+static void put_text(struct json_writer *w, const char *key, const char *text)
 {
-    fprintf(out, "\"%s\":{\"text\":", key);
-    json_put_string(out, text);
-    fputc('}', out);
+    json_key(w, key);
+    json_open_object(w);
+    json_key_text(w, "text", text);
+    json_close_object(w);
 }
 
 static bool is_reported(const struct rendering *r, int number)
@@ -33,70 +37,112 @@ static bool is_reported(const struct rendering *r, int number)
     return false;
 }
 
-static void put_rules(const struct rendering *r)
+static void put_rule(struct json_writer *w, const struct diag_info *info)
+{
+    char code[RENDER_CODE_MAX];
+    json_open_object(w);
+    json_key_text(w, "id", render_code((enum diag_code)info->number, code));
+    put_text(w, "shortDescription", info->title);
+    put_text(w, "fullDescription", info->meaning);
+    json_key(w, "defaultConfiguration");
+    json_open_object(w);
+    json_key_text(w, "level", render_severity(info->severity));
+    json_close_object(w);
+    json_close_object(w);
+}
+
+static void put_tool(struct json_writer *w, const struct rendering *r)
 {
     size_t count;
     const struct diag_info *info = diag_list(&count);
-    const char *separator = "\n";
-    for (; count > 0; count--, info++) {
-        if (!is_reported(r, info->number)) continue;
-        fprintf(r->out, "%s{\"id\":\"R%04d\",", separator, info->number);
-        put_text(r->out, "shortDescription", info->title);
-        fputc(',', r->out);
-        put_text(r->out, "fullDescription", info->meaning);
-        fprintf(r->out, ",\"defaultConfiguration\":{\"level\":\"%s\"}}", render_severity(info->severity));
-        separator = ",\n";
-    }
+    json_key(w, "tool");
+    json_open_object(w);
+    json_key(w, "driver");
+    json_open_object(w);
+    json_key_text(w, "name", "regimen");
+    json_key_text(w, "version", REGIMEN_VERSION);
+    json_key(w, "rules");
+    json_open_array(w);
+    for (; count > 0; count--, info++)
+        if (is_reported(r, info->number)) put_rule(w, info);
+    json_close_array(w);
+    json_close_object(w);
+    json_close_object(w);
 }
 
-static void put_location(const struct rendering *r, struct span span)
+/* An object with the place, and with the text of a further one. */
+static void put_location(struct json_writer *w, const struct rendering *r, struct span span, const char *text)
 {
     struct render_place place = render_place(r, span);
-    fputs("\"physicalLocation\":{\"artifactLocation\":{\"uri\":", r->out);
-    put_uri(r->out, place.file->path);
-    fprintf(r->out, "},\"region\":{\"startLine\":%zu,\"startColumn\":%zu,\"endLine\":%zu,\"endColumn\":%zu}}",
-            place.start.line, place.start.column, place.end.line, place.end.column);
+    json_open_object(w);
+    json_key(w, "physicalLocation");
+    json_open_object(w);
+    json_key(w, "artifactLocation");
+    json_open_object(w);
+    put_uri(w, place.file->path);
+    json_close_object(w);
+    json_key(w, "region");
+    json_open_object(w);
+    json_key_whole(w, "startLine", (int64_t)place.start.line);
+    json_key_whole(w, "startColumn", (int64_t)place.start.column);
+    json_key_whole(w, "endLine", (int64_t)place.end.line);
+    json_key_whole(w, "endColumn", (int64_t)place.end.column);
+    json_close_object(w);
+    json_close_object(w);
+    if (text) put_text(w, "message", text);
+    json_close_object(w);
 }
 
-static void put_message(FILE *out, const struct diag *d)
+static void put_message(struct json_writer *w, const struct diag *d)
 {
-    fputs("\"message\":{\"text\":\"", out);
-    json_put_text(out, d->message);
-    if (d->help) {
-        fputs("\\nhelp: ", out);
-        json_put_text(out, d->help);
-    }
-    fputs("\"}", out);
+    struct buffer text = {0};
+    buffer_put(&text, d->message);
+    buffer_put(&text, d->help ? "\nhelp: " : "");
+    buffer_put(&text, d->help ? d->help : "");
+    put_text(w, "message", buffer_text(&text));
+    w->out->failed |= text.failed;
+    buffer_free(&text);
 }
 
-static void put_result(const struct rendering *r, const struct diag *d)
+static void put_result(struct json_writer *w, const struct rendering *r, const struct diag *d)
 {
-    fprintf(r->out, "{\"ruleId\":\"R%04d\",\"level\":\"%s\",", (int)d->code, render_severity(d->severity));
-    put_message(r->out, d);
-    fputs(",\"locations\":[{", r->out);
-    put_location(r, d->span);
-    fputs("}]", r->out);
-    if (d->notes) fputs(",\"relatedLocations\":[", r->out);
-    for (const struct diag_note *note = d->notes; note; note = note->next) {
-        fputs(note == d->notes ? "{" : ",{", r->out);
-        put_location(r, note->span);
-        fputc(',', r->out);
-        put_text(r->out, "message", note->text);
-        fputc('}', r->out);
+    char code[RENDER_CODE_MAX];
+    json_open_object(w);
+    json_key_text(w, "ruleId", render_code(d->code, code));
+    json_key_text(w, "level", render_severity(d->severity));
+    put_message(w, d);
+    json_key(w, "locations");
+    json_open_array(w);
+    put_location(w, r, d->span, NULL);
+    json_close_array(w);
+    if (d->notes) {
+        json_key(w, "relatedLocations");
+        json_open_array(w);
+        for (const struct diag_note *note = d->notes; note; note = note->next)
+            put_location(w, r, note->span, note->text);
+        json_close_array(w);
     }
-    fputs(d->notes ? "]}" : "}", r->out);
+    json_close_object(w);
 }
 
 void render_sarif(const struct rendering *r)
 {
-    fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\n"
-          "\"tool\":{\"driver\":{\"name\":\"regimen\",\"version\":\"" REGIMEN_VERSION "\",\"rules\":[",
-          r->out);
-    put_rules(r);
-    fputs("]}},\n\"columnKind\":\"unicodeCodePoints\",\n\"results\":[", r->out);
-    for (size_t i = 0; i < r->count; i++) {
-        fputs(i ? ",\n" : "\n", r->out);
-        put_result(r, r->diags[i]);
-    }
-    fputs("]}]}\n", r->out);
+    struct json_writer w = {.out = r->out};
+    json_open_object(&w);
+    json_key_text(&w, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json_key_text(&w, "version", "2.1.0");
+    json_key(&w, "runs");
+    json_open_array(&w);
+    json_open_object(&w);
+    put_tool(&w, r);
+    json_key_text(&w, "columnKind", "unicodeCodePoints");
+    json_key(&w, "results");
+    json_open_array(&w);
+    for (size_t i = 0; i < r->count; i++)
+        put_result(&w, r, r->diags[i]);
+    json_close_array(&w);
+    json_close_object(&w);
+    json_close_array(&w);
+    json_close_object(&w);
+    buffer_put(r->out, "\n");
 }

@@ -1,6 +1,6 @@
 /* Diagnostics for a reader: header, place, the line with its carets, further places, advice. */
 #include "compiler/render.h"
-#include "compiler/utf8.h"
+#include "runtime/utf8.h"
 
 #include <string.h>
 
@@ -50,14 +50,14 @@ static struct glyph glyph_at(const char *text, size_t left, size_t column)
 }
 
 /* Text that may come from a file or its name, without what would disturb a terminal. */
-static void put_clean(FILE *out, const char *text)
+static void put_clean(struct buffer *out, const char *text)
 {
     for (size_t left = strlen(text); left > 0;) {
         struct glyph g = glyph_at(text, left, 0);
         if (*text == '\t')
-            fputc(' ', out);
+            buffer_put(out, " ");
         else
-            fwrite(g.text, 1, g.length, out);
+            buffer_bytes(out, g.text, g.length);
         text += g.bytes;
         left -= g.bytes;
     }
@@ -128,24 +128,18 @@ static struct excerpt excerpt_of(const struct render_place *place, struct span s
     return e;
 }
 
-static void put_line(FILE *out, const struct excerpt *e)
+static void put_line(struct buffer *out, const struct excerpt *e)
 {
-    if (e->window > 0) fputs("…", out);
+    if (e->window > 0) buffer_put(out, "…");
     size_t column = 0;
     for (size_t i = 0; i < e->length;) {
         struct glyph g = glyph_at(e->text + i, e->length - i, column);
-        if (column >= e->window && column + g.columns <= e->window_end) fwrite(g.text, 1, g.length, out);
+        if (column >= e->window && column + g.columns <= e->window_end) buffer_bytes(out, g.text, g.length);
         column += g.columns;
         i += g.bytes;
     }
-    if (e->window_end < e->columns) fputs("…", out);
-    fputc('\n', out);
-}
-
-static void put_repeated(FILE *out, char character, size_t count)
-{
-    while (count-- > 0)
-        fputc(character, out);
+    if (e->window_end < e->columns) buffer_put(out, "…");
+    buffer_put(out, "\n");
 }
 
 /* What is written of one diagnostic: its places in order. */
@@ -160,33 +154,33 @@ struct writer {
 static void put_gutter(const struct writer *w, size_t line)
 {
     if (line)
-        fprintf(w->r->out, "%s%*zu |%s ", w->palette->place, (int)w->gutter, line, w->palette->off);
+        buffer_printf(w->r->out, "%s%*zu |%s ", w->palette->place, (int)w->gutter, line, w->palette->off);
     else
-        fprintf(w->r->out, "%s%*s |%s ", w->palette->place, (int)w->gutter, "", w->palette->off);
+        buffer_printf(w->r->out, "%s%*s |%s ", w->palette->place, (int)w->gutter, "", w->palette->off);
 }
 
 static void put_file(const struct writer *w, const struct render_place *place)
 {
-    FILE *out = w->r->out;
-    fprintf(out, "  %s", w->palette->place);
+    struct buffer *out = w->r->out;
+    buffer_printf(out, "  %s", w->palette->place);
     put_clean(out, place->file->path);
-    if (place->file->length) fprintf(out, ":%zu:%zu", place->start.line, place->start.column);
-    fprintf(out, "%s\n", w->palette->off);
+    if (place->file->length) buffer_printf(out, ":%zu:%zu", place->start.line, place->start.column);
+    buffer_printf(out, "%s\n", w->palette->off);
 }
 
 static void put_marks(const struct writer *w, const struct excerpt *e, char mark, const char *colour,
                       const char *label)
 {
-    FILE *out = w->r->out;
+    struct buffer *out = w->r->out;
     put_gutter(w, 0);
-    put_repeated(out, ' ', e->mark - e->window + (e->window > 0 || e->cut_before));
-    fputs(colour, out);
-    put_repeated(out, mark, e->mark_end - e->mark);
+    buffer_repeat(out, ' ', e->mark - e->window + (e->window > 0 || e->cut_before));
+    buffer_put(out, colour);
+    buffer_repeat(out, mark, e->mark_end - e->mark);
     if (label) {
-        fputc(' ', out);
+        buffer_put(out, " ");
         put_clean(out, label);
     }
-    fprintf(out, "%s\n", w->palette->off);
+    buffer_printf(out, "%s\n", w->palette->off);
 }
 
 static void put_place(struct writer *w, struct span span, char mark, const char *colour, const char *label)
@@ -218,38 +212,39 @@ static void put_diag(const struct rendering *r, const struct palette *palette, c
 {
     const char *colour = d->severity == SEVERITY_ERROR ? palette->error : palette->warning;
     struct writer w = {.r = r, .palette = palette, .gutter = gutter_of(r, d)};
-    fprintf(r->out, "%s%s R%04d%s: %s", colour, render_severity(d->severity), (int)d->code, palette->off,
-            palette->strong);
+    buffer_printf(r->out, "%s%s R%04d%s: %s", colour, render_severity(d->severity), (int)d->code,
+                  palette->off, palette->strong);
     put_clean(r->out, d->message);
-    fprintf(r->out, "%s\n", palette->off);
+    buffer_printf(r->out, "%s\n", palette->off);
     put_place(&w, d->span, '^', colour, d->label);
     for (const struct diag_note *note = d->notes; note; note = note->next)
         put_place(&w, note->span, '-', palette->second, note->text);
     if (d->help) {
-        fprintf(r->out, "%*s %s= help:%s ", (int)w.gutter, "", palette->help, palette->off);
+        buffer_printf(r->out, "%*s %s= help:%s ", (int)w.gutter, "", palette->help, palette->off);
         put_clean(r->out, d->help);
-        fputc('\n', r->out);
+        buffer_put(r->out, "\n");
     }
-    fputc('\n', r->out);
+    buffer_put(r->out, "\n");
 }
 
-static void put_count(FILE *out, size_t count, const char *noun)
+static void put_count(struct buffer *out, size_t count, const char *noun)
 {
     if (count == 0)
-        fprintf(out, "no %ss", noun);
+        buffer_printf(out, "no %ss", noun);
     else
-        fprintf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+        buffer_printf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
 static void put_summary(const struct rendering *r)
 {
     put_count(r->out, r->file_count, "file");
-    fputs(": ", r->out);
+    buffer_put(r->out, ": ");
     put_count(r->out, r->sink->errors, "error");
-    fputs(", ", r->out);
+    buffer_put(r->out, ", ");
     put_count(r->out, r->sink->warnings, "warning");
-    if (r->sink->errors + r->sink->warnings > r->count) fprintf(r->out, "; only %zu are shown", r->count);
-    fputc('\n', r->out);
+    if (r->sink->errors + r->sink->warnings > r->count)
+        buffer_printf(r->out, "; only %zu are shown", r->count);
+    buffer_put(r->out, "\n");
 }
 
 void render_text(const struct rendering *r)

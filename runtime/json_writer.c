@@ -4,22 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The bytes of the character at s[0..n): 0 where they are not valid UTF-8 (overlong, a surrogate, cut off).
- */
-static size_t utf8_length(const unsigned char *s, size_t n)
-{
-    if (s[0] < 0x80) return 1;
-    if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
-    size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-    if (n < length) return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((s[i] & 0xC0) != 0x80) return 0;
-    if (s[0] == 0xE0 && s[1] < 0xA0) return 0;
-    if (s[0] == 0xED && s[1] > 0x9F) return 0;
-    if (s[0] == 0xF0 && s[1] < 0x90) return 0;
-    if (s[0] == 0xF4 && s[1] > 0x8F) return 0;
-    return length;
-}
+#include "runtime/utf8.h"
 
 static void escape_control(struct buffer *out, unsigned char c)
 {
@@ -49,7 +34,8 @@ void json_escape(struct buffer *out, const char *bytes, size_t length)
             run++;
         buffer_bytes(out, bytes + i, run - i);
         if ((i = run) == length) break;
-        size_t width = utf8_length(s + i, length - i);
+        uint32_t point;
+        size_t width = utf8_decode(bytes + i, length - i, &point);
         if (width == 0)
             buffer_put(out, "\xEF\xBF\xBD");
         else if (width == 1)

@@ -1,4 +1,4 @@
-#include "compiler/utf8.h"
+#include "runtime/utf8.h"
 
 struct range {
     uint32_t first, last;

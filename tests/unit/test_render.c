@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "compiler/render.h"
-#include "compiler/utf8.h"
+#include "runtime/utf8.h"
 
 static struct source_file files[2];
 
@@ -35,13 +35,10 @@ static struct span span_of(uint32_t file, const char *words)
 static void assert_rendered(const struct compilation *c, enum render_format format, bool colour,
                             const char *expected)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    render_diagnostics(out, c, format, colour);
-    fclose(out);
-    assert_string_equal(text, expected);
-    free(text);
+    struct buffer out = {0};
+    render_diagnostics(&out, c, format, colour);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_free(&out);
 }
 
 static void test_two_places(void **state)
@@ -151,18 +148,16 @@ static void test_very_long_line(void **state)
     memcpy(source + AT, "XY", 2);
     struct compilation c = compilation_of(source, NULL);
     diag_report(&c.sink, DIAG_FILE_EMPTY, (struct span){0, AT, AT + 2}, "m");
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    render_diagnostics(out, &c, RENDER_TEXT, false);
-    fclose(out);
+    struct buffer out = {0};
+    render_diagnostics(&out, &c, RENDER_TEXT, false);
+    const char *text = buffer_text(&out);
     const char *line = strstr(text, "1 | …\xC2\xB5"), *mark = strstr(text, "  |  ");
     assert_non_null(line);
     assert_non_null(mark);
     assert_int_equal(strstr(line, "XY") - line, 4 + 3 + 2 * 40);
     assert_int_equal(strstr(mark, "^^") - mark, 4 + 1 + 40);
     assert_non_null(strstr(line, "\xC2\xB5…\n"));
-    free(text);
+    buffer_free(&out);
     arena_free(c.arena);
 }
 
@@ -199,13 +194,11 @@ static void test_sorted_and_limited(void **state)
     c = compilation_of("abc", NULL);
     for (int i = 0; i < DIAG_KEPT_MAX + 1; i++)
         diag_report(&c.sink, DIAG_FILE_EMPTY, (struct span){0, 0, 1}, "m");
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    render_diagnostics(out, &c, RENDER_TEXT, false);
-    fclose(out);
+    struct buffer out = {0};
+    render_diagnostics(&out, &c, RENDER_TEXT, false);
+    const char *text = buffer_text(&out);
     assert_non_null(strstr(text, "\n1 file: 501 errors, no warnings; only 500 are shown\n"));
-    free(text);
+    buffer_free(&out);
     arena_free(c.arena);
 }
 
@@ -228,12 +221,11 @@ static void test_json(void **state)
         "{\"diagnostics\":[\n{\"code\":\"R0008\",\"severity\":\"warning\",\"file\":\"rules/dosing.rgm\","
         "\"line\":2,\"column\":4,\"end_line\":2,\"end_column\":6,\"message\":\"100% of \\\"q\\\"\","
         "\"label\":\"label\",\"help\":\"a\\\\b\",\"notes\":[{\"file\":\"rules/a b:c.rgm\",\"line\":1,"
-        "\"column\":1,\"end_line\":1,\"end_column\":4,\"message\":\"note\"}]}],\n"
+        "\"column\":1,\"end_line\":1,\"end_column\":4,\"message\":\"note\"}]}\n],"
         "\"files\":2,\"errors\":0,\"warnings\":1}\n");
     arena_free(c.arena);
     c = compilation_of("", NULL);
-    assert_rendered(&c, RENDER_JSON, false,
-                    "{\"diagnostics\":[],\n\"files\":1,\"errors\":0,\"warnings\":0}\n");
+    assert_rendered(&c, RENDER_JSON, false, "{\"diagnostics\":[],\"files\":1,\"errors\":0,\"warnings\":0}\n");
     arena_free(c.arena);
 }
 
@@ -253,11 +245,9 @@ static void test_sarif(void **state)
     (void)state;
     struct compilation c = with_everything();
     files[1].path = "/x/\xC2\xB5.rgm";
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    render_diagnostics(out, &c, RENDER_SARIF, true);
-    fclose(out);
+    struct buffer out = {0};
+    render_diagnostics(&out, &c, RENDER_SARIF, true);
+    const char *text = buffer_text(&out);
     assert_non_null(strstr(text, "\"version\":\"2.1.0\""));
     assert_non_null(strstr(text, "{\"id\":\"R0008\",\"shortDescription\":"));
     assert_null(strstr(text, "\"id\":\"R0001\""));
@@ -268,7 +258,7 @@ static void test_sarif(void **state)
               "\"endColumn\":6}}}],\"relatedLocations\":[{\"physicalLocation\":{\"artifactLocation\":"
               "{\"uri\":\"file:///x/%C2%B5.rgm\"},\"region\":{\"startLine\":1,\"startColumn\":1,"
               "\"endLine\":1,\"endColumn\":4}},\"message\":{\"text\":\"note\"}}]}]}]}\n"));
-    free(text);
+    buffer_free(&out);
     arena_free(c.arena);
 }
 
