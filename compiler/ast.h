@@ -116,6 +116,7 @@ enum pseudo_field { PSEUDO_NONE, PSEUDO_VALUE, PSEUDO_DATE };
 struct expr {
     enum expr_kind kind;
     struct span span;
+    int depth;          /* levels of the tree from here down: at most DEPTH_MAX of syntax.h */
     bool negated;       /* IS, IS_ONE_OF, IS_RANGE, IS_STATE, IS_WITHIN */
     bool parenthesised;
     struct expr *a, *b, *c;

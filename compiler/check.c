@@ -23,7 +23,8 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_TEST: check_test(ck, d); break;
     case DECL_SET: break; /* all of a site file together: check_site */
     case DECL_SOURCE:
-    case DECL_ENUMERATION: break;
+    case DECL_ENUMERATION:
+    case DECL_LATER: break;
     }
 }
 

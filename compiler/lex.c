@@ -1,0 +1,299 @@
+#include "compiler/lex.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "compiler/keyword.h"
+#include "compiler/mistakes.h"
+
+struct span lex_advance(struct parser *p, size_t n)
+{
+    uint32_t start = p->scan.offset;
+    p->scan.offset += (uint32_t)n;
+    return parser_span(p, start, p->scan.offset);
+}
+
+void lex_keep(struct parser *p, struct span *span, size_t n)
+{
+    p->scan.offset = span->start + (uint32_t)n;
+    span->end = p->scan.offset;
+}
+
+static const char *copy(struct parser *p, const char *text, size_t n)
+{
+    return arena_copy(p->c->arena, text, n);
+}
+
+void lex_again(struct parser *p, struct span *span)
+{
+    lex_keep(p, span, 0);
+    p->scan.state = SCAN_PLAIN;
+}
+
+bool lex_newline(struct parser *p)
+{
+    bool in_table = p->scan.in_table;
+    p->scan.in_table = false;
+    p->scan.line_start = true;
+    p->scan.line_offset = p->scan.offset;
+    return in_table;
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------ */
+
+/* After `in` and `series of` a unit may stand, and after the `to` of a table's type. */
+static void word_state(struct parser *p, const char *word)
+{
+    struct scan *scan = &p->scan;
+    bool of = strcmp(word, "of") == 0 && scan->last_word;
+    bool unit = strcmp(word, "in") == 0 || (of && strcmp(scan->last_word, "series") == 0) ||
+                (scan->in_table_type && strcmp(word, "to") == 0);
+    if (of && strcmp(scan->last_word, "table") == 0)
+        scan->in_table_type = true;
+    else if (strcmp(word, "to") == 0)
+        scan->in_table_type = false;
+    scan->state = unit ? SCAN_UNIT : SCAN_PLAIN;
+    scan->last_word = word;
+}
+
+static void check_length(struct parser *p, size_t n, struct span span)
+{
+    if (n > WORD_BYTES_MAX)
+        mistake(p, DIAG_TOO_LONG, span, NULL, "this has %zu characters; at most %d are allowed", n,
+                WORD_BYTES_MAX);
+}
+
+static int keyword_or_name(struct parser *p, const char *text, size_t n, union syntax_value *value)
+{
+    const struct keyword *keyword = keyword_find(text, n);
+    value->text = keyword ? keyword->word : copy(p, text, n);
+    word_state(p, value->text);
+    return keyword ? keyword->token : TOK_IDENT;
+}
+
+int lex_word(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    check_length(p, n, span);
+    return keyword_or_name(p, text, n, value);
+}
+
+int lex_dotted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    check_length(p, n, span);
+    value->text = copy(p, text, n);
+    p->scan.state = SCAN_PLAIN;
+    return TOK_DOTTED;
+}
+
+static char *lower(struct parser *p, const char *text, size_t n)
+{
+    char *word = arena_copy(p->c->arena, text, n);
+    for (size_t i = 0; i < n; i++)
+        word[i] = (char)tolower((unsigned char)word[i]);
+    return word;
+}
+
+int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    check_length(p, n, span);
+    const char *word = lower(p, text, n);
+    while (*word == '_')
+        word++;
+    if (keyword_find(word, strlen(word)) || fused_begins(word) || fused_ends(word))
+        mistake(p, DIAG_CASE, span, NULL, "the words of the language are written small: `%s`", word);
+    else if (p->scan.last_kind == TOK_TRACE)
+        mistake(p, DIAG_NAME_LETTERS, span, "write the id with its hyphen, as in RISK-01",
+                "`%s` is not the id of a requirement", mistake_shown(p, span));
+    else
+        mistake(p, DIAG_CASE, span, NULL, "names are written small: `%s`", *word ? word : "name");
+    return keyword_or_name(p, word, strlen(word), value);
+}
+
+int lex_requirement(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    check_length(p, n, span);
+    value->text = copy(p, text, n);
+    p->scan.state = SCAN_PLAIN;
+    return TOK_REQUIREMENT;
+}
+
+int lex_foreign(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    mistake(p, DIAG_NAME_LETTERS, span,
+            "texts in quotes may hold any letter, for example the label after the name",
+            "`%s` has a letter that no name may have: use a to z, digits and _", mistake_shown(p, span));
+    value->text = copy(p, text, n);
+    p->scan.state = SCAN_PLAIN;
+    return TOK_IDENT;
+}
+
+/* ---- Numbers and dates ------------------------------------------------------------------------------ */
+
+static struct expr *literal(struct parser *p, enum expr_kind kind, struct span span)
+{
+    struct expr *e = arena_alloc(p->c->arena, sizeof *e);
+    e->kind = kind;
+    e->span = span;
+    e->depth = 1;
+    return e;
+}
+
+static int number_token(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    struct expr *e = literal(p, EXPR_NUMBER, span);
+    if (decimal_parse(text, n, &e->number) == DECIMAL_DIGITS) {
+        mistake(p, DIAG_NUMBER_DIGITS, span, NULL, "a number has at most 34 digits");
+        e->kind = EXPR_ERROR;
+    }
+    value->expr = e;
+    p->scan.state = SCAN_AFTER_NUMBER;
+    return TOK_NUMBER;
+}
+
+/* A number that is written wrongly: reported already. */
+static int number_broken(struct parser *p, union syntax_value *value, struct span span)
+{
+    value->expr = literal(p, EXPR_ERROR, span);
+    p->scan.state = SCAN_AFTER_NUMBER;
+    return TOK_NUMBER;
+}
+
+int lex_number(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    return number_token(p, text, n, value, span);
+}
+
+int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    struct diag *d = mistake(p, DIAG_NUMBER_COMMA, span, NULL, "a comma inside a number can mean two things");
+    if (d)
+        diag_help(&p->c->sink, d,
+                  "write a decimal fraction with a point, as in 0.5; thousands without a mark, as in 50000; "
+                  "and a list with a blank after each comma, as in 1, 8, 15");
+    (void)text;
+    (void)n;
+    return number_broken(p, value, span);
+}
+
+static size_t digits_before_dash(const char *text, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (isalnum((unsigned char)text[i]) || text[i] == '.'))
+        i++;
+    return i;
+}
+
+int lex_number_dash(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    size_t first = digits_before_dash(text, n), second = n;
+    while (second > 0 && (isalnum((unsigned char)text[second - 1]) || text[second - 1] == '.'))
+        second--;
+    struct diag *d = mistake(p, DIAG_NUMBER_DASH, span, NULL, "a dash between two numbers can mean two things");
+    if (d)
+        diag_help(&p->c->sink, d, "write `%.*s to %.*s` for a range, `%.*s - %.*s` for a difference", (int)first,
+                  text, (int)(n - second), text + second, (int)first, text, (int)(n - second), text + second);
+    return number_broken(p, value, span);
+}
+
+int lex_number_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    struct diag *d = mistake(p, DIAG_NUMBER_FORM, span, NULL, "digits stand on both sides of a decimal point");
+    if (d && text[0] == '.')
+        diag_help(&p->c->sink, d, "write `0%.*s`", (int)n, text);
+    else if (d)
+        diag_help(&p->c->sink, d, "write `%.*s`, or `%.*s0`", (int)n - 1, text, (int)n, text);
+    return number_broken(p, value, span);
+}
+
+int lex_version(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    check_length(p, n, span);
+    value->text = copy(p, text, n);
+    p->scan.state = SCAN_PLAIN;
+    return TOK_VERSION;
+}
+
+int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    struct expr *e = literal(p, EXPR_DATE, span);
+    enum cal_status status = cal_parse(text, n, &e->date);
+    if (status == CAL_SYNTAX)
+        mistake(p, DIAG_DATE_FORM, span, "write 2019-03-07, or 2019-03-07T08:30 with a time",
+                "`%s` is not a date", mistake_shown(p, span));
+    else if (status != CAL_OK)
+        mistake(p, DIAG_DATE_IMPOSSIBLE, span, n == 7 ? "for a difference of two numbers put blanks round -" : NULL,
+                "the calendar has no `%s`", mistake_shown(p, span));
+    if (status != CAL_OK) e->kind = EXPR_ERROR;
+    value->expr = e;
+    p->scan.state = SCAN_PLAIN;
+    return TOK_DATE;
+}
+
+int lex_date_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    (void)text;
+    (void)n;
+    mistake(p, DIAG_DATE_FORM, span, "write year, month and day with all their digits: 2019-03-07",
+            "this date can be read in more than one way");
+    value->expr = literal(p, EXPR_ERROR, span);
+    p->scan.state = SCAN_PLAIN;
+    return TOK_DATE;
+}
+
+/* ---- Signs ------------------------------------------------------------------------------------------ */
+
+int lex_operator(struct parser *p, int token, const char *spelling, struct span span)
+{
+    mistake(p, DIAG_OPERATOR, span, NULL, "`%s` is not a sign of the language: write `%s`",
+            mistake_shown(p, span), spelling);
+    return token;
+}
+
+int lex_colon(struct parser *p)
+{
+    if (!p->scan.in_set) p->scan.state = SCAN_UNIT;
+    return ':';
+}
+
+int lex_bar(struct parser *p)
+{
+    if (!p->scan.line_start) return '|';
+    p->scan.in_table = true;
+    return p->scan.last_kind == TOK_ROW_END ? TOK_ROW_START : TOK_HEAD_START;
+}
+
+int lex_brace(struct parser *p)
+{
+    if (p->scan.in_braces) {
+        p->scan.in_braces = false;
+        p->scan.state = SCAN_TEXT;
+    }
+    return '}';
+}
+
+/* What to do instead, where a character is a common slip. */
+static const char *character_help(const char *text)
+{
+    switch (text[0]) {
+    case ';': return "leave it out: the next clause or declaration ends this one";
+    case '[':
+    case ']': return "brackets are round: ( )";
+    case '\'': return "texts stand between straight double quotes: \"text\"";
+    case '%': return "a percent sign stands directly after its number: 10 %";
+    case '^': return "a power of ten stands in a unit: 50 10^9/L";
+    case '.': return "a clause ends without a full stop";
+    default: return NULL;
+    }
+}
+
+void lex_character(struct parser *p, const char *text, struct span span)
+{
+    if (span.start == 0 && strncmp(text, "\xEF\xBB\xBF", 3) == 0) return; /* the mark of UTF-8 */
+    if (p->scan.reported_end == span.start && span.start > 0)
+        p->scan.reported_end = span.end;
+    else if ((unsigned char)text[0] < 0x20 || text[0] == 0x7F)
+        mistake(p, DIAG_CHARACTER, span, "delete it", "an invisible control character stands here");
+    else
+        mistake(p, DIAG_CHARACTER, span, character_help(text), "the language has no sign `%s`",
+                mistake_shown(p, span));
+}

@@ -1,0 +1,58 @@
+#include <string.h>
+
+#include "compiler/lex.h"
+#include "compiler/mistakes.h"
+
+int lex_quote(struct parser *p, bool typographic, struct span span)
+{
+    if (p->scan.in_braces) return lex_brace_open(p, span);
+    if (typographic)
+        mistake(p, DIAG_QUOTES, span, "an editor for plain text does not change them",
+                "texts stand between straight double quotes: \"text\"");
+    p->scan.typographic = typographic;
+    p->scan.text_start = span.start;
+    p->scan.state = SCAN_TEXT;
+    return TOK_TEXT_START;
+}
+
+int lex_literal(struct parser *p, const char *text, size_t n, union syntax_value *value)
+{
+    value->text = arena_copy(p->c->arena, text, n);
+    return TOK_LITERAL;
+}
+
+int lex_insert(struct parser *p, struct span span)
+{
+    p->scan.in_braces = true;
+    p->scan.text_start = span.start;
+    p->scan.state = SCAN_PLAIN;
+    return '{';
+}
+
+void lex_stray_brace(struct parser *p, struct span span)
+{
+    mistake(p, DIAG_TEXT_BRACES, span, "write }} for a brace that is printed", "this brace has no partner");
+}
+
+int lex_text_end(struct parser *p)
+{
+    p->scan.state = SCAN_PLAIN;
+    return TOK_TEXT_END;
+}
+
+int lex_text_open(struct parser *p, struct span span)
+{
+    mistake(p, DIAG_TEXT_OPEN, parser_span(p, p->scan.text_start, span.end),
+            "a text ends on its line, with a straight double quote", "this text has no closing quote");
+    p->scan.state = SCAN_PLAIN;
+    return TOK_TEXT_END;
+}
+
+int lex_brace_open(struct parser *p, struct span span)
+{
+    mistake(p, DIAG_TEXT_BRACES, parser_span(p, p->scan.text_start, span.end),
+            "write } after the value; and {{ for a brace that is printed", "this brace is not closed");
+    p->scan.in_braces = false;
+    p->scan.state = SCAN_PLAIN;
+    return TOK_TEXT_END;
+}

@@ -1,0 +1,28 @@
+/*
+ * The messages of the scanner, the token stream, the grammar and the tree builder.
+ */
+#ifndef REGIMEN_MISTAKES_H
+#define REGIMEN_MISTAKES_H
+
+#include "compiler/syntax.h"
+
+/* Reports, unless the parser is muted; NULL then.  help may be NULL. */
+struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help, const char *format,
+                     ...) __attribute__((format(printf, 5, 6)));
+
+/* What stands at span, shortened for a message. */
+const char *mistake_shown(struct parser *p, struct span span);
+
+/* What the grammar could have taken instead of p->stream.current: the names that grammar.y gives its tokens. */
+struct expected {
+    const char *const *names;
+    size_t count;
+};
+
+/* Reports the token that does not fit; nothing where the scanner reported it already. */
+void mistake_unexpected(struct parser *p, const struct expected *expected);
+
+/* "`when`, `because` or the end of the declaration"; NULL where nothing helpful can be said. */
+const char *mistake_expected(struct parser *p, const struct expected *expected);
+
+#endif

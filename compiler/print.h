@@ -1,0 +1,14 @@
+/*
+ * The stages of the compiler, printed: regimen show --stage ast|checked|ir|code.
+ */
+#ifndef REGIMEN_PRINT_H
+#define REGIMEN_PRINT_H
+
+#include <stdio.h>
+
+#include "compiler/compilation.h"
+
+/* Every node of every file's tree, one a line, indented, with its place as line:column. */
+void print_ast(FILE *out, const struct compilation *c);
+
+#endif

@@ -1,0 +1,472 @@
+#include "compiler/tokens.h"
+
+#include <string.h>
+
+#include "compiler/grammar.h"
+#include "compiler/keyword.h"
+#include "compiler/mistakes.h"
+
+enum { CELL_SKIPPED = -1 };
+
+/* ---- Looking ahead ---------------------------------------------------------------------------------- */
+
+static bool is_kind(int token, enum keyword_kind kind)
+{
+    const struct keyword *keyword = keyword_of(token);
+    return keyword && keyword->kind == kind;
+}
+
+static bool is_margin(int token)
+{
+    return is_kind(token, KEYWORD_DECLARATION) || is_kind(token, KEYWORD_LATER);
+}
+
+/* The end of a file that is cut off at the limit. */
+static void cut_off(struct parser *p, struct token *token)
+{
+    if (p->stream.count == TOKENS_MAX)
+        mistake(p, DIAG_TOO_LONG, token->span, "divide it into several protocols that `use` each other",
+                "the file has more than %d words and signs; the rest is not read", TOKENS_MAX);
+    token->kind = TOK_YYEOF;
+}
+
+static struct token scan_token(struct parser *p)
+{
+    struct token token = {0};
+    uint32_t reported = p->scan.reported_end;
+    token.kind = scanner_next(p, &token.value, &token.span);
+    token.reported = p->scan.reported_end != reported;
+    if (++p->stream.count >= TOKENS_MAX) cut_off(p, &token);
+    p->scan.last_kind = token.kind;
+    if (token.kind == TOK_ROW_END) return token;
+    token.first = p->scan.line_start;
+    token.column_one = token.first && token.span.start == p->scan.line_offset;
+    p->scan.line_start = false;
+    if (!token.first && is_margin(token.kind))
+        token.kind = TOK_IDENT;
+    else if (token.first && (is_margin(token.kind) || is_kind(token.kind, KEYWORD_CLAUSE)))
+        p->scan.in_set = token.kind == TOK_SET;
+    return token;
+}
+
+static const struct token *peek(struct parser *p, int i)
+{
+    struct stream *s = &p->stream;
+    while (s->queued <= i)
+        s->queue[s->queued++] = scan_token(p);
+    return &s->queue[i];
+}
+
+static struct token take(struct parser *p)
+{
+    struct token token = *peek(p, 0);
+    struct stream *s = &p->stream;
+    s->queued--;
+    memmove(s->queue, s->queue + 1, (size_t)s->queued * sizeof *s->queue);
+    return token;
+}
+
+static bool is_word(const struct token *token, const char *word)
+{
+    return token->kind == TOK_IDENT && strcmp(token->value.text, word) == 0;
+}
+
+/* The text of a name or keyword, or NULL. */
+static const char *word_of(const struct token *token)
+{
+    return token->kind == TOK_IDENT || keyword_of(token->kind) ? token->value.text : NULL;
+}
+
+/* ---- Where declarations begin ----------------------------------------------------------------------- */
+
+static bool starts_text_or_name(const struct token *token)
+{
+    return !token->first && (token->kind == TOK_IDENT || token->kind == TOK_TEXT_START);
+}
+
+/* After these an operand follows, so that a name at the margin goes on with the line above. */
+static bool wants_more(int kind)
+{
+    return kind == ',' || kind == '(' || kind == '=' || kind == ':' || kind == TOK_GIVEN || kind == TOK_SET;
+}
+
+/* `inptu weight "…"` in the first column: a misspelt declaration. */
+static bool is_unknown_declaration(struct parser *p)
+{
+    const struct token *token = peek(p, 0);
+    return token->kind == TOK_IDENT && token->column_one && !wants_more(p->stream.current.kind) &&
+           starts_text_or_name(peek(p, 1));
+}
+
+static bool is_not_coded(struct parser *p)
+{
+    return peek(p, 0)->kind == TOK_NOT && peek(p, 0)->first && is_word(peek(p, 1), "coded");
+}
+
+static bool starts_declaration(struct parser *p)
+{
+    int kind = peek(p, 0)->kind;
+    if (kind == TOK_SET && p->stream.open && p->stream.header.kind == TOK_TEST) return false;
+    return is_margin(kind) || is_not_coded(p) || is_unknown_declaration(p);
+}
+
+/* No bracket reaches over the end of a clause, a cell or a declaration. */
+static void forget_brackets(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    s->opened = s->nesting > 0 ? s->brackets[s->nesting - 1] : (struct span){0};
+    s->nesting = s->dropped = 0;
+}
+
+static struct token declaration_end(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    struct token end = {.kind = TOK_DEND};
+    end.span = parser_span(p, s->current.span.end, s->current.span.end);
+    forget_brackets(p);
+    s->open = s->in_head = s->in_row = false;
+    s->pending_cell = s->clause = 0;
+    return end;
+}
+
+/* Drops tokens until a declaration begins, or a clause where clauses is true. */
+static void skip(struct parser *p, bool clauses)
+{
+    bool muted = p->muted;
+    p->muted = true;
+    while (peek(p, 0)->kind != TOK_YYEOF && !starts_declaration(p)) {
+        const char *word = word_of(peek(p, 0));
+        if (clauses && (is_kind(peek(p, 0)->kind, KEYWORD_CLAUSE) || peek(p, 0)->kind == TOK_HEAD_START)) break;
+        if (clauses && word && peek(p, 0)->first && strcmp(word, "at") == 0) break;
+        take(p);
+    }
+    p->muted = muted;
+}
+
+static void not_supported(struct parser *p, struct span span, const char *what)
+{
+    mistake(p, DIAG_NOT_SUPPORTED, span, "leave it out for now: put # before each of its lines",
+            "`%s` is not supported yet", what);
+}
+
+static bool starts_later(struct parser *p)
+{
+    return is_kind(peek(p, 0)->kind, KEYWORD_LATER) || is_not_coded(p);
+}
+
+/* A declaration that is not built yet: its word and its name are all that the grammar sees. */
+static struct token later(struct parser *p)
+{
+    struct token token = take(p);
+    if (token.kind == TOK_NOT) token.span.end = take(p).span.end;
+    token.value.text = token.kind == TOK_NOT ? "not coded" : token.value.text;
+    token.kind = TOK_LATER;
+    not_supported(p, token.span, token.value.text);
+    struct token name = {0};
+    if (peek(p, 0)->kind == TOK_IDENT && !peek(p, 0)->first) name = take(p);
+    skip(p, false);
+    if (name.kind) {
+        struct stream *s = &p->stream;
+        memmove(s->queue + 1, s->queue, (size_t)s->queued * sizeof *s->queue);
+        s->queue[0] = name;
+        s->queued++;
+    }
+    return token;
+}
+
+static void begin_declaration(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    s->open = true;
+    s->header = *peek(p, 0);
+    s->name = *peek(p, 1);
+    p->too_deep = false;
+    p->decl = NULL;
+}
+
+/* ---- Words that need their neighbours ---------------------------------------------------------------- */
+
+static bool fuse(struct parser *p, struct token *token)
+{
+    const char *word = word_of(token);
+    if (!word || !fused_begins(word)) return false;
+    const char *next = word_of(peek(p, 0));
+    const struct fused *fused = next ? fused_find(word, next) : NULL;
+    if (!fused || fused->token == TOK_NOT_CODED) return false;
+    if (fused->token == TOK_TIME_FROM && p->stream.current.kind == ':') return false;
+    struct token second = take(p);
+    token->kind = fused->token;
+    token->span.end = second.span.end;
+    token->reported |= second.reported;
+    return true;
+}
+
+/* `on day 1`, `on days 8, 15` of an amount; `on day 29 of induction` is a window. */
+static void refine_on(struct parser *p, struct token *token)
+{
+    bool day = is_word(peek(p, 0), "day");
+    if (!day && !is_word(peek(p, 0), "days")) return;
+    if (day && peek(p, 1)->kind == TOK_NUMBER && peek(p, 2)->kind == TOK_OF) return;
+    token->kind = TOK_STEP_ON;
+    token->span.end = take(p).span.end;
+}
+
+static bool follows_row_value(struct parser *p, int from)
+{
+    int kind = peek(p, from)->kind;
+    return kind == TOK_WHEN || kind == TOK_OTHERWISE || is_word(peek(p, from), "instead");
+}
+
+/* The first word of a classification's row: `high when`, `high otherwise`, `high as late when`. */
+static bool is_row_value(struct parser *p)
+{
+    const struct stream *s = &p->stream;
+    if (s->header.kind != TOK_CLASSIFY || s->nesting > 0 || s->in_head || s->in_row) return false;
+    return follows_row_value(p, 0) ||
+           (peek(p, 0)->kind == TOK_AS && peek(p, 1)->kind == TOK_IDENT && follows_row_value(p, 2));
+}
+
+static void refine_name(struct parser *p, struct token *token)
+{
+    if (is_row_value(p))
+        token->kind = TOK_VALUE;
+    else if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
+        token->kind = TOK_COMPLETED;
+    else if (is_word(token, "day") && peek(p, 0)->kind == TOK_NUMBER && peek(p, 1)->kind == TOK_OF)
+        token->kind = TOK_DAY;
+}
+
+static bool ends_operand(int kind)
+{
+    return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
+           kind == TOK_TEXT_END || kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
+}
+
+/* Inside brackets and before `of` a clause word is a name.  First on its line, after a complete value, it shows
+   that a bracket was never closed. */
+static bool is_clause_name(struct parser *p, const struct token *token)
+{
+    const struct stream *s = &p->stream;
+    if (s->nesting > 0 && !(token->first && ends_operand(s->current.kind))) return true;
+    return peek(p, 0)->kind == TOK_OF && token->kind != TOK_SCHEDULE;
+}
+
+static void refine_clause(struct parser *p, struct token *token)
+{
+    struct stream *s = &p->stream;
+    if (s->in_head || s->in_row || s->current.kind == TOK_IS || s->current.kind == TOK_NOT) return;
+    if (is_clause_name(p, token)) {
+        token->kind = TOK_IDENT;
+        return;
+    }
+    s->clause = token->kind;
+    s->has_when = false;
+    forget_brackets(p);
+    if (token->kind != TOK_SCHEDULE || s->header.kind != TOK_DOSE) return;
+    not_supported(p, token->span, "schedule");
+    skip(p, true);
+}
+
+static void refine_fused(struct parser *p, const struct token *token)
+{
+    struct stream *s = &p->stream;
+    if ((token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST) && s->current.kind != TOK_INTERVAL)
+        s->clause = token->kind;
+    if (token->kind != TOK_FOR_EACH) return;
+    not_supported(p, token->span, "for each");
+    skip(p, true);
+}
+
+static void refine_as(struct parser *p, struct token *token)
+{
+    const struct stream *s = &p->stream;
+    int before = s->current.kind;
+    bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
+    if (names_row || (s->clause == TOK_AMOUNT && !s->has_when)) token->kind = TOK_ROW_AS;
+}
+
+static void refine(struct parser *p, struct token *token)
+{
+    if (fuse(p, token))
+        refine_fused(p, token);
+    else if (token->kind == TOK_IDENT)
+        refine_name(p, token);
+    else if (token->kind == TOK_ON)
+        refine_on(p, token);
+    else if (token->kind == TOK_AS)
+        refine_as(p, token);
+    else if (token->kind == TOK_WHEN)
+        p->stream.has_when = true;
+    else if (is_kind(token->kind, KEYWORD_CLAUSE))
+        refine_clause(p, token);
+}
+
+/* ---- Brackets --------------------------------------------------------------------------------------- */
+
+static bool open_bracket(struct parser *p, struct span span)
+{
+    struct stream *s = &p->stream;
+    if (s->nesting < NESTING_MAX) {
+        s->brackets[s->nesting++] = span;
+        return true;
+    }
+    if (!p->too_deep)
+        mistake(p, DIAG_TOO_DEEP, span, "give a part of it a name with `define`",
+                "more than %d brackets are open here", NESTING_MAX);
+    p->too_deep = true;
+    s->dropped++;
+    return false;
+}
+
+static bool close_bracket(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    if (s->dropped > 0) {
+        s->dropped--;
+        return false;
+    }
+    if (s->nesting > 0) s->nesting--;
+    return true;
+}
+
+/* False where the token is a bracket beyond the limit and is dropped with its partner. */
+static bool count_brackets(struct parser *p, const struct token *token)
+{
+    struct stream *s = &p->stream;
+    switch (token->kind) {
+    case '(':
+    case '{': return open_bracket(p, token->span);
+    case ')':
+    case '}': return close_bracket(p);
+    case '|':
+    case TOK_ROW_END: forget_brackets(p); return true;
+    case TOK_TEXT_START: s->text_nesting = s->nesting; return true;
+    case TOK_TEXT_END: s->nesting = s->text_nesting; return true;
+    default: return true;
+    }
+}
+
+/* ---- Tables ----------------------------------------------------------------------------------------- */
+
+static int cell_of_clause(enum clause_kind clause)
+{
+    switch (clause) {
+    case CLAUSE_AMOUNT: return TOK_CELL_AMOUNT;
+    case CLAUSE_DAYS: return TOK_CELL_DAYS;
+    case CLAUSE_AT_LEAST:
+    case CLAUSE_AT_MOST: return TOK_CELL_VALUE;
+    case CLAUSE_ROUND: return TOK_CELL_ROUND;
+    case CLAUSE_ROUTE: return TOK_CELL_ROUTE;
+    case CLAUSE_STRENGTH: return TOK_CELL_STRENGTH;
+    case CLAUSE_BECAUSE: return TOK_CELL_BECAUSE;
+    case CLAUSE_TRACE: return TOK_CELL_TRACE;
+    case CLAUSE_CITE: return TOK_CELL_CITE;
+    case CLAUSE_SCHEDULE: return CELL_SKIPPED;
+    default: return 0;
+    }
+}
+
+/* Notes what heads the column that begins at the next token. */
+static void note_column(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    if (s->column_count >= COLUMNS_MAX) return;
+    const char *word = word_of(peek(p, 0));
+    bool alone = peek(p, 1)->kind == '|';
+    int cell = word && alone ? cell_of_clause(ast_column_named(word)) : 0;
+    if (cell == CELL_SKIPPED) not_supported(p, peek(p, 0)->span, "schedule");
+    s->columns[s->column_count++] = cell;
+}
+
+static void note_cell(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    s->pending_cell = s->column < s->column_count ? s->columns[s->column] : 0;
+    s->column++;
+}
+
+static void track_table(struct parser *p, const struct token *token)
+{
+    struct stream *s = &p->stream;
+    if (token->kind == TOK_HEAD_START) {
+        s->in_head = true;
+        s->column_count = 0;
+    } else if (token->kind == TOK_ROW_START) {
+        s->in_row = true;
+        s->column = 0;
+    } else if (token->kind == TOK_ROW_END) {
+        s->in_head = s->in_row = false;
+    } else if (token->kind != '|') {
+        return;
+    }
+    if (s->in_head)
+        note_column(p);
+    else if (s->in_row)
+        note_cell(p);
+}
+
+/* The token before a cell of a clause's column; 0 where there is none. */
+static int cell_token(struct parser *p)
+{
+    int cell = p->stream.pending_cell;
+    p->stream.pending_cell = 0;
+    while (cell == CELL_SKIPPED && peek(p, 0)->kind != '|' && peek(p, 0)->kind != TOK_ROW_END)
+        take(p);
+    bool empty = peek(p, 0)->kind == '|' || peek(p, 0)->kind == TOK_ROW_END;
+    return empty || cell == CELL_SKIPPED ? 0 : cell;
+}
+
+/* ---- The stream ------------------------------------------------------------------------------------- */
+
+/* `, then` and `, negative below` need no comma. */
+static bool is_spare_comma(struct parser *p, const struct token *token)
+{
+    if (token->kind != ',') return false;
+    return peek(p, 0)->kind == TOK_THEN || (is_word(peek(p, 0), "negative") && is_word(peek(p, 1), "below"));
+}
+
+/* False where the token that was taken is to be left out. */
+static bool next_token(struct parser *p, struct token *token)
+{
+    struct stream *s = &p->stream;
+    bool at_end = peek(p, 0)->kind == TOK_YYEOF;
+    if (s->open && (at_end || starts_declaration(p))) {
+        *token = declaration_end(p);
+        return true;
+    }
+    int cell = at_end ? 0 : cell_token(p);
+    if (cell) {
+        *token = (struct token){.kind = cell, .span = parser_span(p, s->current.span.end, s->current.span.end)};
+        return true;
+    }
+    if (!s->open && !at_end) begin_declaration(p);
+    if (starts_later(p)) {
+        *token = later(p);
+        return true;
+    }
+    *token = take(p);
+    if (is_spare_comma(p, token) || !count_brackets(p, token)) return false;
+    refine(p, token);
+    track_table(p, token);
+    return true;
+}
+
+int grammar_lex(union syntax_value *value, struct span *span, struct parser *p)
+{
+    struct stream *s = &p->stream;
+    struct token token;
+    while (!next_token(p, &token)) {
+    }
+    s->previous = s->current;
+    s->current = token;
+    *value = token.value;
+    *span = token.span;
+    return token.kind;
+}
+
+bool tokens_skip_declaration(struct parser *p)
+{
+    skip(p, false);
+    if (p->stream.open) declaration_end(p);
+    return peek(p, 0)->kind != TOK_YYEOF;
+}
