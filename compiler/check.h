@@ -27,7 +27,6 @@
 #include "compiler/types.h"
 
 enum {
-    NESTING_MAX = 500,            /* levels of one expression */
     DEFINITIONS_DEPTH_MAX = 1000, /* levels with all definitions put in */
     EXPANDED_MAX = 100000,        /* parts of a rule with all definitions put in */
 };
@@ -59,8 +58,7 @@ struct checker {
     const struct expr *head; /* of a cell: the heading that it is tested against */
     enum check_place place;
     bool whole_value; /* the next expression is the whole value of a clause: it may be `none` */
-    int nesting;      /* levels above the current expression, in this declaration */
-    int depth;        /* the same with the declarations that led here */
+    int depth;        /* levels above the current expression, with the declarations that led here */
 };
 
 /* ---- check.c ---- */

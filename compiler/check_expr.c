@@ -349,24 +349,21 @@ static struct type *report_misplaced(struct checker *ck, const struct expr *e, c
     return error_type(ck);
 }
 
+/* `total of X`: of a dose, or of a series, which is then an ordinary selection. */
 static struct type *check_total_of(struct checker *ck, struct expr *e)
 {
+    const struct type *type = check_expr(ck, e->a, NULL);
+    e->decl = e->a->decl;
+    if (type->kind == TYPE_ERROR) return error_type(ck);
+    if (!e->decl || e->decl->kind != DECL_DOSE) {
+        e->kind = EXPR_SELECT;
+        e->selector = SELECT_TOTAL;
+        e->decl = NULL;
+        return check_select(ck, e);
+    }
     if (ck->place == CHECK_RULE)
         return report_misplaced(ck, e, "the total of a dose",
                                 "`total of` a dose belongs to a guarantee or a test");
-    struct decl *dose = check_lookup(ck, e->name.text);
-    if (!dose) {
-        report_name_unknown(ck, e);
-        return error_type(ck);
-    }
-    e->decl = dose;
-    struct type *type = check_decl_type(ck, dose);
-    if (type->kind == TYPE_ERROR) return type;
-    if (dose->kind != DECL_DOSE) {
-        struct diag *d = diag_report(ck->sink, DIAG_MISPLACED, e->span, "`%s` is no dose", dose->name.text);
-        diag_note(ck->sink, d, dose->name.span, "declared here");
-        return error_type(ck);
-    }
     struct unit total;
     return type_quantity(ck->arena, unit_per_time(&type->unit, &total) ? &total : &type->unit);
 }
@@ -433,24 +430,12 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     return error_type(ck);
 }
 
-/* Cuts the tree below e, so that no later walk goes deeper. */
-static struct type *cut_off(struct checker *ck, struct expr *e)
-{
-    struct diag *d = diag_report(ck->sink, DIAG_NESTED_TOO_DEEP, e->span,
-                                 "this expression has more than %d levels", NESTING_MAX);
-    diag_help(ck->sink, d, "give parts of it names with `define`");
-    *e = (struct expr){.kind = EXPR_ERROR, .span = e->span, .next = e->next};
-    return error_type(ck);
-}
-
 struct type *check_expr(struct checker *ck, struct expr *e, const struct type *want)
 {
     bool whole_value = ck->whole_value;
     ck->whole_value = false;
-    ck->nesting++;
     ck->depth++;
-    e->type = ck->nesting > NESTING_MAX ? cut_off(ck, e) : check_kind(ck, e, want, whole_value);
-    ck->nesting--;
+    e->type = check_kind(ck, e, want, whole_value);
     ck->depth--;
     return e->type;
 }

@@ -3,6 +3,7 @@
  */
 #include "compiler/check_literal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void report_wrong_literal(struct checker *ck, struct span span, const char *what, const struct type *type)
@@ -90,8 +91,20 @@ static bool check_set_literal(struct checker *ck, struct expr **slot, const stru
     return good;
 }
 
+/* `2019` where a record may say no more than the year. */
+static void read_year(struct expr *e)
+{
+    int64_t year;
+    char text[8];
+    if (e->kind != EXPR_NUMBER || e->has_unit || !decimal_to_int(e->number, &year) || year < 1 || year > 9999)
+        return;
+    int length = snprintf(text, sizeof text, "%04d", (int)year);
+    if (cal_parse(text, (size_t)length, &e->date) == CAL_OK) e->kind = EXPR_DATE;
+}
+
 static bool check_date_value(struct checker *ck, struct expr *e, const struct type *type, bool partial)
 {
+    if (partial) read_year(e);
     if (e->kind != EXPR_DATE || (type->kind == TYPE_DATE && e->date.precision == CAL_TIME)) {
         report_wrong_literal(ck, e->span, e->kind == EXPR_DATE ? "a time" : literal_words(e), type);
         return false;

@@ -94,19 +94,17 @@ static void check_reasons(struct checker *ck, struct expr *e)
     }
 }
 
-/* `response is negative` where `negative` is one of its values. */
+/* `response is negative` where `negative` is one of its values: the word as written is in b. */
 static bool is_value_after_all(struct checker *ck, struct expr *e)
 {
-    if (e->a->type->kind != TYPE_ENUM) return false;
-    struct enumeration *enumeration = e->a->type->enumeration;
-    struct enum_value *value = enumeration_find(enumeration, state_words(e->state));
-    if (!value) return false;
-    struct expr *name = arena_alloc(ck->arena, sizeof *name);
-    *name = (struct expr){.kind = EXPR_NAME, .span = e->span, .value = value, .builtin = -1};
-    name->name = (struct name){.text = value->name, .span = e->span};
-    name->type = type_of_enumeration(ck->arena, enumeration);
+    struct expr *word = e->b;
+    e->b = NULL;
+    if (!word || e->a->type->kind != TYPE_ENUM) return false;
+    word->value = enumeration_find(e->a->type->enumeration, word->name.text);
+    if (!word->value) return false;
+    word->type = type_of_enumeration(ck->arena, e->a->type->enumeration);
     e->kind = EXPR_IS;
-    e->b = name;
+    e->b = word;
     return true;
 }
 

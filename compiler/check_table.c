@@ -129,16 +129,11 @@ static bool state_of_cell(const struct expr *e, const struct type *head, enum st
     return *state == STATE_KNOWN || strcmp(e->name.text, "negative") == 0;
 }
 
-/* A plain value in a cell is `is value`; every test then has the heading as its left side. */
-static struct expr *cell_test(struct checker *ck, struct expr *e, const struct type *head, int level)
+/* A plain value in a cell is `is value`.  Tests joined by `and`, `or`, `not` have their left side already. */
+static struct expr *cell_test(struct checker *ck, struct expr *e, const struct type *head)
 {
-    if (level > NESTING_MAX) return e; /* check_expr cuts it off there */
-    if (e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT) {
-        e->a = cell_test(ck, e->a, head, level + 1);
-        if (e->b) e->b = cell_test(ck, e->b, head, level + 1);
-        return e;
-    }
-    if (e->a && e->a->kind == EXPR_SUBJECT) return e;
+    bool joined = e->kind == EXPR_AND || e->kind == EXPR_OR || e->kind == EXPR_NOT;
+    if ((joined && !e->parenthesised) || (e->a && e->a->kind == EXPR_SUBJECT)) return e;
     enum state state;
     if (!state_of_cell(e, head, &state)) return new_test(ck, EXPR_IS, e);
     struct expr *test = new_test(ck, EXPR_IS_STATE, e);
@@ -157,7 +152,7 @@ static void put_head(void *data, struct expr **slot)
 
 static struct expr *check_cell(struct checker *ck, const struct column *column, const struct cell *cell)
 {
-    struct expr *test = cell_test(ck, cell->test, column->head->type, 0);
+    struct expr *test = cell_test(ck, cell->test, column->head->type);
     ck->subject = column->head->type;
     ck->head = column->head;
     check_condition(ck, test);

@@ -73,6 +73,19 @@ static void check_range_of(struct checker *ck, const struct given *g, const stru
     diag_help(ck->sink, d, "a record with this value is refused before any rule runs");
 }
 
+/* `negative` and `empty` may be values of an enumeration, and `empty` is the set without members. */
+static void read_word(struct checker *ck, struct given *g, const struct type *type)
+{
+    if (!g->negative && !g->empty) return;
+    if (type->kind == TYPE_ENUM && enumeration_find(type->enumeration, g->value->name.text))
+        g->negative = g->empty = false;
+    if (type->kind != TYPE_SET || !g->empty) return;
+    struct expr *none = arena_alloc(ck->arena, sizeof *none);
+    *none = (struct expr){.kind = EXPR_LIST, .span = g->value->span};
+    g->value = none;
+    g->empty = false;
+}
+
 /* The value of an input, of a series' element or of a field; input is NULL for a field. */
 static void check_given_value(struct checker *ck, struct given *g, const struct type *type,
                               const struct decl *input)
@@ -104,6 +117,7 @@ static void check_given_fields(struct checker *ck, struct given *element, struct
         const struct field *field = field_find(fields, g->name.text);
         const struct name *first = name_set_add(&seen, g->name.text, g->name.span);
         if (first) report_set_twice(ck, &g->name, first->span);
+        if (field) read_word(ck, g, field->type);
         if (g->at || g->empty)
             report_given(ck, g, NULL, "the field `%s` has neither a time nor a list of its own",
                          "give `%s` a value");
@@ -157,6 +171,7 @@ static void check_given(struct checker *ck, struct given *g, struct name_set *se
 {
     const struct decl *input = g->name.decl;
     if (!input || !input->type || input->type->kind == TYPE_ERROR) return;
+    read_word(ck, g, input->type);
     bool list = type_is_list(input->type), element = list && !g->empty && !(g->missing && !g->at);
     const struct name *first = element ? NULL : name_set_add(seen, g->name.text, g->name.span);
     if (first) {

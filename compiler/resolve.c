@@ -7,18 +7,12 @@
 
 #include "compiler/builtins.h"
 
-void resolve_name_form(struct resolver *r, const struct name *name)
-{
-    const char *at = name->text;
-    bool good = *at >= 'a' && *at <= 'z';
-    for (; *at; at++)
-        good = good && ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') || *at == '_');
-    if (good) return;
-    struct diag *d =
-        diag_report(r->sink, DIAG_NAME_FORM, name->span, "`%s` is not written as a name", name->text);
-    diag_help(r->sink, d,
-              "names are lower-case letters, digits and `_`, and begin with a letter: `birth_date`");
-}
+enum {
+    DECL_KINDS = 0
+#define DECL(name) +1
+#include "compiler/decl_kinds.def"
+#undef DECL
+};
 
 static void report_twice(struct resolver *r, const struct decl *d, const struct decl *first)
 {
@@ -31,7 +25,6 @@ static void report_twice(struct resolver *r, const struct decl *d, const struct 
 
 static void resolve_declared_name(struct resolver *r, struct decl *d)
 {
-    resolve_name_form(r, &d->name);
     if (builtin_find(d->name.text) >= 0) {
         struct diag *message = diag_report(r->sink, DIAG_NAME_OF_FUNCTION, d->name.span,
                                            "`%s` is a function of the language", d->name.text);
@@ -50,10 +43,9 @@ static bool decl_has_name(const struct decl *d)
 
 static void declare_all(struct resolver *r)
 {
-    int count[DECL_SET + 1] = {0};
+    int count[DECL_KINDS] = {0};
     for (struct protocol *p = r->c->protocols; p; p = p->next)
         for (struct decl *d = p->decls; d; d = d->next) {
-            d->protocol = p;
             d->index = count[d->kind]++;
             if (decl_has_name(d)) resolve_declared_name(r, d);
         }
@@ -133,7 +125,5 @@ void resolve_program(struct compilation *c)
     for (struct protocol *p = c->protocols; p; p = p->next)
         resolve_protocol(&r, p);
     if (!c->site) return;
-    for (struct decl *d = c->site->decls; d; d = d->next)
-        d->protocol = c->site;
     resolve_protocol(&r, c->site);
 }

@@ -16,8 +16,6 @@ struct resolver {
    with "there is no WHAT ..." and returns NULL. */
 struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned kinds, enum diag_code code,
                                const char *what);
-/* Names are snake_case. */
-void resolve_name_form(struct resolver *r, const struct name *name);
 /* resolve_types.c: the types that d writes: units, enumerations, fields, parameters of a function. */
 void resolve_types(struct resolver *r, struct decl *d);
 

@@ -8,21 +8,17 @@
 #include "compiler/types.h"
 #include "runtime/value.h"
 
-static const char *const forbidden_values[] = {"known", "unknown", "any", "none", "yes", "no"};
-
-static void check_value_name(struct resolver *r, const struct enum_value *value)
+/* `none` is what a parameter is set to, `other` what an open list takes; the grammar keeps the words of `is
+ * ...`. */
+static void check_value_name(struct resolver *r, const struct enumeration *e, const struct enum_value *value)
 {
-    for (size_t i = 0; i < sizeof forbidden_values / sizeof *forbidden_values; i++)
-        if (strcmp(value->name, forbidden_values[i]) == 0) {
-            struct diag *d = diag_report(r->sink, DIAG_VALUE_FORBIDDEN, value->span,
-                                         "`%s` cannot be a value of an enumeration", value->name);
-            diag_help(r->sink, d,
-                      "what is not known is a missing input with a reason, so leave `%s` out or name it "
-                      "after what it means, such as `%s_reported`",
-                      value->name, value->name);
-        }
-    const struct name as_name = {.text = value->name, .span = value->span};
-    resolve_name_form(r, &as_name);
+    bool none = strcmp(value->name, "none") == 0, other = e->or_other && strcmp(value->name, "other") == 0;
+    if (!none && !other) return;
+    struct diag *d = diag_report(r->sink, DIAG_VALUE_FORBIDDEN, value->span,
+                                 "`%s` cannot be a value of this enumeration", value->name);
+    diag_help(r->sink, d,
+              none ? "what is not there is a missing input with a reason; name the value after what it means"
+                   : "`or other` at the end of the list already takes what the list does not hold");
 }
 
 static void check_listed_once(struct resolver *r, struct name_set *seen, const char *name, struct span span)
@@ -37,16 +33,10 @@ static void resolve_enumeration(struct resolver *r, struct enumeration *e)
 {
     struct name_set seen = {.arena = r->c->arena};
     for (const struct enum_value *v = e->values; v; v = v->next) {
-        check_value_name(r, v);
+        check_value_name(r, e, v);
         check_listed_once(r, &seen, v->name, v->span);
     }
     symbols_add_enumeration(r->c->symbols, e);
-}
-
-/* `mg`, `lineages`: a lower-case word is a unit or an enumeration. */
-static bool word_is_unit(const struct name *name, struct unit *unit)
-{
-    return unit_parse(name->text, strlen(name->text), UNIT_FRIENDLY | UNIT_CALENDAR, unit, NULL) == UNIT_OK;
 }
 
 static void report_unknown_type(struct resolver *r, const struct type *type)
@@ -72,14 +62,10 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
         diag_help(r->sink, d, "%s", error.message);
 }
 
-/* Gives an ENUM or SET that only has a name its enumeration; a NAMED becomes a unit or an enumeration. */
+/* Gives a type that only has a name its enumeration. */
 static void resolve_named(struct resolver *r, struct type *type)
 {
     if (type->enumeration || !type->enum_name.text) return;
-    if (type->kind == TYPE_NAMED && word_is_unit(&type->enum_name, &type->unit)) {
-        type->kind = TYPE_QUANTITY;
-        return;
-    }
     struct decl *found = symbols_find(r->c->symbols, type->enum_name.text);
     if (found && found->kind == DECL_ENUMERATION && symbols_visible(r->c->symbols, r->protocol, found)) {
         if (type->kind == TYPE_NAMED) type->kind = TYPE_ENUM;
@@ -153,12 +139,8 @@ static void resolve_type(struct resolver *r, struct type *type, enum place place
 
 static void resolve_fields(struct resolver *r, struct field *fields)
 {
-    int index = 0;
     struct name_set seen = {.arena = r->c->arena};
     for (struct field *f = fields; f; f = f->next) {
-        const struct name name = {.text = f->name, .span = f->span};
-        resolve_name_form(r, &name);
-        f->index = index++;
         resolve_type(r, f->type, PLACE_FIELD);
         check_listed_once(r, &seen, f->name, f->span);
     }
@@ -181,28 +163,15 @@ static void resolve_params(struct resolver *r, struct param *params)
 {
     struct name_set seen = {.arena = r->c->arena};
     for (struct param *p = params; p; p = p->next) {
-        resolve_name_form(r, &p->name);
         resolve_type(r, p->type, PLACE_FUNCTION);
         check_listed_once(r, &seen, p->name.text, p->name.span);
     }
-}
-
-static void check_enumeration_name(struct resolver *r, const struct decl *d)
-{
-    struct unit unit;
-    if (d->kind != DECL_ENUMERATION || !d->name.text || !word_is_unit(&d->name, &unit)) return;
-    char words[UNIT_TEXT_MAX];
-    unit_describe(&unit, words);
-    struct diag *message = diag_report(r->sink, DIAG_ENUMERATION_LIKE_UNIT, d->name.span,
-                                       "`%s` is a unit: %s", d->name.text, words);
-    diag_help(r->sink, message, "after a colon nobody could tell which is meant; choose another name");
 }
 
 void resolve_types(struct resolver *r, struct decl *d)
 {
     static const enum place places[] = {
         [DECL_INPUT] = PLACE_INPUT, [DECL_PARAMETER] = PLACE_PARAMETER, [DECL_FUNCTION] = PLACE_FUNCTION};
-    check_enumeration_name(r, d);
     if (d->enumeration) resolve_enumeration(r, d->enumeration);
     if (d->type && (d->kind == DECL_INPUT || d->kind == DECL_PARAMETER || d->kind == DECL_FUNCTION))
         resolve_type(r, d->type, places[d->kind]);
