@@ -282,11 +282,12 @@ void report_text(const struct result_view *v, struct buffer *out)
     report_free(&r);
 }
 
-void report_refused(const struct record_error *error, const char *where, struct buffer *out)
+void report_refused(const struct regimen_error *error, const char *where, struct buffer *out)
 {
     struct report r = {.out = out};
     page_rule(out, '=');
     page_text(out, REPORT_LABEL, "RECORD REFUSED: nothing was evaluated");
+    if (*error->record) report_field(&r, "Patient", error->record);
     if (*where) report_field(&r, "Where", where);
     if (*error->field) report_field(&r, "Field", error->field);
     if (*error->value) report_field(&r, "Value", error->value);

@@ -7,10 +7,11 @@
 #ifndef REGIMEN_REPORT_H
 #define REGIMEN_REPORT_H
 
+#include "runtime/regimen.h"
 #include "runtime/result_view.h"
 
 void report_text(const struct result_view *v, struct buffer *out);
 /* The few lines in the place of a record that was refused; where: "patients.ndjson, line 3", or "". */
-void report_refused(const struct record_error *error, const char *where, struct buffer *out);
+void report_refused(const struct regimen_error *error, const char *where, struct buffer *out);
 
 #endif

@@ -378,12 +378,15 @@ void result_json(const struct result_view *v, bool explain, struct buffer *out)
     json_close_object(&w);
 }
 
-void result_json_refused(const struct record_error *error, size_t line, struct buffer *out)
+void result_json_refused(const struct regimen_error *error, size_t line, struct buffer *out)
 {
     struct json_writer w = {.out = out};
     json_open_object(&w);
     json_key(&w, "record");
-    json_null(&w);
+    if (*error->record)
+        json_text(&w, error->record);
+    else
+        json_null(&w);
     if (line) json_key_whole(&w, "line", (int64_t)line);
     json_key(&w, "error");
     json_open_object(&w);

@@ -1,0 +1,175 @@
+/*
+ * Regimen: evaluates compiled treatment protocols against patient records.
+ *
+ * A program is loaded once and never changes: any number of evaluators, in any number of threads, may use it
+ * at the same time.  An evaluator belongs to one thread at a time; it is made for one program, takes the
+ * institution's parameters, and evaluates one record after the other.
+ *
+ *     struct regimen_error error;
+ *     struct regimen_program *program;
+ *     struct regimen_evaluator *evaluator;
+ *     if (regimen_program_load_file("all.rgmc", &program, &error) ||
+ *         regimen_evaluator_new(program, &evaluator, &error) ||
+ *         regimen_evaluate(evaluator, json, strlen(json), &error))
+ *         fprintf(stderr, "%s\n", error.message);
+ *     else
+ *         puts(regimen_result_report(evaluator, NULL));
+ *
+ * All texts are UTF-8 and terminated.  What a function returns belongs to the program or the evaluator that
+ * it was asked of; texts of a result live until the next call of the same function or the next record.
+ */
+#ifndef REGIMEN_H
+#define REGIMEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef REGIMEN_API
+#define REGIMEN_API __attribute__((visibility("default")))
+#endif
+
+struct regimen_program;
+struct regimen_evaluator;
+
+enum regimen_status {
+    REGIMEN_OK,
+    REGIMEN_MEMORY,     /* the memory is not sufficient */
+    REGIMEN_UNREADABLE, /* a file could not be read */
+    REGIMEN_IMAGE,      /* not an image, damaged, or of another version: nothing of it was run */
+    REGIMEN_NAME,       /* no such parameter or rule */
+    REGIMEN_VALUE,      /* a parameter refuses the value: wrong unit, no such member */
+    REGIMEN_RECORD,     /* the record is refused: see code, field and value */
+};
+
+/* What went wrong.  Every function that takes one fills it only where it fails; it may be NULL. */
+struct regimen_error {
+    enum regimen_status status;
+    char code[32];     /* REGIMEN_RECORD: a stable word, such as duplicate_key */
+    char record[160];  /* REGIMEN_RECORD: its id, where that was read before the mistake */
+    char field[160];   /* REGIMEN_RECORD: where, such as ae[2].grade */
+    char value[160];   /* REGIMEN_RECORD: what stood there, shortened */
+    char message[480]; /* a sentence, with the advice */
+    size_t offset;     /* REGIMEN_RECORD: the byte in the text */
+};
+
+/* Of the library: "0.1.0". */
+REGIMEN_API const char *regimen_version(void);
+
+/* ---- Programs ------------------------------------------------------------------------------------- */
+
+/* Checks an image completely and keeps a copy of it: a damaged or hostile one is refused. */
+REGIMEN_API enum regimen_status regimen_program_load(const void *bytes, size_t size,
+                                                     struct regimen_program **program,
+                                                     struct regimen_error *error);
+REGIMEN_API enum regimen_status regimen_program_load_file(const char *path, struct regimen_program **program,
+                                                          struct regimen_error *error);
+/* After all its evaluators.  NULL is fine. */
+REGIMEN_API void regimen_program_free(struct regimen_program *program);
+
+struct regimen_program_info {
+    const char *name, *title, *version;
+    const char *status; /* "draft", "approved", "retired" or "" */
+    const char *approved_by, *approved_on;
+    const char *digest; /* SHA-256 of what the program means, 64 hexadecimal digits */
+    const char *site_name, *site_title, *site_digest; /* of the institution whose values are in it; else "" */
+};
+
+REGIMEN_API void regimen_program_info(const struct regimen_program *program,
+                                      struct regimen_program_info *info);
+
+/* An input or a parameter. */
+struct regimen_item {
+    const char *name, *label;
+    const char
+        *type; /* as a rule file says it: "10*9/L from 0 to 3000", "one of good, poor", "series of kg" */
+    const char *unit;    /* of a number: UCUM; else "" */
+    bool is_set;         /* a parameter: the program has a value for it */
+    const char *because; /* a parameter: the institution's reason, or "" */
+};
+
+REGIMEN_API size_t regimen_program_inputs(const struct regimen_program *program);
+/* False where there is no such input; index from 0, in order of declaration. */
+REGIMEN_API bool regimen_program_input(const struct regimen_program *program, size_t index,
+                                       struct regimen_item *item);
+REGIMEN_API size_t regimen_program_parameters(const struct regimen_program *program);
+REGIMEN_API bool regimen_program_parameter(const struct regimen_program *program, size_t index,
+                                           struct regimen_item *item);
+
+/* A rule, which gives one result a record. */
+struct regimen_rule {
+    const char *name; /* "" for a guarantee */
+    const char *label;
+    const char *kind;  /* "classify", "dose", "guarantee" */
+    const char *value; /* "standard < high", "mg", ... */
+};
+
+REGIMEN_API size_t regimen_program_rules(const struct regimen_program *program);
+REGIMEN_API bool regimen_program_rule(const struct regimen_program *program, size_t index,
+                                      struct regimen_rule *rule);
+
+/* ---- Evaluation ----------------------------------------------------------------------------------- */
+
+/* The program must outlive it. */
+REGIMEN_API enum regimen_status regimen_evaluator_new(const struct regimen_program *program,
+                                                      struct regimen_evaluator **evaluator,
+                                                      struct regimen_error *error);
+REGIMEN_API void regimen_evaluator_free(struct regimen_evaluator *evaluator);
+
+/* A parameter by its name from text, for all records to come: "2 mg", "by_age", "yes", "none", "2026-01-01",
+   "[a, b]"; a table as "key: value, key: value".  Its unit is checked and converted. */
+REGIMEN_API enum regimen_status regimen_evaluator_set(struct regimen_evaluator *evaluator, const char *name,
+                                                      const char *value, struct regimen_error *error);
+/* The values of an institution: lines NAME=VALUE.  Results name it, with a digest of the lines. */
+REGIMEN_API enum regimen_status regimen_evaluator_site(struct regimen_evaluator *evaluator, const char *name,
+                                                       const char *title, const char *lines,
+                                                       struct regimen_error *error);
+/* The time of evaluation for records without an as_of of their own: a date (its end is meant) or a time.
+   NULL: such records are refused. */
+REGIMEN_API enum regimen_status regimen_evaluator_as_of(struct regimen_evaluator *evaluator,
+                                                        const char *as_of, struct regimen_error *error);
+/* Pass over keys that the program does not know, and count them, instead of refusing the record. */
+REGIMEN_API void regimen_evaluator_ignore_extra(struct regimen_evaluator *evaluator, bool ignore);
+/* Show this rule, and others named so, in place of all; every rule is evaluated in any case. */
+REGIMEN_API enum regimen_status regimen_evaluator_only(struct regimen_evaluator *evaluator, const char *rule,
+                                                       struct regimen_error *error);
+
+/* Evaluates one record, a JSON object of length bytes.  The same program, parameters, record and time give
+   the same results, to the byte. */
+REGIMEN_API enum regimen_status regimen_evaluate(struct regimen_evaluator *evaluator, const char *json,
+                                                 size_t length, struct regimen_error *error);
+
+/* ---- Results: after regimen_evaluate has returned REGIMEN_OK --------------------------------------- */
+
+/* Each returns NULL where the memory is not sufficient; length may be NULL. */
+REGIMEN_API const char *regimen_result_json(struct regimen_evaluator *evaluator, size_t *length);
+/* With the tree of each result under "explain". */
+REGIMEN_API const char *regimen_result_json_explained(struct regimen_evaluator *evaluator, size_t *length);
+REGIMEN_API const char *regimen_result_report(struct regimen_evaluator *evaluator, size_t *length);
+/* Each result with the rows that fired and those that did not, as a tree. */
+REGIMEN_API const char *regimen_result_explanation(struct regimen_evaluator *evaluator, size_t *length);
+
+/* The outcome of a rule (index as in regimen_program_rule): "decided", "unknown", "conflict", ... */
+REGIMEN_API const char *regimen_result_outcome(const struct regimen_evaluator *evaluator, size_t rule);
+/* What was decided: the value of a classification, the action of a dose; else "". */
+REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *evaluator, size_t rule);
+/* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
+REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
+
+/* What stands in the place of a record that was refused: one JSON object, without a line end.  line: of the
+   file, from 1; 0: none. */
+REGIMEN_API const char *regimen_refused_json(struct regimen_evaluator *evaluator,
+                                             const struct regimen_error *error, size_t line, size_t *length);
+/* The same as text; where: such as "patients.ndjson, line 3", or "". */
+REGIMEN_API const char *regimen_refused_text(struct regimen_evaluator *evaluator,
+                                             const struct regimen_error *error, const char *where,
+                                             size_t *length);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
