@@ -10,7 +10,7 @@ struct ir_known { /* an instruction that was emitted */
 };
 
 struct ir_subject_draft {
-    uint32_t reg, enumeration, node;
+    uint32_t reg, enumeration, node, unless_known;
     enum kind kind;
     struct ir_list thresholds; /* uint32_t */
     enum ir_stream stream;     /* that of the condition which compared it first */
@@ -123,6 +123,15 @@ struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t cou
     for (uint32_t i = 0; i < count; i++)
         ir_push(p, &p->INDEXES, values[i]);
     return run;
+}
+
+struct run ir_indexes_and(struct ir_program *p, struct run run, uint32_t value)
+{
+    struct run longer = {p->INDEXES.count, run.count + 1};
+    for (uint32_t i = 0; i < run.count; i++)
+        ir_push(p, &p->INDEXES, *(uint32_t *)ir_at(&p->INDEXES, run.first + i));
+    ir_push(p, &p->INDEXES, value);
+    return longer;
 }
 
 /* ---- Constants ------------------------------------------------------------------------------------ */
@@ -364,6 +373,7 @@ static void subject_put(struct ir_program *p, const struct ir_subject_draft *dra
         .rule = rule_of(p, draft),
         .thresholds = ir_indexes(p, (const uint32_t *)(const void *)draft->thresholds.items, draft->thresholds.count),
         .reads = ir_indexes(p, reg->reads, reg->read_count),
+        .unless_known = draft->unless_known,
         .node = draft->node,
     };
     struct image_subject *place = ir_add(p, &p->SUBJECTS);
@@ -423,6 +433,7 @@ void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t
         *draft = (struct ir_subject_draft){.reg = reg,
                                            .enumeration = enumeration,
                                            .node = node,
+                                           .unless_known = NONE32,
                                            .kind = ir_kind(p, reg),
                                            .thresholds = {.item = sizeof(uint32_t)},
                                            .stream = p->setup};
@@ -430,6 +441,19 @@ void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t
     if (threshold != NONE32)
         threshold_add(p, &draft->thresholds, threshold);
     row_read(p, index);
+}
+
+uint32_t ir_subject_reg(const struct ir_program *p, uint32_t index)
+{
+    return ((struct ir_subject_draft *)ir_at(&p->subjects, index))->reg;
+}
+
+void ir_subject_order(struct ir_program *p, uint32_t reg, uint32_t parameter, uint32_t node)
+{
+    ir_subject(p, reg, ir_number(p, DECIMAL_ZERO), NONE32, node);
+    uint32_t index;
+    struct ir_subject_draft *draft = subject_find(p, reg, &index);
+    draft->unless_known = parameter;
 }
 
 uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, struct span span)

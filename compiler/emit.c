@@ -1,0 +1,216 @@
+/*
+ * The last stage: registers get their final numbers (constants first), the streams of each rule are laid one after the
+ * other, and everything is packed into an image.
+ */
+#include "compiler/ir.h"
+
+#include <string.h>
+
+struct emitter {
+    struct ir_program *p;
+    uint32_t constants;
+};
+
+static uint32_t final_reg(const struct emitter *e, uint32_t reg)
+{
+    if (reg == NONE32)
+        return reg;
+    return reg & IR_CONSTANT ? reg & ~IR_CONSTANT : reg + e->constants;
+}
+
+static void fix(const struct emitter *e, uint32_t *reg)
+{
+    *reg = final_reg(e, *reg);
+}
+
+/* ---- Tables --------------------------------------------------------------------------------------- */
+
+static void fix_rules_and_rows(const struct emitter *e)
+{
+    for (uint32_t i = 0; i < e->p->RULES.count; i++) {
+        struct image_rule *rule = ir_at(&e->p->RULES, i);
+        fix(e, &rule->applies);
+        fix(e, &rule->condition);
+    }
+    for (uint32_t i = 0; i < e->p->ROWS.count; i++) {
+        struct image_row *row = ir_at(&e->p->ROWS, i);
+        fix(e, &row->condition);
+        fix(e, &row->value);
+    }
+    for (uint32_t i = 0; i < e->p->STEPS.count; i++) {
+        struct image_step *step = ir_at(&e->p->STEPS, i);
+        fix(e, &step->lo);
+        fix(e, &step->hi);
+    }
+    for (uint32_t i = 0; i < e->p->ROUTES.count; i++) {
+        struct image_route *route = ir_at(&e->p->ROUTES, i);
+        fix(e, &route->over);
+        fix(e, &route->over_to);
+    }
+}
+
+static void fix_subjects(const struct emitter *e)
+{
+    for (uint32_t i = 0; i < e->p->SUBJECTS.count; i++) {
+        struct image_subject *s = ir_at(&e->p->SUBJECTS, i);
+        fix(e, &s->reg);
+        fix(e, &s->unless_known);
+        if (s->kind == KIND_ENUM || s->kind == KIND_BOOL)
+            continue;
+        for (uint32_t k = 0; k < s->thresholds.count; k++)
+            fix(e, ir_at(&e->p->INDEXES, s->thresholds.first + k));
+    }
+}
+
+static void fix_folds_and_nodes(const struct emitter *e)
+{
+    for (uint32_t i = 0; i < e->p->FOLDS.count; i++) {
+        struct image_fold *f = ir_at(&e->p->FOLDS, i);
+        uint32_t *const regs[] = {&f->lo, &f->hi, &f->where, &f->claim, &f->result, &f->element};
+        for (size_t k = 0; k < sizeof regs / sizeof *regs; k++)
+            fix(e, regs[k]);
+    }
+    for (uint32_t i = 0; i < e->p->NODES.count; i++) {
+        struct image_node *node = ir_at(&e->p->NODES, i);
+        fix(e, &node->reg);
+        fix(e, &node->element);
+    }
+}
+
+/* ---- Code ----------------------------------------------------------------------------------------- */
+
+static uint16_t operand(const struct emitter *e, const char *kind, uint32_t value)
+{
+    static const char *const plain[] = {"NONE", "INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(kind, plain[i]) == 0)
+            return (uint16_t)value;
+    return value == NONE16 ? NONE16 : (uint16_t)final_reg(e, value);
+}
+
+static struct insn final_insn(const struct emitter *e, const struct ir_insn *i)
+{
+    switch (i->op) {
+#define OPCODE(name, d_, a_, b_, c_, summary)                                                                 \
+    case OP_##name:                                                                                           \
+        return (struct insn){OP_##name, operand(e, #d_, i->d), operand(e, #a_, i->a), operand(e, #b_, i->b),  \
+                             operand(e, #c_, i->c)};
+#include "runtime/opcodes.def"
+#undef OPCODE
+    default: return (struct insn){OP_END, 0, 0, 0, 0};
+    }
+}
+
+static struct image_span final_span(const struct emitter *e, struct span span)
+{
+    const struct source_file *file = &e->p->compilation->files[span.file];
+    return (struct image_span){span.file, span.start, span.end, (uint32_t)source_locate(file, span.start).line};
+}
+
+static void put_insn(const struct emitter *e, const struct ir_insn *i)
+{
+    uint32_t pc = e->p->CODE.count;
+    if (i->op == OP_FOLD)
+        ((struct image_fold *)ir_at(&e->p->FOLDS, i->a))->begin = pc;
+    else if (i->op == OP_END_FOLD)
+        ((struct image_fold *)ir_at(&e->p->FOLDS, i->a))->end = pc;
+    *(struct insn *)ir_add(e->p, &e->p->CODE) = final_insn(e, i);
+    *(struct image_span *)ir_add(e->p, &e->p->SPANS) = final_span(e, i->span);
+}
+
+static uint32_t put_stream(const struct emitter *e, const struct ir_rule *rule, enum ir_stream stream)
+{
+    uint32_t pc = e->p->CODE.count;
+    const struct ir_list *list = &rule->streams[stream];
+    for (uint32_t i = 0; i < list->count; i++)
+        put_insn(e, ir_at(list, i));
+    struct ir_insn end = {.op = OP_END, .span = rule->span};
+    put_insn(e, &end);
+    return pc;
+}
+
+static void put_code(const struct emitter *e)
+{
+    for (uint32_t i = 0; i < e->p->rules.count; i++) {
+        const struct ir_rule *code = ir_at(&e->p->rules, i);
+        struct image_rule *rule = ir_at(&e->p->RULES, i);
+        rule->applies_setup = put_stream(e, code, STREAM_APPLIES_SETUP);
+        rule->applies_decide = put_stream(e, code, STREAM_APPLIES_DECIDE);
+        rule->setup = put_stream(e, code, STREAM_SETUP);
+        rule->decide = put_stream(e, code, STREAM_DECIDE);
+    }
+}
+
+static void put_positions(const struct emitter *e)
+{
+    for (uint32_t i = 0; i < e->p->node_spans.count; i++)
+        *(struct image_span *)ir_add(e->p, &e->p->NODE_SPANS) = final_span(e, *(struct span *)ir_at(&e->p->node_spans, i));
+    for (uint32_t i = 0; i < e->p->compilation->file_count; i++)
+        ir_push(e->p, &e->p->FILES, ir_text(e->p, e->p->compilation->files[i].name));
+}
+
+/* ---- The program ---------------------------------------------------------------------------------- */
+
+static const char *plain(const struct text *text)
+{
+    return text ? text->plain : NULL;
+}
+
+static enum program_status program_status(const char *word)
+{
+    if (word == NULL)
+        return STATUS_NONE;
+    return strcmp(word, "approved") == 0 ? STATUS_APPROVED : strcmp(word, "retired") == 0 ? STATUS_RETIRED : STATUS_DRAFT;
+}
+
+static void put_program(const struct emitter *e)
+{
+    struct ir_program *p = e->p;
+    const struct protocol *head = p->compilation->head;
+    char date[CAL_TEXT_MAX] = "";
+    if (head->approved_on)
+        cal_format(&head->approved_on->date, date);
+    struct image_program program = {
+        .name = ir_text(p, head->name.text),
+        .title = ir_text(p, plain(head->title)),
+        .version = ir_text(p, head->version),
+        .status = program_status(head->status),
+        .approved_by = ir_text(p, plain(head->approved_by)),
+        .approved_on = ir_text(p, date),
+        .register_count = p->CONSTANTS.count + p->regs.count,
+        .now = final_reg(e, p->now),
+    };
+    *(struct image_program *)ir_add(p, &p->PROGRAM) = program;
+}
+
+/* Operands have 16 bits. */
+static bool fits(struct compilation *c)
+{
+    const struct ir_program *p = c->ir;
+    if (p->CONSTANTS.count + p->regs.count < NONE16 && p->FOLDS.count < NONE16 && p->RULES.count < NONE16)
+        return true;
+    diag_report(&c->sink, DIAG_PROGRAM_TOO_LARGE, c->head->span, "this program is too large for one image");
+    return false;
+}
+
+bool emit_image(struct compilation *c, uint8_t **image, size_t *size)
+{
+    struct ir_program *p = c->ir;
+    if (!fits(c))
+        return false;
+    struct emitter e = {p, p->CONSTANTS.count};
+    fix_rules_and_rows(&e);
+    fix_subjects(&e);
+    fix_folds_and_nodes(&e);
+    put_code(&e);
+    put_positions(&e);
+    put_program(&e);
+    struct image parts = {0};
+#define SECTION(name_, type, digested)                             \
+    parts.name_ = (const type *)(const void *)p->name_.items;      \
+    parts.name_##_count = p->name_.count;
+#include "runtime/sections.def"
+#undef SECTION
+    *image = image_pack(&parts, size);
+    return *image != NULL;
+}

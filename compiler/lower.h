@@ -1,0 +1,87 @@
+/*
+ * The parts of the lowering stage, for each other; lower_program in compilation.h is its entry.
+ *
+ * A value is computed in the setup stream, once.  A condition is lowered into the decide stream: what it compares becomes a
+ * subject, so that the machine can run the decision again for other values of it.  Inside a value (a `where`, an
+ * argument) a condition goes to the setup stream like everything else.
+ */
+#ifndef REGIMEN_LOWER_H
+#define REGIMEN_LOWER_H
+
+#include "compiler/ir.h"
+
+/* What an expression became.  element: the ELEM register of a selection, else NONE32. */
+struct operand {
+    uint32_t reg, element, node;
+};
+
+struct ir_fold_scope {
+    const struct expr *select;
+    uint32_t fold;
+    struct ir_fold_scope *outer;
+};
+
+struct ir_call_scope {
+    const struct param *params;
+    const struct operand *arguments;
+    struct ir_call_scope *outer;
+};
+
+/* lower_tables.c: what is no code. */
+struct image_type lower_type(struct ir_program *p, const struct type *type);
+void lower_declarations(struct ir_program *p);
+void lower_site(struct ir_program *p);
+uint32_t lower_constant(struct ir_program *p, const struct expr *e, const struct type *type);
+struct run lower_traces(struct ir_program *p, const struct tail *tail);
+struct run lower_cites(struct ir_program *p, const struct tail *tail);
+uint32_t lower_input_index(const struct ir_program *p, const struct decl *decl);
+uint32_t lower_param_index(const struct ir_program *p, const struct decl *decl);
+uint32_t lower_rule_index(const struct ir_program *p, const struct decl *decl);
+
+/* lower_value.c */
+struct operand lower_value(struct ir_program *p, const struct expr *e);
+/* The number in e converted to unit. */
+struct operand lower_number(struct ir_program *p, const struct expr *e, const struct unit *unit);
+uint32_t lower_convert(struct ir_program *p, uint32_t reg, const struct unit *from, const struct unit *to,
+                       struct span span);
+/* A date, time or selected element as a DAY or a TIME register. */
+uint32_t lower_day(struct ir_program *p, const struct expr *e, uint32_t *node);
+uint32_t lower_time(struct ir_program *p, const struct expr *e, uint32_t *node);
+/* node shows reg, of the type of e. */
+void lower_show(struct ir_program *p, uint32_t node, const struct type *type, uint32_t reg);
+uint32_t lower_node(struct ir_program *p, enum node_kind kind, const struct expr *e);
+/* The instruction in the setup stream. */
+uint32_t lower_setup(struct ir_program *p, enum opcode op, enum kind kind, uint32_t a, uint32_t b, uint32_t c,
+                     struct span span);
+enum kind lower_kind(const struct type *type);
+const struct expr *lower_strip(const struct expr *e); /* through defines and `as` */
+/* Lowers the arguments of a call as children of node; the scope in which the function's body is lowered. */
+struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e, uint32_t node);
+
+/* lower_condition.c */
+struct operand lower_condition(struct ir_program *p, const struct expr *e);
+
+/* lower_select.c */
+/* The input that a selection walks over. */
+const struct decl *lower_list(const struct expr *select);
+struct operand lower_select(struct ir_program *p, const struct expr *e);
+struct operand lower_element(struct ir_program *p, const struct expr *e);
+/* T moved by sign * length: a DAY register where the length counts calendar units, else a TIME register. */
+uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
+                     uint32_t *node);
+bool lower_counts_days(const struct type *length);
+
+/* lower_rule.c, lower_dose.c, lower_test.c */
+void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
+void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
+void lower_test(struct ir_program *p, const struct decl *decl);
+/* One line NAME=VALUE for each. */
+const char *lower_settings_text(struct ir_program *p, const struct setting *settings);
+void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule);
+struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule);
+/* The condition of a row, with the subjects that it compares. */
+void lower_row_condition(struct ir_program *p, struct image_row *row, const struct expr *when);
+void lower_row_tail(struct ir_program *p, struct image_row *row, const struct tail *tail);
+struct run lower_because(struct ir_program *p, const struct text *text);
+
+#endif

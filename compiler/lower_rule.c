@@ -1,0 +1,185 @@
+#include "compiler/lower.h"
+#include "compiler/unparse.h"
+
+#include <string.h>
+
+struct run lower_because(struct ir_program *p, const struct text *text)
+{
+    struct run run = {0, 0};
+    if (text == NULL)
+        return run;
+    uint32_t count = 0;
+    for (const struct text_part *t = text->parts; t; t = t->next)
+        count++;
+    struct image_part *parts = arena_alloc(p->arena, (count + 1) * sizeof *parts);
+    for (const struct text_part *t = text->parts; t; t = t->next)
+        parts[run.count++] = t->expr ? (struct image_part){0, lower_value(p, t->expr).node}
+                                     : (struct image_part){ir_text(p, t->literal), NONE32};
+    run.first = p->PARTS.count;
+    for (uint32_t i = 0; i < run.count; i++)
+        *(struct image_part *)ir_add(p, &p->PARTS) = parts[i];
+    return run;
+}
+
+struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule)
+{
+    struct image_row *row = ir_add(p, &p->ROWS);
+    *row = (struct image_row){.condition = NONE32,
+                              .node = NONE32,
+                              .instead_of = NONE32,
+                              .value = NONE32,
+                              .value_node = NONE32};
+    rule->rows.count++;
+    return row;
+}
+
+/* Lowers a row's condition and notes which subjects it compares. */
+void lower_row_condition(struct ir_program *p, struct image_row *row, const struct expr *when)
+{
+    if (when == NULL)
+        return;
+    struct ir_list reads = {.item = sizeof(uint32_t)};
+    p->row_reads = &reads;
+    struct operand o = lower_condition(p, when);
+    p->row_reads = NULL;
+    row->condition = o.reg;
+    row->node = o.node;
+    for (uint32_t i = 0; i < reads.count; i++)
+        *(uint32_t *)ir_at(&reads, i) += p->SUBJECTS.count;
+    row->reads = ir_indexes(p, (const uint32_t *)(const void *)reads.items, reads.count);
+}
+
+void lower_row_tail(struct ir_program *p, struct image_row *row, const struct tail *tail)
+{
+    row->traces = lower_traces(p, tail);
+    row->cites = lower_cites(p, tail);
+    row->because = lower_because(p, tail->because);
+    row->strength = ir_text(p, tail->strength.text);
+}
+
+/* ---- Classify ------------------------------------------------------------------------------------- */
+
+static const char *row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n)
+{
+    if (row->name.text)
+        return arena_printf(p->arena, "%s.%s", d->name.text, row->name.text);
+    return arena_printf(p->arena, "%s#%u", d->name.text, n);
+}
+
+static uint32_t row_named(const struct row *rows, const char *name)
+{
+    uint32_t i = 0;
+    for (; rows; rows = rows->next, i++)
+        if (rows->name.text && strcmp(rows->name.text, name) == 0)
+            return i;
+    return NONE32;
+}
+
+static void classify_row(struct ir_program *p, const struct decl *d, const struct row *row, struct image_rule *rule)
+{
+    static const enum row_result results[] = {
+        [ROW_VALUE] = RESULT_VALUE, [ROW_NO_STATEMENT] = RESULT_NO_STATEMENT, [ROW_EQUIPOISE] = RESULT_EQUIPOISE};
+    struct image_row r = *lower_row_new(p, rule);
+    uint32_t place = p->ROWS.count - 1;
+    r.type = ROWTYPE_VALUE;
+    r.id = ir_text(p, row_id(p, d, row, rule->rows.count));
+    r.otherwise = row->otherwise;
+    r.result = results[row->kind];
+    r.member = row->member ? (uint32_t)row->member->code : 0;
+    if (row->instead_of.text) {
+        uint32_t named = row_named(d->rows, row->instead_of.text);
+        r.instead_of = named == NONE32 ? NONE32 : rule->rows.first + named;
+    }
+    lower_row_condition(p, &r, row->when);
+    lower_row_tail(p, &r, &row->tail);
+    *(struct image_row *)ir_at(&p->ROWS, place) = r;
+}
+
+static void lower_classify(struct ir_program *p, const struct decl *d, struct image_rule *rule)
+{
+    static const enum rule_policy policies[] = {
+        [POLICY_AGREEMENT] = RULE_AGREEMENT, [POLICY_FIRST_MATCH] = RULE_FIRST_MATCH, [POLICY_HIGHEST] = RULE_HIGHEST};
+    rule->kind = RULE_CLASSIFY;
+    rule->policy = policies[d->policy];
+    rule->enumeration = (uint32_t)d->enumeration->index;
+    for (const struct row *row = d->rows; row; row = row->next)
+        classify_row(p, d, row, rule);
+}
+
+/* ---- Guarantees and expectations ------------------------------------------------------------------ */
+
+static bool asks_why_unknown(const struct expr *e)
+{
+    return e->kind == EXPR_IS_STATE && e->state == STATE_UNKNOWN && !e->negated && e->a->kind == EXPR_NAME && e->a->decl &&
+           (e->a->decl->kind == DECL_CLASSIFY || e->a->decl->kind == DECL_DOSE);
+}
+
+static void lower_reasons(struct ir_program *p, const struct expr *e, struct image_rule *rule)
+{
+    rule->unknown_because = lower_rule_index(p, e->a->decl);
+    rule->reasons.first = p->INDEXES.count;
+    for (const struct name *n = e->reasons; n; n = n->next, rule->reasons.count++)
+        ir_push(p, &p->INDEXES, ir_text(p, n->text));
+}
+
+static void names_read(struct ir_program *p, uint32_t reg, struct image_rule *rule)
+{
+    const struct ir_reg *r = ir_reads(p, reg);
+    struct ir_list names = {.item = sizeof(uint32_t)};
+    for (uint32_t i = 0; r && i < r->read_count; i++)
+        if (r->reads[i] >> 28 == READ_RULE)
+            ir_push(p, &names, r->reads[i] & 0x0FFFFFFF);
+    rule->names = ir_indexes(p, (const uint32_t *)(const void *)names.items, names.count);
+}
+
+/* The whole condition is a value: what a guarantee or a test says is not searched for, only looked at. */
+void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule)
+{
+    if (asks_why_unknown(e))
+        lower_reasons(p, e, rule);
+    struct operand o = lower_value(p, e);
+    rule->condition = o.reg;
+    rule->condition_node = o.node;
+    names_read(p, o.reg, rule);
+}
+
+/* ---- Entry ---------------------------------------------------------------------------------------- */
+
+static void lower_applies(struct ir_program *p, const struct decl *d, struct image_rule *rule)
+{
+    if (d->applies == NULL)
+        return;
+    struct operand o = lower_condition(p, d->applies);
+    rule->applies = o.reg;
+    rule->applies_node = o.node;
+}
+
+void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
+{
+    struct image_rule *rule = ir_add(p, &p->RULES);
+    *rule = (struct image_rule){.name = ir_text(p, d->kind == DECL_GUARANTEE ? NULL : d->name.text),
+                                .label = ir_text(p, d->label ? d->label->plain : NULL),
+                                .order = order,
+                                .enumeration = NONE32,
+                                .applies = NONE32,
+                                .applies_node = NONE32,
+                                .condition = NONE32,
+                                .condition_node = NONE32,
+                                .test = NONE32,
+                                .unknown_because = NONE32};
+    rule->rows.first = p->ROWS.count;
+    rule->traces = lower_traces(p, &d->tail);
+    rule->cites = lower_cites(p, &d->tail);
+    ir_rule_begin(p, d->span);
+    lower_applies(p, d, rule);
+    ir_rule_body(p);
+    if (d->kind == DECL_CLASSIFY) {
+        lower_classify(p, d, rule);
+    } else if (d->kind == DECL_DOSE) {
+        lower_dose(p, d, rule);
+    } else {
+        rule->kind = RULE_GUARANTEE;
+        lower_guarantee_condition(p, d->body, rule);
+    }
+    ir_rule_end(p);
+}

@@ -1,0 +1,262 @@
+#include "compiler/lower.h"
+#include "compiler/unparse.h"
+
+#include <string.h>
+
+struct ir_memo {
+    const struct expr *select;
+    enum ir_stream stream;
+    struct operand operand;
+    struct ir_memo *next;
+};
+
+const struct decl *lower_list(const struct expr *select)
+{
+    const struct expr *list = select->a->kind == EXPR_GAPS_OF ? select->a->a : select->a;
+    return list->decl;
+}
+
+/* ---- Times and lengths ---------------------------------------------------------------------------- */
+
+bool lower_counts_days(const struct type *length)
+{
+    char code[UNIT_TEXT_MAX];
+    unit_format(&length->unit, code);
+    return unit_is_calendar(&length->unit) || strcmp(code, "d") == 0 || strcmp(code, "wk") == 0;
+}
+
+static uint32_t shift_by(struct ir_program *p, uint32_t t, bool by_day, const struct expr *length, int sign, uint32_t *node)
+{
+    bool months = unit_is_calendar(&length->type->unit);
+    const char *code = months ? "mo" : by_day ? "d" : "s";
+    struct unit unit;
+    unit_parse(code, strlen(code), UNIT_CALENDAR, &unit, NULL);
+    struct operand n = lower_number(p, length, &unit);
+    *node = n.node;
+    uint32_t count = n.reg;
+    if (sign < 0 && ir_is_constant(count)) {
+        decimal x;
+        memcpy(&x, ir_constant_of(p, count)->words, sizeof x);
+        count = ir_number(p, decimal_negate(x));
+    } else if (sign < 0) {
+        count = lower_setup(p, OP_NEGATE, KIND_NUM, count, 0, 0, length->span);
+    }
+    enum cal_unit flag = months ? CAL_MONTHS : by_day ? CAL_DAYS : CAL_SECOND;
+    return lower_setup(p, by_day ? OP_SHIFT_DAY : OP_SHIFT_TIME, by_day ? KIND_DAY : KIND_TIME, t, count, flag,
+                       length->span);
+}
+
+uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
+                     uint32_t *node)
+{
+    *by_day = lower_counts_days(length->type);
+    uint32_t t = *by_day ? lower_day(p, anchor, node) : lower_time(p, anchor, node);
+    uint32_t length_node;
+    return shift_by(p, t, *by_day, length, sign, &length_node);
+}
+
+/* ---- Windows -------------------------------------------------------------------------------------- */
+
+struct bounds {
+    uint32_t lo, hi, flags, node;
+};
+
+static uint32_t bound_at(struct ir_program *p, const struct expr *anchor, bool by_day, uint32_t *node)
+{
+    return by_day ? lower_day(p, anchor, node) : lower_time(p, anchor, node);
+}
+
+/* A window between an anchor and it moved by one or two lengths. */
+static struct bounds moved_window(struct ir_program *p, const struct window *w)
+{
+    bool before = w->kind == WINDOW_FROM_TO_BEFORE || w->kind == WINDOW_WITHIN_BEFORE;
+    bool within = w->kind == WINDOW_WITHIN_BEFORE || w->kind == WINDOW_WITHIN_AFTER;
+    int sign = before ? -1 : 1;
+    struct bounds b = {NONE32, NONE32, 0, NONE32};
+    bool by_day;
+    uint32_t near = lower_shift(p, w->anchor, w->low, sign, &by_day, &b.node);
+    uint32_t far = near;
+    if (within)
+        near = bound_at(p, w->anchor, by_day, &b.node);
+    else
+        far = lower_shift(p, w->anchor, w->high, sign, &by_day, &b.node);
+    b.lo = before ? far : near;
+    b.hi = before ? near : far;
+    b.flags = by_day ? FOLD_BY_DAY : 0;
+    return b;
+}
+
+static struct bounds lower_window(struct ir_program *p, const struct window *w)
+{
+    struct bounds b = {NONE32, NONE32, 0, NONE32};
+    if (w->kind == WINDOW_NONE)
+        return b;
+    if (w->low)
+        return moved_window(p, w);
+    bool by_day = w->kind == WINDOW_ON || (w->anchor->type->kind == TYPE_DATE && (!w->to || w->to->type->kind == TYPE_DATE));
+    uint32_t at = bound_at(p, w->anchor, by_day, &b.node);
+    b.flags = by_day ? FOLD_BY_DAY : 0;
+    switch (w->kind) {
+    case WINDOW_BEFORE: b.flags |= FOLD_HI_OPEN; /* fall through */
+    case WINDOW_UNTIL: b.hi = at; break;
+    case WINDOW_AFTER: b.flags |= FOLD_LO_OPEN; /* fall through */
+    case WINDOW_SINCE: b.lo = at; break;
+    default:
+        b.lo = b.hi = at;
+        if (w->to) {
+            uint32_t node;
+            b.hi = bound_at(p, w->to, by_day, &node);
+        }
+        break;
+    }
+    return b;
+}
+
+/* ---- Folds ---------------------------------------------------------------------------------------- */
+
+static uint32_t fold_new(struct ir_program *p, const struct expr *e, const struct bounds *b)
+{
+    static const enum fold_selector selectors[] = {
+        [SELECT_LATEST] = FOLD_LATEST,   [SELECT_FIRST] = FOLD_FIRST, [SELECT_HIGHEST] = FOLD_HIGHEST,
+        [SELECT_LOWEST] = FOLD_LOWEST,   [SELECT_AVERAGE] = FOLD_AVERAGE, [SELECT_TOTAL] = FOLD_TOTAL,
+        [SELECT_COUNT] = FOLD_COUNT,     [SELECT_ANY] = FOLD_ANY,     [SELECT_EVERY] = FOLD_EVERY,
+    };
+    struct image_fold *fold = ir_add(p, &p->FOLDS);
+    *fold = (struct image_fold){
+        .list = lower_input_index(p, lower_list(e)),
+        .gaps = e->a->kind == EXPR_GAPS_OF,
+        .selector = selectors[e->selector],
+        .lo = b->lo,
+        .hi = b->hi,
+        .window = b->flags,
+        .where = NONE32,
+        .claim = NONE32,
+        .result = NONE32,
+        .element = NONE32,
+        .outer = p->fold ? p->fold->fold : NONE32,
+    };
+    return p->FOLDS.count - 1;
+}
+
+static struct image_fold *fold_at(struct ir_program *p, uint32_t fold)
+{
+    return ir_at(&p->FOLDS, fold);
+}
+
+/* The body: `where` and `has`, computed for each element.  Nothing of it is used after it. */
+static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold, uint32_t node)
+{
+    uint32_t mark = ir_scope(p);
+    lower_setup(p, OP_FOLD, KIND_NONE, fold, 0, 0, e->span);
+    struct ir_fold_scope scope = {e, fold, p->fold};
+    p->fold = &scope;
+    if (e->where) {
+        struct operand where = lower_value(p, e->where);
+        fold_at(p, fold)->where = where.reg;
+        ir_node_child(p, node, where.node);
+    }
+    if (e->claim) {
+        struct operand claim = lower_value(p, e->claim);
+        fold_at(p, fold)->claim = claim.reg;
+        ir_node_child(p, node, claim.node);
+    }
+    p->fold = scope.outer;
+    lower_setup(p, OP_END_FOLD, KIND_NONE, fold, 0, 0, e->span);
+    ir_scope_leave(p, mark);
+}
+
+static uint32_t fold_reg(struct ir_program *p, uint32_t fold, enum kind kind, struct span span)
+{
+    uint32_t reg = ir_reg(p, kind, span);
+    const struct image_fold f = *fold_at(p, fold);
+    ir_read(p, reg, READ_INPUT, f.list);
+    ir_reads_from(p, reg, f.lo);
+    ir_reads_from(p, reg, f.hi);
+    ir_reads_from(p, reg, f.where);
+    ir_reads_from(p, reg, f.claim);
+    return reg;
+}
+
+static bool selects_element(const struct expr *e)
+{
+    return e->a->kind != EXPR_GAPS_OF && (e->selector <= SELECT_LOWEST || e->selector == SELECT_ANY);
+}
+
+static void fold_results(struct ir_program *p, const struct expr *e, uint32_t fold, struct operand *o)
+{
+    if (selects_element(e)) {
+        o->element = fold_reg(p, fold, KIND_ELEM, e->span);
+        fold_at(p, fold)->element = o->element;
+    }
+    bool one = (e->selector == SELECT_LATEST || e->selector == SELECT_FIRST) && e->a->kind != EXPR_GAPS_OF;
+    if (!one) {
+        bool truth = e->selector == SELECT_ANY || e->selector == SELECT_EVERY;
+        o->reg = fold_reg(p, fold, truth ? KIND_BOOL : KIND_NUM, e->span);
+        fold_at(p, fold)->result = o->reg;
+    } else if (lower_list(e)->type->kind == TYPE_SERIES) {
+        o->reg = lower_setup(p, OP_GET, KIND_NUM, o->element, 0, 0, e->span);
+    } else {
+        o->reg = o->element;
+    }
+}
+
+static struct operand *memo_find(struct ir_program *p, const struct expr *e)
+{
+    if (p->fold || p->call)
+        return NULL;
+    for (struct ir_memo *m = p->memo; m; m = m->next)
+        if (m->select == e && (m->stream == p->setup || m->stream == STREAM_APPLIES_SETUP))
+            return &m->operand;
+    return NULL;
+}
+
+static void memo_put(struct ir_program *p, const struct expr *e, const struct operand *o)
+{
+    if (p->fold || p->call)
+        return;
+    struct ir_memo *m = arena_alloc(p->arena, sizeof *m);
+    *m = (struct ir_memo){e, p->setup, *o, p->memo};
+    p->memo = m;
+}
+
+/* A selection that stands twice is walked once; its tree is shown at its first place, and named at the others. */
+static struct operand again(struct ir_program *p, const struct expr *e, const struct operand *first)
+{
+    struct operand o = *first;
+    o.node = lower_node(p, NODE_SELECT, e);
+    struct image_node *node = ir_node_at(p, o.node);
+    const struct image_node *old = ir_node_at(p, first->node);
+    node->type = old->type;
+    node->reg = old->reg;
+    node->element = old->element;
+    node->ref = old->ref;
+    node->label = old->label;
+    return o;
+}
+
+struct operand lower_select(struct ir_program *p, const struct expr *e)
+{
+    const struct operand *first = memo_find(p, e);
+    if (first)
+        return again(p, e, first);
+    struct operand o = {NONE32, NONE32, lower_node(p, NODE_SELECT, e)};
+    struct bounds b = lower_window(p, &e->window);
+    ir_node_child(p, o.node, b.node);
+    uint32_t fold = fold_new(p, e, &b);
+    fold_body(p, e, fold, o.node);
+    fold_results(p, e, fold, &o);
+    lower_show(p, o.node, e->type, o.reg);
+    struct image_node *node = ir_node_at(p, o.node);
+    node->element = p->fold ? NONE32 : o.element;
+    node->ref = fold_at(p, fold)->list;
+    const struct decl *list = lower_list(e);
+    node->label = ir_text(p, list->label ? list->label->plain : NULL);
+    memo_put(p, e, &o);
+    return o;
+}
+
+struct operand lower_element(struct ir_program *p, const struct expr *e)
+{
+    const struct expr *select = lower_strip(e);
+    return lower_select(p, select);
+}

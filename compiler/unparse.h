@@ -1,0 +1,18 @@
+/*
+ * Expressions back to text, in canonical spelling: what explanations and worksheets show.
+ */
+#ifndef REGIMEN_UNPARSE_H
+#define REGIMEN_UNPARSE_H
+
+#include "compiler/arena.h"
+#include "compiler/ast.h"
+
+/* Lives in the arena.  Cells' EXPR_SUBJECT are left out, so a cell reads as written. */
+const char *expr_text(struct arena *arena, const struct expr *e);
+/* The word of `latest`, `count of` and their like. */
+const char *selector_word(enum selector selector);
+/* "<", "is", "+", "and": the sign between the operands a and b of e, or NULL. */
+const char *expr_sign(const struct expr *e);
+const char *state_words(enum state state);
+
+#endif
