@@ -40,12 +40,19 @@ UNIT_BIN   := $(UNIT_C:tests/unit/%.c=$(BUILD)/tests/%)
 
 RUNTIME_A  := $(BUILD)/libregimen.a
 COMPILER_A := $(BUILD)/libregimen-compiler.a
+RUNTIME_SO  := $(BUILD)/libregimen.so.$(VERSION)
+COMPILER_SO := $(BUILD)/libregimen-compiler.so.$(VERSION)
+PC         := $(BUILD)/regimen.pc $(BUILD)/regimen-compiler.pc
 
-.PHONY: all help deps test check clean
+.PHONY: all help deps demo test check spec metrics bench install clean libraries command
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(RUNTIME_A) $(COMPILER_A) $(if $(CLI_C),build/regimen) #> build the libraries and the command
+all: libraries command #> build the libraries and the command
+
+libraries: $(RUNTIME_A) $(COMPILER_A) $(RUNTIME_SO) $(COMPILER_SO) $(PC)
+
+command: build/regimen
 
 help: #> list the targets
 	@sed -n 's/^\([a-z-]*\):.*#> \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | sort | expand -t 14
@@ -99,9 +106,75 @@ $(BUILD)/flags.stamp: FORCE
 .PHONY: FORCE
 FORCE:
 
+# ---- Shared libraries, pkg-config, installation ---------------------------------------------------------
+
+$(RUNTIME_SO): $(RUNTIME_O)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) -shared -Wl,-soname,libregimen.so.$(SOVERSION) -o $@ $^ $(LDLIBS)
+	$(Q)ln -sf $(@F) $(BUILD)/libregimen.so.$(SOVERSION) && ln -sf $(@F) $(BUILD)/libregimen.so
+
+$(COMPILER_SO): $(COMPILER_O) $(RUNTIME_A)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) -shared -Wl,-soname,libregimen-compiler.so.$(SOVERSION) -Wl,--exclude-libs,ALL \
+	    -o $@ $^ $(LDLIBS)
+	$(Q)ln -sf $(@F) $(BUILD)/libregimen-compiler.so.$(SOVERSION) && ln -sf $(@F) $(BUILD)/libregimen-compiler.so
+
+$(BUILD)/%.pc: runtime/%.pc.in Makefile
+	$(Q)mkdir -p $(@D) && sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(BUILD)/%.pc: compiler/%.pc.in Makefile
+	$(Q)mkdir -p $(@D) && sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+
+INCLUDE := $(DESTDIR)$(PREFIX)/include/regimen
+LIB     := $(DESTDIR)$(PREFIX)/lib
+install: all #> install the command, the libraries, the headers and the rules (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(INCLUDE) $(LIB)/pkgconfig $(DESTDIR)$(PREFIX)/share/regimen/rules
+	install -m 755 $(BUILD)/regimen $(DESTDIR)$(PREFIX)/bin/regimen
+	install -m 644 runtime/regimen.h compiler/regimen_compiler.h $(INCLUDE)
+	install -m 644 $(RUNTIME_A) $(COMPILER_A) $(LIB)
+	install -m 755 $(RUNTIME_SO) $(COMPILER_SO) $(LIB)
+	for l in regimen regimen-compiler; do \
+	    ln -sf lib$$l.so.$(VERSION) $(LIB)/lib$$l.so.$(SOVERSION); \
+	    ln -sf lib$$l.so.$(VERSION) $(LIB)/lib$$l.so; done
+	install -m 644 $(PC) $(LIB)/pkgconfig
+	cp -R rules/all $(DESTDIR)$(PREFIX)/share/regimen/rules
+
+# ---- What people run ------------------------------------------------------------------------------------
+
+DEMO_PATIENT ?= examples/patients/standard_risk_child.json
+
+demo: deps all #> set up, build, and evaluate an example patient against the ALL library
+	$(Q)build/regimen eval rules/all $(DEMO_PATIENT) --site examples/site.rgm
+
+test: deps #> set up and run every test, also under the address and undefined-behaviour sanitizers
+	$(Q)tests/run
+
+check: all #> check the rules of the library and the layout of the sources
+	$(Q)build/regimen check rules/all --deny warnings
+	$(Q)build/regimen test rules/all
+	$(Q)tests/spec/update --check
+
+spec: $(BUILD)/tests/spec_tables #> bring the generated tables of SPEC.md up to date
+	$(Q)tests/spec/update
+
+metrics: #> length of functions and files, comments
+	$(Q)tests/metrics
+
+bench: all $(BUILD)/tests/bench #> measure compiling, loading and evaluating
+	$(Q)$(BUILD)/tests/bench rules/all examples/patients examples/site.rgm build/regimen
+
+$(BUILD)/tests/%: tests/bench/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stamp
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(COMPILER_A) $(RUNTIME_A) $(LDLIBS)
+
+$(BUILD)/tests/%: tests/spec/%.c $(BUILD)/flags.stamp
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $<
+
 units-test: $(UNIT_BIN) #> run the C unit tests
 	$(Q)for t in $(UNIT_BIN); do $$t || exit 1; done
-.PHONY: units-test
+.PHONY: units-test unit-programs
+unit-programs: $(UNIT_BIN)
 
 clean: #> remove what was built
 	rm -rf build

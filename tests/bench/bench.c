@@ -1,0 +1,215 @@
+/*
+ * What Regimen costs, in one run: compiling a library, loading its image, reading a record, evaluating it, and a whole
+ * process.  Each number stands beside a yardstick measured in the same run, so that a slow machine does not
+ * look like slow code.
+ *
+ *   bench FOLDER PATIENTS SITE COMMAND
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "compiler/regimen_compiler.h"
+#include "runtime/eval.h"
+#include "runtime/image.h"
+#include "runtime/record.h"
+
+enum { PATIENTS_MAX = 64 };
+
+struct patient {
+    char *json;
+    size_t length;
+};
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void stop(const char *what)
+{
+    fprintf(stderr, "bench: %s\n", what);
+    exit(1);
+}
+
+static char *read_file(const char *path, size_t *length)
+{
+    FILE *f = fopen(path, "rb");
+    if (f == NULL)
+        stop(path);
+    char *text = NULL;
+    FILE *out = open_memstream(&text, length);
+    char buffer[65536];
+    for (size_t n; (n = fread(buffer, 1, sizeof buffer, f)) > 0;)
+        fwrite(buffer, 1, n, out);
+    fclose(f);
+    fclose(out);
+    return text;
+}
+
+static size_t read_patients(const char *folder, struct patient *patients)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL)
+        stop(folder);
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL && count < PATIENTS_MAX;) {
+        size_t n = strlen(entry->d_name);
+        if (n < 6 || strcmp(entry->d_name + n - 5, ".json") != 0)
+            continue;
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        patients[count].json = read_file(path, &patients[count].length);
+        count++;
+    }
+    closedir(dir);
+    return count;
+}
+
+/* A sealed image of the folder with the site's settings; the caller frees it. */
+static uint8_t *compile(const char *folder, const char *site, size_t *size)
+{
+    struct regimen_compiler *c = regimen_compiler_new();
+    const uint8_t *image;
+    if (regimen_compiler_load_paths(c, &folder, 1) != REGIMEN_COMPILER_OK ||
+        regimen_compiler_load_site(c, site) != REGIMEN_COMPILER_OK ||
+        regimen_compiler_build(c, &image, size) != REGIMEN_COMPILER_OK)
+        stop("the rules do not compile");
+    uint8_t *copy = aligned_alloc(IMAGE_ALIGN, (*size + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN);
+    memcpy(copy, image, *size);
+    regimen_compiler_free(c);
+    return copy;
+}
+
+static void bench_compile(const char *folder, const char *site)
+{
+    enum { RUNS = 20 };
+    double start = now();
+    for (int i = 0; i < RUNS; i++) {
+        size_t size;
+        free(compile(folder, site, &size));
+    }
+    printf("compile the folder            %10.2f ms   (goal: under 50)\n", (now() - start) / RUNS * 1e3);
+}
+
+static void bench_load(const uint8_t *bytes, size_t size)
+{
+    enum { RUNS = 200 };
+    char reason[256];
+    struct image image;
+    double start = now();
+    for (int i = 0; i < RUNS; i++)
+        if (image_load(bytes, size, &image, reason, sizeof reason) != IMAGE_OK)
+            stop(reason);
+    double load = (now() - start) / RUNS;
+    volatile uint32_t sum = 0;
+    start = now();
+    for (int i = 0; i < RUNS; i++)
+        for (size_t k = 0; k < size; k++)
+            sum += bytes[k];
+    double walk = (now() - start) / RUNS;
+    printf("load and verify the image     %10.1f us   (%zu bytes; %.1f times reading each byte once)\n", load * 1e6, size,
+           load / walk);
+}
+
+static double bench_read(struct record_reader *reader, const struct patient *patients, size_t count)
+{
+    enum { RUNS = 2000 };
+    struct record record;
+    struct record_error error;
+    double start = now();
+    for (int i = 0; i < RUNS; i++)
+        for (size_t k = 0; k < count; k++)
+            if (!record_read(reader, patients[k].json, patients[k].length, &record, &error))
+                stop(error.message);
+    return (now() - start) / RUNS / (double)count;
+}
+
+static double bench_eval(struct eval_context *context, struct record_reader *reader, const struct patient *patients,
+                         size_t count)
+{
+    enum { RUNS = 2000 };
+    double total = 0;
+    for (size_t k = 0; k < count; k++) {
+        struct record record;
+        struct record_error error;
+        if (!record_read(reader, patients[k].json, patients[k].length, &record, &error))
+            stop(error.message);
+        double start = now();
+        for (int i = 0; i < RUNS; i++)
+            eval_run(context, &record);
+        total += (now() - start) / RUNS;
+    }
+    return total / (double)count;
+}
+
+static double bench_process(char *const *argv)
+{
+    enum { RUNS = 50 };
+    double start = now();
+    for (int i = 0; i < RUNS; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            if (freopen("/dev/null", "w", stdout) != NULL)
+                execv(argv[0], argv);
+            _exit(127);
+        }
+        int status;
+        waitpid(child, &status, 0);
+        if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
+            stop(argv[0]);
+    }
+    return (now() - start) / RUNS;
+}
+
+static void bench_one_shot(const char *command, const uint8_t *bytes, size_t size, const struct patient *patient)
+{
+    const char *image = "build/bench.rgmc", *record = "build/bench.json";
+    FILE *f = fopen(image, "wb");
+    if (f == NULL || fwrite(bytes, 1, size, f) != size || fclose(f) != 0)
+        stop(image);
+    f = fopen(record, "wb");
+    if (f == NULL || fwrite(patient->json, 1, patient->length, f) != patient->length || fclose(f) != 0)
+        stop(record);
+    char *eval[] = {(char *)command, "eval", (char *)image, (char *)record, "--as-of", "2026-02-01", NULL};
+    char *nothing[] = {"/bin/true", NULL};
+    double ours = bench_process(eval), empty = bench_process(nothing);
+    printf("one record, whole process     %10.2f ms   (goal: under 5; %.1f times a process that does nothing)\n",
+           ours * 1e3, ours / empty);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5)
+        stop("usage: bench FOLDER PATIENTS SITE COMMAND");
+    static struct patient patients[PATIENTS_MAX];
+    size_t count = read_patients(argv[2], patients);
+    if (count == 0)
+        stop("no patients");
+    bench_compile(argv[1], argv[3]);
+    size_t size;
+    uint8_t *bytes = compile(argv[1], argv[3], &size);
+    bench_load(bytes, size);
+    struct image image;
+    char reason[256];
+    if (image_load(bytes, size, &image, reason, sizeof reason) != IMAGE_OK)
+        stop(reason);
+    struct record_reader *reader = record_reader_new(&image);
+    struct eval_context *context = eval_new(&image);
+    record_reader_as_of(reader, "2026-02-01");
+    double read = bench_read(reader, patients, count), eval = bench_eval(context, reader, patients, count);
+    printf("read a record (%2zu patients)    %10.2f us\n", count, read * 1e6);
+    printf("evaluate a record             %10.2f us   (goal: under 5; %.1f times reading it; %u rules, %.0f ns a row of %u)\n",
+           eval * 1e6, eval / read, image.RULES_count, eval * 1e9 / image.ROWS_count, image.ROWS_count);
+    bench_one_shot(argv[4], bytes, size, &patients[0]);
+    eval_free(context);
+    record_reader_free(reader);
+    free(bytes);
+    return 0;
+}
