@@ -152,10 +152,10 @@ test: deps #> set up and run every test, also under the address and undefined-be
 check: all #> check the rules of the library and the layout of the sources
 	$(Q)build/regimen check rules/all --deny warnings
 	$(Q)build/regimen test rules/all
-	$(Q)tests/spec/update --check
+	$(Q)docs/tables --check SPEC.md
 
-spec: $(BUILD)/tests/spec_tables #> bring the generated tables of SPEC.md up to date
-	$(Q)tests/spec/update
+spec: #> bring the generated tables of SPEC.md up to date
+	$(Q)docs/tables SPEC.md
 
 metrics: #> length of functions and files, comments
 	$(Q)tests/metrics
@@ -166,10 +166,6 @@ bench: all $(BUILD)/tests/bench #> measure compiling, loading and evaluating
 $(BUILD)/tests/%: tests/bench/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stamp
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(COMPILER_A) $(RUNTIME_A) $(LDLIBS)
-
-$(BUILD)/tests/%: tests/spec/%.c $(BUILD)/flags.stamp
-	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $<
 
 units-test: $(UNIT_BIN) #> run the C unit tests
 	$(Q)for t in $(UNIT_BIN); do $$t || exit 1; done

@@ -81,10 +81,8 @@ static uint32_t lower_span(struct ir_program *p, const struct expr *e, const str
         const char *code;
         enum opcode days, times;
     } scales[] = {{"mo", OP_SPAN_MONTHS, OP_SPAN_MONTHS_TIME}, {"d", OP_SPAN_DAYS, OP_SPAN_DAYS_TIME}, {"s", OP_SPAN_SECONDS, OP_SPAN_SECONDS}};
-    char code[UNIT_TEXT_MAX];
-    unit_format(scale, code);
-    size_t i = unit_is_calendar(scale) ? 0 : strcmp(code, "d") == 0 || strcmp(code, "wk") == 0 ? 1 : 2;
-    unit_parse(scales[i].code, strlen(scales[i].code), UNIT_CALENDAR, unit, NULL);
+    size_t i = unit_is_calendar(scale) ? 0 : unit_is_days(scale) ? 1 : 2;
+    unit_parse(scales[i].code, strlen(scales[i].code), UNIT_RULES, unit, NULL);
     const struct expr *inner = lower_strip(e);
     bool times = i == 2 || (inner->a->type->kind == TYPE_TIME && inner->b->type->kind == TYPE_TIME);
     uint32_t a_node, b_node;
@@ -243,7 +241,7 @@ static uint32_t lower_known(struct ir_program *p, const struct expr *e, uint32_t
     struct operand o;
     if (e->type->kind == TYPE_SPAN) {
         struct unit day, unit;
-        unit_parse("d", 1, UNIT_CALENDAR, &day, NULL);
+        unit_parse("d", 1, UNIT_RULES, &day, NULL);
         o = (struct operand){lower_span(p, e, &day, &unit, node), NONE32, NONE32};
     } else {
         o = e->type->kind == TYPE_ELEMENT ? lower_element(p, e) : lower_value(p, e);

@@ -287,7 +287,7 @@ static const struct unit *dose_unit(const struct decl *decl)
 static struct unit total_unit(const struct unit *unit)
 {
     struct unit day, product;
-    unit_parse("d", 1, UNIT_CALENDAR, &day, NULL);
+    unit_parse("d", 1, UNIT_RULES, &day, NULL);
     for (uint8_t i = 0; i < unit->count; i++)
         if (unit->terms[i].atom == day.terms[0].atom && unit->terms[i].exponent == -1 &&
             unit_multiply(unit, &day, &product))

@@ -20,9 +20,7 @@ const struct decl *lower_list(const struct expr *select)
 
 bool lower_counts_days(const struct type *length)
 {
-    char code[UNIT_TEXT_MAX];
-    unit_format(&length->unit, code);
-    return unit_is_calendar(&length->unit) || strcmp(code, "d") == 0 || strcmp(code, "wk") == 0;
+    return unit_is_calendar(&length->unit) || unit_is_days(&length->unit);
 }
 
 static uint32_t shift_by(struct ir_program *p, uint32_t t, bool by_day, const struct expr *length, int sign, uint32_t *node)
@@ -30,7 +28,7 @@ static uint32_t shift_by(struct ir_program *p, uint32_t t, bool by_day, const st
     bool months = unit_is_calendar(&length->type->unit);
     const char *code = months ? "mo" : by_day ? "d" : "s";
     struct unit unit;
-    unit_parse(code, strlen(code), UNIT_CALENDAR, &unit, NULL);
+    unit_parse(code, strlen(code), UNIT_RULES, &unit, NULL);
     struct operand n = lower_number(p, length, &unit);
     *node = n.node;
     uint32_t count = n.reg;
