@@ -10,5 +10,7 @@
 
 /* Every node of every file's tree, one a line, indented, with its place as line:column. */
 void print_ast(FILE *out, const struct compilation *c);
+/* The constants, and each rule's instructions, subjects and rows. */
+void print_ir(FILE *out, const struct compilation *c);
 
 #endif
