@@ -5,6 +5,8 @@
 #include "compiler/expr_tree.h"
 #include "compiler/name_set.h"
 
+enum { RESULTS_MAX = 64 }; /* values of a classification */
+
 void check_tail(struct checker *ck, struct tail *tail)
 {
     check_text(ck, tail->because);
@@ -111,6 +113,13 @@ static void check_contradictions(struct checker *ck, const struct decl *d)
 
 /* ---- The classification ----------------------------------------------------------------------------- */
 
+static void check_value_count(struct checker *ck, const struct decl *d)
+{
+    if (d->enumeration->count <= RESULTS_MAX) return;
+    diag_report(ck->sink, DIAG_VALUES_TOO_MANY, d->enumeration->span,
+                "a classification has at most %d values, this one has %d", RESULTS_MAX, d->enumeration->count);
+}
+
 static void check_policy(struct checker *ck, const struct decl *d)
 {
     if (d->policy != POLICY_HIGHEST || d->enumeration->ordered || !d->enumeration->values) return;
@@ -122,6 +131,7 @@ static void check_policy(struct checker *ck, const struct decl *d)
 void check_classify(struct checker *ck, struct decl *d)
 {
     if (!d->enumeration) return;
+    check_value_count(ck, d);
     check_policy(ck, d);
     check_tail(ck, &d->tail);
     if (d->applies) check_condition(ck, d->applies);
