@@ -110,7 +110,8 @@ FORCE:
 
 $(RUNTIME_SO): $(RUNTIME_O)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) -shared -Wl,-soname,libregimen.so.$(SOVERSION) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(SANFLAGS) -shared -Wl,-soname,libregimen.so.$(SOVERSION) -Wl,--exclude-libs,ALL \
+	    -o $@ $^ $(LDLIBS)
 	$(Q)ln -sf $(@F) $(BUILD)/libregimen.so.$(SOVERSION) && ln -sf $(@F) $(BUILD)/libregimen.so
 
 $(COMPILER_SO): $(COMPILER_O) $(RUNTIME_A)
