@@ -1,0 +1,40 @@
+#include "cli/compiling.h"
+
+enum exit_status compiling_load(struct regimen_compiler *compiler, const struct options *options)
+{
+    const char *site = option_value(options, "site");
+    enum regimen_compiler_status status =
+        regimen_compiler_load_paths(compiler, options->operands, options->operand_count);
+    if (status != REGIMEN_COMPILER_UNREADABLE && site) status = regimen_compiler_load_site(compiler, site);
+    if (status != REGIMEN_COMPILER_UNREADABLE) return EXIT_FINE;
+    complain("%s", regimen_compiler_problem(compiler));
+    return EXIT_FILE;
+}
+
+void compiling_print(struct regimen_compiler *compiler, const char *format, FILE *out)
+{
+    size_t length;
+    const char *text = regimen_compiler_diagnostics(compiler, format, colour_wanted(out), &length);
+    if (text) fwrite(text, 1, length, out);
+}
+
+enum exit_status compiling_report(struct regimen_compiler *compiler)
+{
+    size_t errors = regimen_compiler_errors(compiler);
+    if (errors + regimen_compiler_warnings(compiler) > 0) compiling_print(compiler, "text", stderr);
+    return errors ? EXIT_FINDINGS : EXIT_FINE;
+}
+
+enum exit_status compiling_run(enum exit_status (*work)(struct regimen_compiler *compiler,
+                                                        const struct options *options),
+                               const struct options *options)
+{
+    struct regimen_compiler *compiler = regimen_compiler_new();
+    if (!compiler) {
+        complain("the memory is not sufficient");
+        return EXIT_BUG;
+    }
+    enum exit_status status = work(compiler, options);
+    regimen_compiler_free(compiler);
+    return status;
+}

@@ -1,0 +1,126 @@
+/* The driver: alone knows the order of the stages. */
+#include "compiler/regimen_compiler.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/render.h"
+
+enum { PROBLEM_MAX = 1024 };
+
+struct regimen_compiler {
+    struct compilation c;
+    bool checked;
+    uint8_t *image; /* NULL before build */
+    size_t image_size;
+    char problem[PROBLEM_MAX];
+};
+
+struct regimen_compiler *regimen_compiler_new(void)
+{
+    struct regimen_compiler *compiler = calloc(1, sizeof *compiler);
+    struct arena *arena = compiler ? arena_new() : NULL;
+    if (!arena) {
+        free(compiler);
+        return NULL;
+    }
+    compiler->c.arena = arena;
+    compiler->c.sink.arena = arena;
+    return compiler;
+}
+
+void regimen_compiler_free(struct regimen_compiler *compiler)
+{
+    if (!compiler) return;
+    free(compiler->image);
+    arena_free(compiler->c.arena);
+    free(compiler);
+}
+
+static enum regimen_compiler_status status_of(const struct regimen_compiler *compiler)
+{
+    return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_OK;
+}
+
+static enum regimen_compiler_status loaded(const struct regimen_compiler *compiler, bool readable)
+{
+    return readable ? status_of(compiler) : REGIMEN_COMPILER_UNREADABLE;
+}
+
+enum regimen_compiler_status regimen_compiler_load_paths(struct regimen_compiler *compiler,
+                                                         const char *const *paths, size_t count)
+{
+    return loaded(compiler,
+                  load_program(&compiler->c, paths, count, compiler->problem, sizeof compiler->problem));
+}
+
+enum regimen_compiler_status regimen_compiler_load_text(struct regimen_compiler *compiler, const char *name,
+                                                        const char *text, size_t length)
+{
+    return loaded(compiler, load_text(&compiler->c, name, text, length));
+}
+
+enum regimen_compiler_status regimen_compiler_load_site(struct regimen_compiler *compiler, const char *path)
+{
+    return loaded(compiler, load_site(&compiler->c, path, compiler->problem, sizeof compiler->problem));
+}
+
+void regimen_compiler_with_tests(struct regimen_compiler *compiler)
+{
+    compiler->c.with_tests = true;
+}
+
+/* Where a file is missing or could not be read, every name that it declares would be reported as unknown. */
+static bool is_whole(const struct compilation *c)
+{
+    for (const struct diag *d = c->sink.first; d; d = d->next)
+        if (d->severity == SEVERITY_ERROR && (int)d->code < DIAG_FILES_END && d->code != DIAG_HEAD_INCOMPLETE)
+            return false;
+    return c->head != NULL;
+}
+
+enum regimen_compiler_status regimen_compiler_check(struct regimen_compiler *compiler)
+{
+    struct compilation *c = &compiler->c;
+    if (!compiler->checked && is_whole(c)) {
+        resolve_program(c);
+        check_program(c);
+    }
+    compiler->checked = true;
+    return status_of(compiler);
+}
+
+size_t regimen_compiler_errors(const struct regimen_compiler *compiler)
+{
+    return compiler->c.sink.errors;
+}
+
+size_t regimen_compiler_warnings(const struct regimen_compiler *compiler)
+{
+    return compiler->c.sink.warnings;
+}
+
+const char *regimen_compiler_problem(const struct regimen_compiler *compiler)
+{
+    return compiler->problem;
+}
+
+/* What was written becomes a text of the compilation. */
+static const char *kept(struct regimen_compiler *compiler, struct buffer *text, size_t *length)
+{
+    *length = text->length;
+    const char *copy = text->failed ? NULL : arena_copy(compiler->c.arena, text->data, text->length);
+    buffer_free(text);
+    return copy;
+}
+
+const char *regimen_compiler_diagnostics(struct regimen_compiler *compiler, const char *format, bool colour,
+                                         size_t *length)
+{
+    enum render_format found;
+    struct buffer text = {0};
+    if (!render_format_find(format, &found)) return NULL;
+    render_diagnostics(&text, &compiler->c, found, colour);
+    return kept(compiler, &text, length);
+}
