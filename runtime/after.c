@@ -1,0 +1,190 @@
+/* Doses of one drug, guarantees, and the expectations of tests. */
+#include "runtime/after.h"
+#include "runtime/plan.h"
+#include "runtime/units.h"
+#include "runtime/verdict.h"
+
+#include <string.h>
+
+/* ---- Doses of one drug ---------------------------------------------------------------------------- */
+
+static bool is_decided_dose(const struct eval_context *context, uint32_t rule)
+{
+    return context->image->RULES[rule].kind == RULE_DOSE && context->results[rule].outcome == OUTCOME_DECIDED;
+}
+
+static struct plan plan_of(const struct eval_context *context, uint32_t rule)
+{
+    return (struct plan){.steps = context->steps + context->plan_first[rule],
+                         .count = context->results[rule].step_count};
+}
+
+static bool unit_read(const struct image *image, uint32_t text, struct unit *unit)
+{
+    const char *code = image_text(image, text);
+    return unit_parse(code, strlen(code), UNIT_CALENDAR, unit, NULL) == UNIT_OK;
+}
+
+/* The ratio that turns amounts of one rule into the unit of another; false where there is none. */
+static bool ratio_between(const struct image *image, uint32_t from, uint32_t to, struct image_ratio *ratio)
+{
+    struct unit a, b;
+    return unit_read(image, image->RULES[from].unit, &a) && unit_read(image, image->RULES[to].unit, &b) &&
+           unit_ratio(&a, &b, &ratio->numerator, &ratio->denominator, NULL) == UNIT_OK;
+}
+
+/* The plan of a rule in the unit of another, into the draft. */
+static bool plan_in_unit_of(struct eval_context *context, uint32_t rule, uint32_t other)
+{
+    struct plan own = plan_of(context, rule);
+    struct image_ratio ratio;
+    plan_copy(&context->draft, &own);
+    if (context->image->RULES[rule].unit == context->image->RULES[other].unit) return true;
+    if (!ratio_between(context->image, rule, other, &ratio)) return false;
+    for (uint32_t k = 0; k < own.count; k++) {
+        struct plan_step *step = &context->draft.steps[k];
+        if (decimal_scale(step->lo, ratio.numerator, ratio.denominator, &step->lo) != DECIMAL_OK ||
+            decimal_scale(step->hi, ratio.numerator, ratio.denominator, &step->hi) != DECIMAL_OK)
+            return false;
+    }
+    return true;
+}
+
+static bool doses_agree(struct eval_context *context, uint32_t a, uint32_t b)
+{
+    if (context->results[a].action != context->results[b].action) return false;
+    if (context->results[a].action == ACTION_WITHHOLD) return true;
+    struct plan plan = plan_of(context, b);
+    return plan_in_unit_of(context, a, b) && plan_same(context->image, &context->draft, &plan);
+}
+
+static void make_conflict(struct eval_context *context, uint32_t rule, uint32_t other)
+{
+    struct rule_result *result = &context->results[rule];
+    if (result->conflict_with == NONE32) result->conflict_with = other;
+}
+
+/* Pairs are found first and marked afterwards, so that three doses of one drug are all compared. */
+void after_doses(struct eval_context *context)
+{
+    const struct image *image = context->image;
+    for (uint32_t a = 0; a < image->RULES_count; a++) {
+        if (!is_decided_dose(context, a)) continue;
+        for (uint32_t b = a + 1; b < image->RULES_count; b++) {
+            if (!is_decided_dose(context, b) || image->RULES[a].drug != image->RULES[b].drug) continue;
+            if (doses_agree(context, a, b)) continue;
+            make_conflict(context, a, b);
+            make_conflict(context, b, a);
+        }
+    }
+    for (uint32_t k = 0; k < image->RULES_count; k++) {
+        struct rule_result *result = &context->results[k];
+        if (!is_decided_dose(context, k) || result->conflict_with == NONE32) continue;
+        result->outcome = OUTCOME_CONFLICT;
+        result->action = ACTION_NONE;
+        result->possible_outcomes = outcome_bit(OUTCOME_CONFLICT);
+    }
+}
+
+/* ---- Guarantees ----------------------------------------------------------------------------------- */
+
+static void run_all(struct eval_context *context, enum rule_kind kind)
+{
+    for (uint32_t k = 0; k < context->image->RULES_count; k++)
+        if (context->image->RULES[k].kind == kind) rule_run(context, k);
+}
+
+static void mark_broken(struct eval_context *context, uint32_t rule, uint32_t guarantee)
+{
+    struct rule_result *result = &context->results[rule];
+    if (result->outcome == OUTCOME_FAULT) return;
+    struct value fault = value_fault(FAULT_GUARANTEE, NONE32);
+    verdict_fault(context, result, &fault, NONE32);
+    result->fault_rule = guarantee;
+    result->action = ACTION_NONE;
+    result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
+}
+
+void after_guarantees(struct eval_context *context)
+{
+    run_all(context, RULE_GUARANTEE);
+    for (uint32_t k = 0; k < context->image->RULES_count; k++) {
+        const struct image_rule *rule = &context->image->RULES[k];
+        const struct rule_result *result = &context->results[k];
+        if (rule->kind != RULE_GUARANTEE || result->outcome != OUTCOME_DECIDED || result->member == 1)
+            continue;
+        for (uint32_t i = 0; i < rule->names.count; i++)
+            mark_broken(context, context->image->INDEXES[rule->names.first + i], k);
+    }
+}
+
+/* ---- Expectations --------------------------------------------------------------------------------- */
+
+/* Places in marks: rules, then inputs, then parameters. */
+static uint32_t mark_place(const struct image *image, uint32_t read)
+{
+    uint32_t index = read & UINT32_C(0x0FFFFFFF);
+    switch (read >> 28) {
+    case READ_RULE: return index;
+    case READ_INPUT: return image->RULES_count + index;
+    default: return image->RULES_count + image->INPUTS_count + index;
+    }
+}
+
+/* Marks what a rule waits for, through the undecided rules among it. */
+static void mark_missing(struct eval_context *context, uint32_t rule)
+{
+    const struct image *image = context->image;
+    memset(context->marks, 0, (size_t)image->RULES_count + image->INPUTS_count + image->PARAMS_count);
+    context->marks[rule] = 1;
+    for (uint32_t k = rule + 1; k-- > 0;) {
+        struct run missing = context->results[k].missing;
+        for (uint32_t i = 0; context->marks[k] && i < missing.count; i++)
+            context->marks[mark_place(image, context->missing[missing.first + i])] = 1;
+    }
+}
+
+static bool is_reason(const struct image *image, const struct image_rule *rule, uint32_t name)
+{
+    for (uint32_t k = 0; k < rule->reasons.count; k++) {
+        uint32_t reason = image->INDEXES[rule->reasons.first + k];
+        if (reason == name || strcmp(image_text(image, reason), image_text(image, name)) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether what is marked, named, are exactly the reasons. */
+static bool reasons_match(const struct eval_context *context, const struct image_rule *rule)
+{
+    const struct image *image = context->image;
+    const uint8_t *inputs = context->marks + image->RULES_count, *params = inputs + image->INPUTS_count;
+    uint32_t named = 0;
+    for (uint32_t k = 0; k < image->INPUTS_count; k++) {
+        if (inputs[k] && !is_reason(image, rule, image->INPUTS[k].name)) return false;
+        named += inputs[k];
+    }
+    for (uint32_t k = 0; k < image->PARAMS_count; k++) {
+        if (params[k] && !is_reason(image, rule, image->PARAMS[k].name)) return false;
+        named += params[k];
+    }
+    return named == rule->reasons.count;
+}
+
+static bool is_unknown_because(struct eval_context *context, const struct image_rule *rule)
+{
+    if (context->results[rule->unknown_because].outcome != OUTCOME_UNKNOWN) return false;
+    if (rule->reasons.count == 0) return true;
+    mark_missing(context, rule->unknown_because);
+    return reasons_match(context, rule);
+}
+
+void after_expectations(struct eval_context *context)
+{
+    run_all(context, RULE_EXPECT);
+    for (uint32_t k = 0; k < context->image->RULES_count; k++) {
+        const struct image_rule *rule = &context->image->RULES[k];
+        if (rule->kind != RULE_EXPECT || rule->unknown_because == NONE32) continue;
+        context->results[k].outcome = OUTCOME_DECIDED;
+        context->results[k].member = is_unknown_because(context, rule);
+    }
+}

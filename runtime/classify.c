@@ -1,0 +1,318 @@
+/* What the truths of its rows mean for a classification. */
+#include "runtime/verdict.h"
+
+#include <string.h>
+
+/* A row's result as one number, ordered as `by highest` orders them: members by their place; below them
+   `equipoise`, and below that `no statement`. */
+enum { CODE_NO_STATEMENT = -2, CODE_EQUIPOISE = -1, CODE_NONE = -3 };
+
+struct rows {
+    const struct image_row *rows;
+    const uint8_t *truths, *counted;
+    uint32_t first, count; /* first: of ROWS */
+    uint32_t otherwise;    /* place of that row, or count */
+    bool holds, open;      /* some row does, is */
+    bool overrides;        /* some row stands instead of another */
+};
+
+static int32_t code_of(const struct image_row *row)
+{
+    switch ((enum row_result)row->result) {
+    case RESULT_NO_STATEMENT: return CODE_NO_STATEMENT;
+    case RESULT_EQUIPOISE: return CODE_EQUIPOISE;
+    case RESULT_VALUE: break;
+    }
+    return (int32_t)row->member;
+}
+
+static void allow(struct verdict *v, int32_t code)
+{
+    if (code == CODE_NO_STATEMENT) {
+        v->outcomes |= outcome_bit(OUTCOME_NO_STATEMENT);
+    } else if (code == CODE_EQUIPOISE) {
+        v->outcomes |= outcome_bit(OUTCOME_EQUIPOISE);
+    } else {
+        v->outcomes |= outcome_bit(OUTCOME_DECIDED);
+        v->members |= UINT64_C(1) << code;
+    }
+}
+
+static bool may_hold(uint8_t truth)
+{
+    return truth != TRUTH_NO;
+}
+
+/* The rows as context->truths has them; `otherwise` is set aside. */
+static struct rows look(struct eval_context *context, const struct image_rule *rule)
+{
+    struct rows r = {.rows = context->image->ROWS + rule->rows.first,
+                     .truths = context->truths,
+                     .counted = context->counted,
+                     .first = rule->rows.first,
+                     .count = rule->rows.count,
+                     .otherwise = rule->rows.count};
+    for (uint32_t k = 0; k < r.count; k++) {
+        if (r.rows[k].otherwise) {
+            r.otherwise = k;
+            context->truths[k] = TRUTH_NO;
+        }
+        r.holds |= r.truths[k] == TRUTH_YES;
+        r.open |= truth_is_open(r.truths[k]);
+        r.overrides |= r.rows[k].instead_of != NONE32;
+    }
+    verdict_counted(context, rule);
+    return r;
+}
+
+/* ---- By agreement --------------------------------------------------------------------------------- */
+
+/* The result of the first row that counts for certain, or CODE_NONE; *conflict: another such row has another
+ * one. */
+static int32_t sure_code(const struct rows *r, bool *conflict)
+{
+    int32_t sure = CODE_NONE;
+    *conflict = false;
+    for (uint32_t k = 0; k < r->count; k++) {
+        if (r->counted[k] != TRUTH_YES) continue;
+        int32_t code = code_of(&r->rows[k]);
+        *conflict |= sure != CODE_NONE && code != sure;
+        if (sure == CODE_NONE) sure = code;
+    }
+    return sure;
+}
+
+/* Whether two rows may count at once and differ (certain: do so); same_target: both override the same row. */
+static bool differ(const struct rows *r, uint32_t a, uint32_t b, bool certain, bool same_target)
+{
+    const struct image_row *p = &r->rows[a], *q = &r->rows[b];
+    if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || code_of(p) == code_of(q)) return false;
+    if (certain && (r->counted[a] != TRUTH_YES || r->counted[b] != TRUTH_YES)) return false;
+    if (p->instead_of == r->first + b || q->instead_of == r->first + a) return false;
+    return !same_target || (p->instead_of != NONE32 && p->instead_of == q->instead_of);
+}
+
+static bool any_differ(const struct rows *r, bool certain, bool same_target)
+{
+    for (uint32_t a = 0; a < r->count; a++)
+        for (uint32_t b = a + 1; b < r->count; b++)
+            if (differ(r, a, b, certain, same_target)) return true;
+    return false;
+}
+
+/* Marks in yields the rows whose result is code, and those that an open row with such a mark may override. */
+static void mark_yields(const struct rows *r, int32_t code, uint8_t *yields)
+{
+    for (uint32_t k = 0; k < r->count; k++)
+        yields[k] = may_hold(r->truths[k]) && code_of(&r->rows[k]) == code;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t k = 0; k < r->count; k++) {
+            if (!yields[k] || !may_hold(r->truths[k]) || r->rows[k].instead_of == NONE32) continue;
+            uint32_t other = r->rows[k].instead_of - r->first;
+            changed |= !yields[other];
+            yields[other] = 1;
+        }
+    }
+}
+
+/* Whether the open rows can fall so that every row that counts has this result, and one does. */
+static bool may_agree_on(struct eval_context *context, const struct rows *r, int32_t code)
+{
+    mark_yields(r, code, context->yields);
+    for (uint32_t k = 0; k < r->count; k++)
+        if (r->truths[k] == TRUTH_YES && may_hold(r->counted[k]) && !context->yields[k]) return false;
+    return true;
+}
+
+static struct verdict by_agreement(struct eval_context *context, const struct rows *r)
+{
+    struct verdict v = {0, 0};
+    bool conflict;
+    int32_t sure = sure_code(r, &conflict);
+    if (conflict) {
+        v.outcomes = outcome_bit(OUTCOME_CONFLICT);
+        return v;
+    }
+    if (!r->open) {
+        if (sure != CODE_NONE) allow(&v, sure);
+        return v;
+    }
+    for (uint32_t k = 0; k < r->count; k++)
+        if (may_hold(r->truths[k]) && may_agree_on(context, r, code_of(&r->rows[k])))
+            allow(&v, code_of(&r->rows[k]));
+    if (any_differ(r, false, false)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    return v;
+}
+
+/* ---- By first match, by highest ------------------------------------------------------------------- */
+
+static struct verdict by_first_match(const struct rows *r)
+{
+    struct verdict v = {0, 0};
+    for (uint32_t k = 0; k < r->count; k++) {
+        if (may_hold(r->counted[k])) allow(&v, code_of(&r->rows[k]));
+        if (r->counted[k] == TRUTH_YES) break;
+    }
+    return v;
+}
+
+static int32_t highest_sure(const struct rows *r)
+{
+    int32_t highest = CODE_NONE;
+    for (uint32_t k = 0; k < r->count; k++)
+        if (r->counted[k] == TRUTH_YES && code_of(&r->rows[k]) > highest) highest = code_of(&r->rows[k]);
+    return highest;
+}
+
+static struct verdict by_highest(const struct rows *r)
+{
+    struct verdict v = {0, 0};
+    int32_t sure = highest_sure(r);
+    for (uint32_t k = 0; k < r->count; k++)
+        if (may_hold(r->counted[k]) && code_of(&r->rows[k]) >= sure) allow(&v, code_of(&r->rows[k]));
+    return v;
+}
+
+/* Two rows that hold and override the same row differently are a conflict under these policies too. */
+static struct verdict by_order(const struct rows *r, enum rule_policy policy)
+{
+    struct verdict v = {outcome_bit(OUTCOME_CONFLICT), 0};
+    if (r->overrides && any_differ(r, true, true)) return v;
+    v = policy == RULE_HIGHEST ? by_highest(r) : by_first_match(r);
+    if (r->overrides && any_differ(r, false, true)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    return v;
+}
+
+static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies)
+{
+    struct verdict v = {outcome_bit(OUTCOME_NOT_APPLICABLE), 0};
+    if (applies == TRUTH_NO) return v;
+    struct rows r = look(context, rule);
+    v = rule->policy == RULE_AGREEMENT ? by_agreement(context, &r)
+                                       : by_order(&r, (enum rule_policy)rule->policy);
+    if (!r.holds) {
+        if (r.otherwise < r.count)
+            allow(&v, code_of(&r.rows[r.otherwise]));
+        else
+            v.outcomes |= outcome_bit(OUTCOME_NOT_COVERED);
+    }
+    if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
+    return v;
+}
+
+/* ---- The rule ------------------------------------------------------------------------------------- */
+
+/* Whether a row that is undecided could still change the result beside those that count for certain. */
+static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+{
+    const struct image_row *rows = context->image->ROWS + rule->rows.first;
+    const struct image_row *row = &rows[place];
+    if (!truth_is_open(context->rows[rule->rows.first + place].truth) || row->otherwise) return false;
+    if (row->instead_of != NONE32) return true;
+    if (context->base_counted[place] == TRUTH_NO) return false;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        if (context->base_counted[k] != TRUTH_YES) continue;
+        if (rule->policy == RULE_FIRST_MATCH ? k < place
+            : rule->policy == RULE_HIGHEST   ? code_of(&rows[k]) >= code_of(row)
+                                             : code_of(&rows[k]) == code_of(row))
+            return false;
+    }
+    return true;
+}
+
+struct gathering {
+    struct verdict all, bound;
+};
+
+/* What the walk can still find lies within what the rows alone allow. */
+static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
+                   void *data)
+{
+    struct gathering *g = data;
+    struct verdict v = judge(context, rule, applies);
+    verdict_add(&g->all, &v);
+    return !verdict_covers(&g->all, &g->bound);
+}
+
+static int32_t result_code(const struct rule_result *result)
+{
+    if (result->outcome == OUTCOME_NO_STATEMENT) return CODE_NO_STATEMENT;
+    return result->outcome == OUTCOME_EQUIPOISE ? CODE_EQUIPOISE : result->member;
+}
+
+/* Marks the rows with this truth that made the result; how many. */
+static uint32_t mark_used(struct eval_context *context, const struct image_rule *rule,
+                          const struct rule_result *result, bool certain)
+{
+    uint32_t marked = 0;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
+        bool held = certain ? context->base_counted[k] == TRUTH_YES : truth_is_open(context->base_counted[k]);
+        bool same = result->outcome == OUTCOME_CONFLICT || code_of(row) == result_code(result);
+        if (!held || !same) continue;
+        context->rows[rule->rows.first + k].used = true;
+        marked++;
+        if (certain && rule->policy == RULE_FIRST_MATCH) break;
+    }
+    return marked;
+}
+
+/* `otherwise` holds where no other row does. */
+static void mark_otherwise(struct eval_context *context, const struct image_rule *rule,
+                           struct rule_result *result)
+{
+    bool holds = false, open = false;
+    struct row_state *states = context->rows + rule->rows.first;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        holds |= states[k].truth == TRUTH_YES;
+        open |= truth_is_open(states[k].truth);
+    }
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
+        if (!row->otherwise) continue;
+        states[k].truth = holds ? TRUTH_NO : open ? TRUTH_UNKNOWN : TRUTH_YES;
+        states[k].used = !holds && code_of(row) == result_code(result);
+    }
+}
+
+static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    bool valued = result->outcome <= OUTCOME_EQUIPOISE;
+    if (!valued && result->outcome != OUTCOME_CONFLICT) return;
+    if (mark_used(context, rule, result, true) == 0) mark_used(context, rule, result, false);
+    if (valued) mark_otherwise(context, rule, result);
+}
+
+static void conclude(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
+                     const struct gathering *g)
+{
+    const uint32_t conflict = outcome_bit(OUTCOME_CONFLICT),
+                   not_applicable = outcome_bit(OUTCOME_NOT_APPLICABLE);
+    result->possible = g->all.members;
+    result->possible_outcomes = g->all.outcomes;
+    if (verdict_is_single(&g->all)) {
+        result->outcome = (uint8_t)__builtin_ctz(g->all.outcomes);
+        if (g->all.members) result->member = __builtin_ctzll(g->all.members);
+    } else if ((g->bound.outcomes & ~not_applicable) == conflict) {
+        result->outcome = OUTCOME_CONFLICT;
+    } else if (!verdict_find_fault(context, rule, matters, result)) {
+        result->outcome = OUTCOME_UNKNOWN;
+        missing_collect(context, rule, matters, result);
+    }
+    if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
+}
+
+void classify_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    struct gathering g = {{0, 0}, {0, 0}};
+    walk_truths(context, rule);
+    g.bound = judge(context, rule, (enum truth)result->applies);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        context->rows[rule->rows.first + k].truth = context->truths[k];
+    memcpy(context->base_counted, context->counted, rule->rows.count);
+    if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, matters, gather, &g);
+    if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
+    conclude(context, rule, result, &g);
+    mark_rows(context, rule, result);
+}

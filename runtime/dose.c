@@ -1,0 +1,441 @@
+/* What the truths of its rows mean for a dose. */
+#include "runtime/plan.h"
+#include "runtime/verdict.h"
+
+#include <string.h>
+
+/* ---- Kinds of rows -------------------------------------------------------------------------------- */
+
+/* Rows that withhold, that make the plan, that only speak. */
+static bool withholds(uint32_t type)
+{
+    return type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY;
+}
+
+static bool gives_amounts(uint32_t type)
+{
+    return type == ROWTYPE_AMOUNT || type == ROWTYPE_STEP;
+}
+
+static bool makes_plan(uint32_t type)
+{
+    return gives_amounts(type) || type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST ||
+           type == ROWTYPE_ROUND;
+}
+
+static bool warns(uint32_t type)
+{
+    return type == ROWTYPE_WARN || type == ROWTYPE_TOO_LATE;
+}
+
+/* What is asked or warned is judged once, by what is known, and never searched. */
+static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+{
+    const struct image_row *row = &context->image->ROWS[rule->rows.first + place];
+    if (row->type == ROWTYPE_ASK || warns(row->type)) return false;
+    if (!truth_is_open(context->rows[rule->rows.first + place].truth)) return false;
+    return row->instead_of != NONE32 || context->base_counted[place] != TRUTH_NO;
+}
+
+/* ---- One combination of truths -------------------------------------------------------------------- */
+
+struct search {
+    enum action action; /* give, or ask */
+    struct verdict all, bound;
+    bool has_reference; /* a combination that gives or asks has been seen */
+    bool same;          /* all those gave the same plan by the same routes */
+};
+
+static enum truth withheld(const struct eval_context *context, const struct image_rule *rule)
+{
+    enum truth truth = TRUTH_NO;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        if (!withholds(context->image->ROWS[rule->rows.first + k].type)) continue;
+        if (context->truths[k] == TRUTH_YES) return TRUTH_YES;
+        if (truth_is_open(context->truths[k])) truth = TRUTH_UNKNOWN;
+    }
+    return truth;
+}
+
+/* Whether a row that still counts is undecided: of those that make the plan, or also of the routes. */
+static bool is_open(const struct eval_context *context, const struct image_rule *rule, bool routes)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        uint32_t type = context->image->ROWS[rule->rows.first + k].type;
+        if (!makes_plan(type) && !(routes && type == ROWTYPE_ROUTE)) continue;
+        if (truth_is_open(context->counted[k])) return true;
+    }
+    return false;
+}
+
+static bool rows_meet(const struct eval_context *context, const struct image_row *a,
+                      const struct image_row *b)
+{
+    if (a->type == ROWTYPE_AMOUNT || b->type == ROWTYPE_AMOUNT) return true;
+    for (uint32_t i = 0; i < a->steps.count; i++)
+        for (uint32_t j = 0; j < b->steps.count; j++)
+            if (plan_days_meet(context->image, context->image->STEPS[a->steps.first + i].days,
+                               context->image->STEPS[b->steps.first + j].days))
+                return true;
+    return false;
+}
+
+/* Two rows of amounts that could count at once and need not agree. */
+static bool may_clash(const struct eval_context *context, const struct image_rule *rule)
+{
+    const struct image_row *rows = context->image->ROWS + rule->rows.first;
+    for (uint32_t a = 0; a < rule->rows.count; a++)
+        for (uint32_t b = a + 1; b < rule->rows.count; b++) {
+            if (!gives_amounts(rows[a].type) || !gives_amounts(rows[b].type)) continue;
+            if (context->counted[a] == TRUTH_NO || context->counted[b] == TRUTH_NO) continue;
+            if (rows[a].instead_of == rule->rows.first + b || rows[b].instead_of == rule->rows.first + a)
+                continue;
+            if (rows_meet(context, &rows[a], &rows[b])) return true;
+        }
+    return false;
+}
+
+/* An amount that cannot be given. */
+static bool may_fault(const struct eval_context *context, const struct image_row *row)
+{
+    for (uint32_t k = 0; k < row->steps.count; k++) {
+        const struct image_step *step = &context->image->STEPS[row->steps.first + k];
+        const struct value *lo = step->lo == NONE32 ? NULL : eval_reg(context, step->lo);
+        if (lo && (lo->tag == TAG_FAULT || (lo->tag == TAG_KNOWN && decimal_sign(lo->n.lo) <= 0)))
+            return true;
+    }
+    return false;
+}
+
+static bool says_nothing(const struct image *image, const struct image_row *row)
+{
+    for (uint32_t k = 0; k < row->steps.count; k++)
+        if (image->STEPS[row->steps.first + k].lo != NONE32) return false;
+    return true;
+}
+
+/* What the amounts can come to where a row that counts for them is undecided: each alone may hold or not. */
+static uint32_t open_outcomes(const struct eval_context *context, const struct image_rule *rule,
+                              enum action action)
+{
+    uint32_t outcomes = outcome_bit(OUTCOME_UNKNOWN);
+    bool holds = false;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
+        if (!gives_amounts(row->type) || context->truths[k] == TRUTH_NO) continue;
+        holds |= context->truths[k] == TRUTH_YES;
+        if (context->counted[k] == TRUTH_NO) continue;
+        outcomes |=
+            says_nothing(context->image, row) ? outcome_bit(OUTCOME_NO_STATEMENT) : action_bit(action);
+        if (may_fault(context, row)) outcomes |= outcome_bit(OUTCOME_FAULT);
+    }
+    if (!holds) outcomes |= outcome_bit(OUTCOME_NOT_COVERED);
+    if (may_clash(context, rule)) outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    return outcomes;
+}
+
+/* The outcomes of one combination, its plan in draft.  UNKNOWN stands beside others where something is open.
+ */
+static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies,
+                            enum action action)
+{
+    struct verdict v = {outcome_bit(OUTCOME_NOT_APPLICABLE), 0};
+    if (applies == TRUTH_NO) return v;
+    enum truth kept_back = withheld(context, rule);
+    v.outcomes = action_bit(ACTION_WITHHOLD);
+    if (kept_back == TRUTH_YES) return v;
+    if (kept_back == TRUTH_NO) v.outcomes = 0;
+    verdict_counted(context, rule);
+    enum outcome made = plan_make(context, rule, &context->draft);
+    if (is_open(context, rule, true))
+        v.outcomes |= open_outcomes(context, rule, action);
+    else
+        v.outcomes |= made == OUTCOME_DECIDED ? action_bit(action) : outcome_bit(made);
+    if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
+    return v;
+}
+
+/* ---- The search ----------------------------------------------------------------------------------- */
+
+static bool same_route(const struct image_route *a, const struct image_route *b)
+{
+    return a->name == b->name && a->unit == b->unit && a->over == b->over && a->over_to == b->over_to;
+}
+
+static bool has_route(const struct image *image, const struct image_rule *rule, const uint8_t *truths,
+                      const struct image_route *route)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        for (uint32_t r = 0; row->type == ROWTYPE_ROUTE && truths[k] == TRUTH_YES && r < row->routes.count;
+             r++)
+            if (same_route(&image->ROUTES[row->routes.first + r], route)) return true;
+    }
+    return false;
+}
+
+static bool routes_within(const struct image *image, const struct image_rule *rule, const uint8_t *truths,
+                          const uint8_t *others)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        for (uint32_t r = 0; row->type == ROWTYPE_ROUTE && truths[k] == TRUTH_YES && r < row->routes.count;
+             r++)
+            if (!has_route(image, rule, others, &image->ROUTES[row->routes.first + r])) return false;
+    }
+    return true;
+}
+
+static bool same_as_reference(const struct eval_context *context, const struct image_rule *rule)
+{
+    return plan_same(context->image, &context->draft, &context->reference) &&
+           routes_within(context->image, rule, context->truths, context->reference_truths) &&
+           routes_within(context->image, rule, context->reference_truths, context->truths);
+}
+
+/* Keeps the plan of the first combination, or its fault, and compares the plans of later ones with it. */
+static void compare_with_reference(struct eval_context *context, const struct image_rule *rule,
+                                   struct search *search, const struct verdict *v)
+{
+    if (search->has_reference) {
+        if (v->outcomes == action_bit(search->action)) search->same &= same_as_reference(context, rule);
+        return;
+    }
+    plan_copy(&context->reference, &context->draft);
+    memcpy(context->reference_truths, context->truths, rule->rows.count);
+    search->has_reference = true;
+}
+
+static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
+                   void *data)
+{
+    struct search *search = data;
+    struct verdict v = judge(context, rule, applies, search->action);
+    verdict_add(&search->all, &v);
+    if (v.outcomes == action_bit(search->action) || v.outcomes == outcome_bit(OUTCOME_FAULT))
+        compare_with_reference(context, rule, search, &v);
+    return true;
+}
+
+/* ---- The result ----------------------------------------------------------------------------------- */
+
+/* Keeps what the machine found for a dose that is given or asked for, and of another one what it would be. */
+static void keep_plan(struct eval_context *context, struct rule_result *result, const struct plan *plan)
+{
+    struct plan kept = {.steps = context->steps + context->plan_first[result - context->results]};
+    plan_copy(&kept, plan);
+    result->step_count = plan->count;
+    result->has_total = plan->has_total;
+    result->total_lo = plan->total_lo;
+    result->total_hi = plan->total_hi;
+}
+
+static void plan_fault(struct eval_context *context, struct rule_result *result, const struct plan *plan)
+{
+    verdict_fault(context, result, &plan->fault, plan->fault_row);
+}
+
+static bool value_is_open(const struct eval_context *context, uint32_t reg)
+{
+    if (reg == NONE32) return false;
+    uint8_t tag = eval_reg(context, reg)->tag;
+    return tag != TAG_KNOWN && tag != TAG_OFF;
+}
+
+static bool has_range(const struct image *image, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        for (uint32_t s = 0; s < row->steps.count; s++)
+            if (image->STEPS[row->steps.first + s].lo != image->STEPS[row->steps.first + s].hi) return true;
+    }
+    return false;
+}
+
+/* Adds what the amounts and limits of a row that may hold wait for; `choose` speaks of ranges only. */
+static void missing_of_row(struct eval_context *context, const struct image_rule *rule,
+                           struct rule_result *result, const struct image_row *row)
+{
+    bool asks = makes_plan(row->type) && (row->type != ROWTYPE_CHOOSE || has_range(context->image, rule));
+    if (asks && value_is_open(context, row->value))
+        missing_add(context, result, row->value_reads, row->value_node);
+    for (uint32_t k = 0; k < row->steps.count; k++) {
+        const struct image_step *step = &context->image->STEPS[row->steps.first + k];
+        if (value_is_open(context, step->lo)) missing_add(context, result, step->reads, step->lo_node);
+        if (step->hi != step->lo && value_is_open(context, step->hi))
+            missing_add(context, result, step->reads, step->hi_node);
+    }
+}
+
+static void end_unknown(struct eval_context *context, const struct image_rule *rule,
+                        struct rule_result *result)
+{
+    result->outcome = OUTCOME_UNKNOWN;
+    missing_collect(context, rule, matters, result);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (context->base_counted[k] != TRUTH_NO)
+            missing_of_row(context, rule, result, &context->image->ROWS[rule->rows.first + k]);
+}
+
+/* One outcome for every combination. */
+static void end_single(struct eval_context *context, const struct image_rule *rule,
+                       struct rule_result *result, const struct search *search)
+{
+    uint32_t bit = (uint32_t)__builtin_ctz(search->all.outcomes);
+    result->outcome = bit < OUTCOME_COUNT ? (uint8_t)bit : OUTCOME_DECIDED;
+    if (bit >= OUTCOME_COUNT) result->action = (uint8_t)(bit - OUTCOME_COUNT);
+    if (result->action == ACTION_GIVE || result->action == ACTION_ASK)
+        keep_plan(context, result, &context->reference);
+    else if (result->outcome == OUTCOME_FAULT)
+        plan_fault(context, result, &context->reference);
+    else if (result->outcome == OUTCOME_UNKNOWN)
+        end_unknown(context, rule, result);
+}
+
+/* Several outcomes: what holds already goes before unknown. */
+static void end_open(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    verdict_counted(context, rule);
+    enum outcome made = plan_make(context, rule, &context->draft);
+    if (made == OUTCOME_DECIDED && !is_open(context, rule, false))
+        keep_plan(context, result, &context->draft);
+    if (made == OUTCOME_FAULT)
+        plan_fault(context, result, &context->draft);
+    else if (verdict_find_fault(context, rule, matters, result))
+        return;
+    else if (made == OUTCOME_CONFLICT)
+        result->outcome = OUTCOME_CONFLICT;
+    else
+        end_unknown(context, rule, result);
+}
+
+/* UNKNOWN among the outcomes means that the dose would be decided once that is known. */
+static void note_possible(struct rule_result *result, const struct search *search)
+{
+    const uint32_t unknown = outcome_bit(OUTCOME_UNKNOWN), decided = outcome_bit(OUTCOME_DECIDED);
+    uint32_t outcomes = search->all.outcomes;
+    if (outcomes & unknown) outcomes = (outcomes & ~unknown) | action_bit(search->action);
+    if (outcomes >> OUTCOME_COUNT) outcomes |= decided;
+    result->possible_outcomes = outcomes;
+    if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
+}
+
+/* ---- What the rows did ---------------------------------------------------------------------------- */
+
+static void mark_limits(struct eval_context *context, struct rule_result *result)
+{
+    const struct plan_step *steps = eval_plan(context, (uint32_t)(result - context->results));
+    for (uint32_t k = 0; k < result->step_count; k++) {
+        const uint32_t rows[] = {steps[k].least, steps[k].most, steps[k].round};
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            if (rows[i] != NONE32) context->rows[rows[i]].used = true;
+    }
+}
+
+static bool any_chosen(const struct eval_context *context, const struct rule_result *result)
+{
+    const struct plan_step *steps = eval_plan(context, (uint32_t)(result - context->results));
+    for (uint32_t k = 0; k < result->step_count; k++)
+        if (steps[k].chosen) return true;
+    return false;
+}
+
+/* Amounts of rows that hold; where none does and the search has decided, of those that may. */
+static void mark_amounts(struct eval_context *context, const struct image_rule *rule, bool certain)
+{
+    bool marked = false;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        uint32_t row = rule->rows.first + k;
+        uint8_t counted = context->base_counted[k];
+        if (!gives_amounts(context->image->ROWS[row].type)) continue;
+        if (certain ? counted != TRUTH_YES : !truth_is_open(counted)) continue;
+        context->rows[row].used = true;
+        marked = true;
+    }
+    if (!marked && certain) mark_amounts(context, rule, false);
+}
+
+static void mark_decided(struct eval_context *context, const struct image_rule *rule,
+                         struct rule_result *result)
+{
+    bool chosen = any_chosen(context, result);
+    mark_amounts(context, rule, true);
+    mark_limits(context, result);
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        struct row_state *state = &context->rows[rule->rows.first + k];
+        uint32_t type = context->image->ROWS[rule->rows.first + k].type;
+        bool speaks = type == ROWTYPE_ASK || warns(type);
+        bool yes = state->truth == TRUTH_YES;
+        if (yes && (speaks || type == ROWTYPE_ROUTE || (chosen && type == ROWTYPE_CHOOSE)))
+            state->used = true;
+        if (speaks && truth_is_open(state->truth)) state->unchecked = true;
+    }
+}
+
+/* Every reason that holds; where none does and the search has decided, those that may. */
+static void mark_withheld(struct eval_context *context, const struct image_rule *rule)
+{
+    bool holds = false;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        bool reason = withholds(context->image->ROWS[rule->rows.first + k].type);
+        holds |= reason && context->rows[rule->rows.first + k].truth == TRUTH_YES;
+    }
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        struct row_state *state = &context->rows[rule->rows.first + k];
+        bool reason = withholds(context->image->ROWS[rule->rows.first + k].type);
+        state->used = reason && (holds ? state->truth == TRUTH_YES : truth_is_open(state->truth));
+    }
+}
+
+static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    if (result->action == ACTION_WITHHOLD)
+        mark_withheld(context, rule);
+    else if (result->outcome == OUTCOME_DECIDED)
+        mark_decided(context, rule, result);
+    else if (result->outcome == OUTCOME_CONFLICT || result->outcome == OUTCOME_NO_STATEMENT)
+        mark_amounts(context, rule, true);
+}
+
+/* ---- Entry ---------------------------------------------------------------------------------------- */
+
+/* An `ask` that is not known to be no asks. */
+static enum action asked(const struct eval_context *context, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (context->image->ROWS[rule->rows.first + k].type == ROWTYPE_ASK && context->truths[k] != TRUTH_NO)
+            return ACTION_ASK;
+    return ACTION_GIVE;
+}
+
+/* What the rows say as the record stands. */
+static void look(struct eval_context *context, const struct image_rule *rule, struct search *search,
+                 enum truth applies)
+{
+    walk_truths(context, rule);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        context->rows[rule->rows.first + k].truth = context->truths[k];
+    verdict_counted(context, rule);
+    memcpy(context->base_counted, context->counted, rule->rows.count);
+    search->action = asked(context, rule);
+    search->bound = search->all = judge(context, rule, applies, search->action);
+}
+
+void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    struct search search = {.same = true};
+    look(context, rule, &search, (enum truth)result->applies);
+    if (verdict_is_single(&search.bound)) {
+        compare_with_reference(context, rule, &search, &search.bound);
+    } else {
+        search.all = (struct verdict){0, 0};
+        result->exact = walk(context, rule, matters, gather, &search);
+        if (!result->exact) search.all = search.bound;
+    }
+    if (verdict_is_single(&search.all) && search.same)
+        end_single(context, rule, result, &search);
+    else
+        end_open(context, rule, result);
+    note_possible(result, &search);
+    mark_rows(context, rule, result);
+}

@@ -1,0 +1,181 @@
+/*
+ * The inside of an evaluation context, for the files of the machine alone.
+ *
+ *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
+ *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there
+ *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
+ *   classify.c  what the truths of rows mean for a classification; dose.c, plan.c: for a dose
+ *   missing.c   which inputs, parameters and rules an unknown result waits for
+ *   parameters.c  the values of parameters
+ */
+#ifndef REGIMEN_EVAL_INTERNAL_H
+#define REGIMEN_EVAL_INTERNAL_H
+
+#include "runtime/eval.h"
+#include "runtime/interval.h"
+
+/* ---- Parameters ----------------------------------------------------------------------------------- */
+
+/* The value of a parameter; unset: TAG_UNKNOWN, `none`: TAG_OFF.  A table has a cell for each member of its
+   key's enumeration instead, TAG_UNKNOWN where there is no entry. */
+struct parameter {
+    bool set;
+    struct value value;
+    struct run cells; /* of eval_context.cells */
+};
+
+/* ---- Folds ---------------------------------------------------------------------------------------- */
+
+/* Where an element stands in time, for `latest` and, mirrored, for `first`: the near end and the far one, in
+   clock readings and, where it has an offset, as moments. */
+struct instant {
+    int64_t near, reach;
+    int64_t near_moment, reach_moment;
+    bool offset; /* it is a moment */
+    bool whole;  /* one moment, or one day */
+    uint8_t kind;
+};
+
+/* The latest of the members seen so far: those at the last moment, of which at least one is sure unless
+ * doubted. */
+struct latest {
+    bool any;       /* there is a member */
+    bool sure;      /* one of the group is a member for certain */
+    bool unordered; /* another may be as late as the group */
+    uint32_t first, last;
+    struct instant at;                              /* of the group */
+    struct value value;                             /* the gap of the group; unknown where they differ */
+    int64_t reach_clock, reach_plain, reach_moment; /* the farthest of all members, of those without an
+                                                       offset, of those with one */
+};
+
+struct fold_state {
+    const struct element *elements;
+    uint32_t count, at;
+    struct value in_window;  /* BOOL: of the element at */
+    struct value gap;        /* of gaps: the days before the element at */
+    int64_t gap_reach;       /* the last day that any element before the neighbour can have */
+    uint32_t sure, doubtful; /* members so far */
+    bool failed, doubted;    /* EVERY: the claim fails, is open, for one */
+    bool yes;                /* ANY */
+    bool has_fault;
+    struct value fault; /* the first fault of a membership */
+    struct value sum;   /* of the values: their total, or their extremes */
+    struct value hull;  /* AVERAGE: of all members */
+    struct latest latest;
+};
+
+/* ---- The walk ------------------------------------------------------------------------------------- */
+
+/* A subject that is varied: its regions are count values from first in eval_context.regions. */
+struct variable {
+    uint32_t reg;
+    struct value saved;
+    uint32_t first, count, at;
+};
+
+/* What the truths of the rows allow: a bit per enum outcome and OUTCOME_COUNT + action (DECIDED only for a
+   classification), and per member. */
+struct verdict {
+    uint32_t outcomes;
+    uint64_t members;
+};
+
+/* A dose's amounts as one combination of truths gives them. */
+struct plan {
+    struct plan_step *steps;
+    uint32_t count;
+    struct value fault; /* where the outcome is FAULT: what it is, and where */
+    uint32_t fault_row; /* of ROWS, or NONE32 */
+    bool has_total;
+    decimal total_lo, total_hi;
+};
+
+/* ---- The context ---------------------------------------------------------------------------------- */
+
+struct eval_context {
+    const struct image *image;
+    const struct record *record;
+    struct value *registers; /* constants first */
+    struct parameter *parameters;
+    struct value *cells; /* of all tables, then room for one more */
+    uint32_t cell_count; /* of all tables */
+    struct rule_result *results;
+    struct row_state *rows;
+    struct plan_step *steps; /* room for the plan of each rule, and for three more */
+    uint32_t *plan_first;    /* by rule: its place in steps */
+    struct plan draft, other,
+        reference; /* the walk's: this combination, a row's own, the first combination */
+    struct fold_state *folds;
+    uint8_t *truths;            /* by row of the rule in hand: enum truth */
+    uint8_t *counted;           /* likewise: whether it counts beside the rows that override it */
+    uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */
+    uint8_t *yields;            /* likewise: classify.c's */
+    uint8_t *reference_truths;  /* likewise: the truths in the combination of reference */
+    struct variable *variables; /* of the rule in hand */
+    uint32_t variable_count;
+    struct value *regions;
+    uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
+    uint32_t *missing;
+    uint32_t missing_count;
+};
+
+static inline struct value *eval_reg(const struct eval_context *context, uint32_t reg)
+{
+    return &context->registers[reg];
+}
+
+static inline enum truth truth_of(const struct value *condition)
+{
+    if (condition->tag == TAG_KNOWN) return condition->yes ? TRUTH_YES : TRUTH_NO;
+    return condition->tag == TAG_FAULT ? TRUTH_FAULT : TRUTH_UNKNOWN;
+}
+
+static inline bool truth_is_open(uint8_t truth)
+{
+    return truth == TRUTH_UNKNOWN || truth == TRUTH_FAULT;
+}
+
+/* The truth of a condition's register; NONE32: yes. */
+static inline enum truth truth_at(const struct eval_context *context, uint32_t reg)
+{
+    return reg == NONE32 ? TRUTH_YES : truth_of(eval_reg(context, reg));
+}
+
+/* A constant of an image, or an entry of a parameter, as a value. */
+struct value value_of_constant(const struct image_constant *constant);
+
+/* Runs the code from pc to its END. */
+void vm_run(struct eval_context *context, uint32_t pc);
+
+/* ---- fetch.c: what instructions read beside registers; pc is theirs */
+void fetch_table(struct eval_context *context, const struct insn *i);
+void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc);
+void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc);
+void fetch_outcome(struct eval_context *context, const struct insn *i);
+void fetch_within(struct eval_context *context, const struct insn *i, uint32_t pc);
+void fetch_field(struct eval_context *context, const struct insn *i);
+void fetch_day(struct eval_context *context, const struct insn *i);
+void fetch_time(struct eval_context *context, const struct insn *i);
+/* The day, the range of times of an element. */
+struct value element_day(const struct element *element);
+struct value element_time(const struct element *element);
+/* Whether two values of one kind are the same: both ends, both tags. */
+bool value_same(enum kind kind, const struct value *a, const struct value *b);
+
+/* ---- fold.c, fold_result.c, latest.c */
+/* Where to go on: the body, or behind the fold where nothing is (left) to be walked. */
+uint32_t fold_begin(struct eval_context *context, uint32_t fold);
+uint32_t fold_next(struct eval_context *context, uint32_t fold);
+void fold_active(struct eval_context *context, const struct insn *i);
+/* The element taken in with its membership; and the end. */
+void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
+               const struct value *member);
+void fold_finish(struct eval_context *context, const struct image_fold *fold, struct fold_state *state);
+/* A field of the element that the fold is at. */
+const struct value *fold_value(const struct image_fold *fold, const struct fold_state *state, uint32_t field);
+void latest_take(struct latest *latest, const struct element *element, uint32_t index, bool mirrored,
+                 bool sure, const struct value *value);
+bool latest_is_sure(const struct latest *latest);
+
+#endif

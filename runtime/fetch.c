@@ -1,0 +1,204 @@
+/* What instructions read beside registers: tables of parameters, results of other rules, selected elements.
+ */
+#include "runtime/eval_internal.h"
+
+#include <string.h>
+
+void fetch_table(struct eval_context *context, const struct insn *i)
+{
+    const struct parameter *table = &context->parameters[i->a];
+    const struct value *key = eval_reg(context, i->b);
+    struct value *d = eval_reg(context, i->d);
+    if (key->tag == TAG_FAULT)
+        *d = *key;
+    else if (key->tag != TAG_KNOWN)
+        *d = value_unknown((enum why)key->why);
+    else if (!table->set || (uint32_t)key->code >= table->cells.count) /* `other` has no entry */
+        *d = value_unknown(WHY_MISSING);
+    else
+        *d = context->cells[table->cells.first + (uint32_t)key->code];
+}
+
+/* ---- Results of rules ----------------------------------------------------------------------------- */
+
+/* What a rule reads as that has no value. */
+static struct value undecided(const struct rule_result *result, uint32_t pc)
+{
+    if (result->outcome == OUTCOME_FAULT) return value_fault(FAULT_OTHER_RULE, pc);
+    return value_unknown(WHY_UNDECIDED);
+}
+
+static struct value number_range(decimal lo, decimal hi)
+{
+    struct value v = value_number(lo);
+    v.n.hi = hi;
+    if (!decimal_equal(lo, hi)) v.tag = TAG_RANGE;
+    return v;
+}
+
+static bool gives_amounts(const struct rule_result *result)
+{
+    return result->outcome == OUTCOME_DECIDED && result->action != ACTION_WITHHOLD;
+}
+
+/* The one amount of a dose that has one. */
+static const struct plan_step *single_amount(const struct eval_context *context, uint32_t rule)
+{
+    const struct rule_result *result = &context->results[rule];
+    const struct plan_step *step = eval_plan(context, rule);
+    bool single =
+        gives_amounts(result) && result->step_count == 1 && step->days.count == 0 && !step->no_statement;
+    return single ? step : NULL;
+}
+
+static struct value result_value(const struct eval_context *context, uint32_t rule, uint32_t pc)
+{
+    const struct rule_result *result = &context->results[rule];
+    if (context->image->RULES[rule].kind != RULE_DOSE)
+        return result->outcome == OUTCOME_DECIDED ? value_code(result->member) : undecided(result, pc);
+    const struct plan_step *step = single_amount(context, rule);
+    return step ? number_range(step->lo, step->hi) : undecided(result, pc);
+}
+
+void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc)
+{
+    *eval_reg(context, i->d) = result_value(context, i->a, pc);
+}
+
+void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc)
+{
+    const struct rule_result *result = &context->results[i->a];
+    bool there = gives_amounts(result) && result->has_total;
+    *eval_reg(context, i->d) =
+        there ? number_range(result->total_lo, result->total_hi) : undecided(result, pc);
+}
+
+static bool is_outcome(const struct rule_result *result, uint32_t asked)
+{
+    if (asked < OUTCOME_COUNT) return result->outcome == asked;
+    return result->outcome == OUTCOME_DECIDED && result->action == asked - OUTCOME_COUNT;
+}
+
+void fetch_outcome(struct eval_context *context, const struct insn *i)
+{
+    const struct rule_result *result = &context->results[i->a];
+    bool open = result->outcome == OUTCOME_UNKNOWN && i->b != OUTCOME_UNKNOWN;
+    bool possible = result->possible_outcomes >> i->b & 1;
+    *eval_reg(context, i->d) =
+        open && possible ? value_unknown(WHY_UNDECIDED) : value_truth(is_outcome(result, i->b));
+}
+
+void fetch_within(struct eval_context *context, const struct insn *i, uint32_t pc)
+{
+    const struct value *a = eval_reg(context, i->a);
+    struct value *d = eval_reg(context, i->d), above, below;
+    const struct plan_step *step = single_amount(context, i->b);
+    if (!step) {
+        struct value none = undecided(&context->results[i->b], pc);
+        compare_number(d, RELATION_LE, a, &none, NULL);
+        return;
+    }
+    struct value lo = value_number(step->lo), hi = value_number(step->hi);
+    compare_number(&above, RELATION_LE, &lo, a, NULL);
+    compare_number(&below, RELATION_LE, a, &hi, NULL);
+    logic_and(d, &above, &below);
+}
+
+/* ---- Elements ------------------------------------------------------------------------------------- */
+
+struct value element_day(const struct element *element)
+{
+    struct value day = element->at;
+    if (element->at_kind == KIND_TIME) day_of_time(&day, &element->at);
+    return day;
+}
+
+struct value element_time(const struct element *element)
+{
+    struct value time = element->at;
+    if (element->at_kind == KIND_DAY) time_of_day(&time, &element->at);
+    return time;
+}
+
+static bool same_number(const struct value *a, const struct value *b)
+{
+    bool lo = (a->flags & VALUE_LO_NONE) || decimal_equal(a->n.lo, b->n.lo);
+    bool hi = (a->flags & VALUE_HI_NONE) || decimal_equal(a->n.hi, b->n.hi);
+    return lo && hi;
+}
+
+bool value_same(enum kind kind, const struct value *a, const struct value *b)
+{
+    if (a->tag != b->tag || a->flags != b->flags) return false;
+    switch (kind) {
+    case KIND_NUM: return same_number(a, b);
+    case KIND_BOOL: return a->tag != TAG_KNOWN || a->yes == b->yes;
+    case KIND_ENUM: return a->tag != TAG_KNOWN || a->code == b->code;
+    case KIND_SET: return a->tag != TAG_KNOWN || memcmp(a->set, b->set, sizeof a->set) == 0;
+    case KIND_DAY:
+    case KIND_TIME:
+        return a->t.lo == b->t.lo && a->t.hi == b->t.hi && a->t.lo_offset == b->t.lo_offset &&
+               a->t.hi_offset == b->t.hi_offset;
+    default: return false; /* a text is known by its note */
+    }
+}
+
+static bool same_note(const struct element *a, const struct element *b, uint32_t field)
+{
+    const char *one = a->notes ? a->notes[field] : NULL, *two = b->notes ? b->notes[field] : NULL;
+    return one && two && strcmp(one, two) == 0;
+}
+
+/* The field of all elements at the selected moment, where they agree in it. */
+static struct value common_field(const struct slot *slot, const struct value *selected, uint32_t field,
+                                 enum kind kind)
+{
+    const struct element *first = &slot->elements[selected->e.first];
+    for (uint32_t k = selected->e.first + 1; k <= selected->e.last; k++) {
+        const struct element *other = &slot->elements[k];
+        bool same = kind == KIND_TEXT ? same_note(first, other, field)
+                                      : value_same(kind, &first->fields[field], &other->fields[field]);
+        if (!same) return value_unknown(WHY_MISSING);
+    }
+    return first->fields[field];
+}
+
+/* What a selection that selected nothing gives. */
+static struct value none_selected(const struct value *selected)
+{
+    return selected->tag == TAG_FAULT ? *selected : value_unknown((enum why)selected->why);
+}
+
+void fetch_field(struct eval_context *context, const struct insn *i)
+{
+    const struct image *image = context->image;
+    const struct value *selected = eval_reg(context, i->a);
+    struct value *d = eval_reg(context, i->d);
+    if (selected->tag != TAG_KNOWN) {
+        *d = none_selected(selected);
+        return;
+    }
+    uint32_t list = selected->e.list;
+    enum kind kind = (enum kind)image->FIELDS[image->INPUTS[list].fields.first + i->b].type.kind;
+    *d = common_field(&context->record->slots[list], selected, i->b, kind);
+}
+
+static const struct element *selected_element(const struct eval_context *context,
+                                              const struct value *selected)
+{
+    return &context->record->slots[selected->e.list].elements[selected->e.first];
+}
+
+void fetch_day(struct eval_context *context, const struct insn *i)
+{
+    const struct value *selected = eval_reg(context, i->a);
+    *eval_reg(context, i->d) = selected->tag == TAG_KNOWN ? element_day(selected_element(context, selected))
+                                                          : none_selected(selected);
+}
+
+void fetch_time(struct eval_context *context, const struct insn *i)
+{
+    const struct value *selected = eval_reg(context, i->a);
+    *eval_reg(context, i->d) = selected->tag == TAG_KNOWN ? element_time(selected_element(context, selected))
+                                                          : none_selected(selected);
+}

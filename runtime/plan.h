@@ -1,0 +1,39 @@
+/* The amounts of a dose: limits and rounding, steps by day, and whether two plans are the same. */
+#ifndef REGIMEN_PLAN_H
+#define REGIMEN_PLAN_H
+
+#include "runtime/eval_internal.h"
+
+/* The most steps that a plan of the rule can have. */
+size_t plan_room(const struct image *image, const struct image_rule *rule);
+/* The plan of the rows that hold by context->truths and context->counted, into plan: OUTCOME_FAULT (described
+   in it), CONFLICT, UNKNOWN (an amount or a limit is), NO_STATEMENT, NOT_COVERED, or DECIDED. */
+enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan);
+/* The same amounts on the same days, however they are written. */
+bool plan_same(const struct image *image, const struct plan *a, const struct plan *b);
+/* Whether two runs of DAYS have a day in common. */
+bool plan_days_meet(const struct image *image, struct run a, struct run b);
+void plan_copy(struct plan *to, const struct plan *from);
+
+/* ---- limits.c: what at least, at most, choose and round come to */
+
+enum limit_state { LIMIT_NONE, LIMIT_SET, LIMIT_UNKNOWN, LIMIT_CONFLICT, LIMIT_FAULT };
+
+struct limit {
+    enum limit_state state;
+    bool open; /* one that holds has no known value */
+    decimal x;
+    uint32_t row;      /* of ROWS: the one that it comes from */
+    uint32_t rounding; /* enum decimal_rounding */
+    struct value fault;
+};
+
+struct limits {
+    struct limit choose, least, most, round;
+};
+
+struct limits limits_of(const struct eval_context *context, const struct image_rule *rule);
+/* Takes the raw amounts of step through them.  DECIDED, UNKNOWN, CONFLICT, or FAULT described in plan. */
+enum outcome limits_apply(const struct limits *limits, struct plan_step *step, struct plan *plan);
+
+#endif

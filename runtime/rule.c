@@ -1,0 +1,56 @@
+/* One rule: whom it is for, then its rows. */
+#include "runtime/verdict.h"
+
+static const struct rule_result FRESH = {
+    .outcome = OUTCOME_UNKNOWN,
+    .applies = TRUTH_YES,
+    .exact = true,
+    .fault_at = NONE32,
+    .fault_rule = NONE32,
+    .fault_row = NONE32,
+    .conflict_with = NONE32,
+};
+
+/* A guarantee or an expectation: what its condition says, 1 or 0 as its member. */
+static void condition_run(struct eval_context *context, const struct image_rule *rule,
+                          struct rule_result *result)
+{
+    enum truth truth = truth_at(context, rule->condition);
+    result->possible_outcomes = outcome_bit(OUTCOME_DECIDED);
+    if (truth == TRUTH_FAULT) {
+        verdict_fault(context, result, eval_reg(context, rule->condition), NONE32);
+        result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
+    } else if (truth != TRUTH_UNKNOWN) {
+        result->outcome = OUTCOME_DECIDED;
+        result->member = truth == TRUTH_YES;
+    }
+}
+
+static void body_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    vm_run(context, rule->setup);
+    vm_run(context, rule->decide);
+    switch ((enum rule_kind)rule->kind) {
+    case RULE_CLASSIFY: classify_run(context, rule, result); break;
+    case RULE_DOSE: dose_run(context, rule, result); break;
+    case RULE_GUARANTEE:
+    case RULE_EXPECT: condition_run(context, rule, result); break;
+    }
+}
+
+void rule_run(struct eval_context *context, uint32_t index)
+{
+    const struct image_rule *rule = &context->image->RULES[index];
+    struct rule_result *result = &context->results[index];
+    *result = FRESH;
+    result->missing.first = context->missing_count;
+    vm_run(context, rule->applies_setup);
+    vm_run(context, rule->applies_decide);
+    result->applies = (uint8_t)truth_at(context, rule->applies);
+    if (result->applies == TRUTH_NO) {
+        result->outcome = OUTCOME_NOT_APPLICABLE;
+        result->possible_outcomes = outcome_bit(OUTCOME_NOT_APPLICABLE);
+    } else {
+        body_run(context, rule, result);
+    }
+}

@@ -1,0 +1,43 @@
+/* What is common to the kinds of rules: sets of outcomes, and how an undecided rule ends. */
+#ifndef REGIMEN_VERDICT_H
+#define REGIMEN_VERDICT_H
+
+#include "runtime/walk.h"
+
+/* The bit of an outcome, and of an action: a dose that is decided has the bit of its action instead. */
+static inline uint32_t outcome_bit(uint32_t outcome)
+{
+    return UINT32_C(1) << outcome;
+}
+
+static inline uint32_t action_bit(enum action action)
+{
+    return UINT32_C(1) << (OUTCOME_COUNT + (uint32_t)action);
+}
+
+/* One outcome, and where that is a value, one value. */
+bool verdict_is_single(const struct verdict *verdict);
+void verdict_add(struct verdict *all, const struct verdict *more);
+bool verdict_covers(const struct verdict *all, const struct verdict *part);
+/* Fills counted from truths: no where a row that holds overrides it, open where one might. */
+void verdict_counted(struct eval_context *context, const struct image_rule *rule);
+/* Makes the result the fault of a value that row (of ROWS, or NONE32) reads. */
+void verdict_fault(struct eval_context *context, struct rule_result *result, const struct value *fault,
+                   uint32_t row);
+/* The first fault among applies and the rows that matter, into result; false where there is none. */
+bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+                        struct rule_result *result);
+
+/* ---- missing.c */
+/* Fills result->missing from the subjects that the undecided rows compare. */
+void missing_collect(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+                     struct rule_result *result);
+/* Adds what is not exactly known of a list of reads. */
+void missing_add(struct eval_context *context, struct rule_result *result, struct run reads, uint32_t node);
+
+/* ---- The kinds of rules, after their code has run; the truth of applies is not no */
+void classify_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
+void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
+void rule_run(struct eval_context *context, uint32_t rule);
+
+#endif
