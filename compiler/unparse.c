@@ -254,10 +254,7 @@ static void put_bare(struct out *o, const struct expr *e)
         put(o, e->name.text);
         break;
     case EXPR_ACTIVE_AT: put_pair(o, "active at ", e->a, "", NULL); break;
-    case EXPR_TOTAL_OF:
-        put(o, "total of ");
-        put(o, e->name.text);
-        break;
+    case EXPR_TOTAL_OF: put_pair(o, "total of ", e->a, "", NULL); break;
     case EXPR_LIST: put_list(o, e->args); break;
     default: put_binary(o, e); break;
     }
