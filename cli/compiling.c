@@ -18,11 +18,19 @@ void compiling_print(struct regimen_compiler *compiler, const char *format, FILE
     if (text) fwrite(text, 1, length, out);
 }
 
-enum exit_status compiling_report(struct regimen_compiler *compiler)
+enum exit_status compiling_build(struct regimen_compiler *compiler, const struct options *options,
+                                 const uint8_t **image, size_t *size)
 {
-    size_t errors = regimen_compiler_errors(compiler);
-    if (errors + regimen_compiler_warnings(compiler) > 0) compiling_print(compiler, "text", stderr);
-    return errors ? EXIT_FINDINGS : EXIT_FINE;
+    enum exit_status status = compiling_load(compiler, options);
+    if (status != EXIT_FINE) return status;
+    enum regimen_compiler_status built = regimen_compiler_build(compiler, image, size);
+    if (regimen_compiler_errors(compiler) + regimen_compiler_warnings(compiler) > 0)
+        compiling_print(compiler, "text", stderr);
+    if (built == REGIMEN_COMPILER_OK) return EXIT_FINE;
+    if (built == REGIMEN_COMPILER_FINDINGS) return EXIT_FINDINGS;
+    complain("%s", built == REGIMEN_COMPILER_BUG ? regimen_compiler_problem(compiler)
+                                                 : "the memory is not sufficient");
+    return EXIT_BUG;
 }
 
 enum exit_status compiling_run(enum exit_status (*work)(struct regimen_compiler *compiler,

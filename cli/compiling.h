@@ -18,9 +18,10 @@
 enum exit_status compiling_load(struct regimen_compiler *compiler, const struct options *options);
 /* Writes the diagnostics, in colour where the stream is a terminal. */
 void compiling_print(struct regimen_compiler *compiler, const char *format, FILE *out);
-/* For verbs that do more than check: what was found goes to the standard error; EXIT_FINDINGS where there is
-   an error, else EXIT_FINE. */
-enum exit_status compiling_report(struct regimen_compiler *compiler);
+/* Loads and compiles, for verbs that do more than check: what was found goes to the standard error.  Where
+   the result is not EXIT_FINE there is no image. */
+enum exit_status compiling_build(struct regimen_compiler *compiler, const struct options *options,
+                                 const uint8_t **image, size_t *size);
 
 /* Runs work with a new compiler and frees it. */
 enum exit_status compiling_run(enum exit_status (*work)(struct regimen_compiler *compiler,

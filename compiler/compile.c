@@ -6,6 +6,7 @@
 
 #include "compiler/compilation.h"
 #include "compiler/render.h"
+#include "runtime/image.h"
 
 enum { PROBLEM_MAX = 1024 };
 
@@ -86,9 +87,31 @@ enum regimen_compiler_status regimen_compiler_check(struct regimen_compiler *com
     if (!compiler->checked && is_whole(c)) {
         resolve_program(c);
         check_program(c);
+        if (!c->sink.errors) lower_program(c);
     }
     compiler->checked = true;
     return status_of(compiler);
+}
+
+/* What leaves the compiler is verified as if it came from anywhere. */
+static enum regimen_compiler_status emit_verified(struct regimen_compiler *compiler)
+{
+    struct image image;
+    if (!emit_image(&compiler->c, &compiler->image, &compiler->image_size))
+        return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_MEMORY;
+    if (image_load(compiler->image, compiler->image_size, &image, compiler->problem, PROBLEM_MAX) != IMAGE_OK)
+        return REGIMEN_COMPILER_BUG;
+    return REGIMEN_COMPILER_OK;
+}
+
+enum regimen_compiler_status regimen_compiler_build(struct regimen_compiler *compiler, const uint8_t **image,
+                                                    size_t *size)
+{
+    enum regimen_compiler_status status = regimen_compiler_check(compiler);
+    if (status == REGIMEN_COMPILER_OK && !compiler->image) status = emit_verified(compiler);
+    *image = status == REGIMEN_COMPILER_OK ? compiler->image : NULL;
+    *size = status == REGIMEN_COMPILER_OK ? compiler->image_size : 0;
+    return status;
 }
 
 size_t regimen_compiler_errors(const struct regimen_compiler *compiler)

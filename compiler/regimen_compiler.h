@@ -27,6 +27,7 @@ enum regimen_compiler_status {
     REGIMEN_COMPILER_FINDINGS,   /* errors: see the diagnostics */
     REGIMEN_COMPILER_UNREADABLE, /* a file could not be read: see regimen_compiler_problem */
     REGIMEN_COMPILER_MEMORY,     /* the memory is not sufficient */
+    REGIMEN_COMPILER_BUG,        /* the image does not pass its own verification: ours, see ..._problem */
 };
 
 /* NULL where memory is short.  Once a handle exists, a compilation that runs out of memory ends the process
@@ -56,7 +57,7 @@ REGIMEN_API enum regimen_compiler_status regimen_compiler_build(struct regimen_c
 
 REGIMEN_API size_t regimen_compiler_errors(const struct regimen_compiler *compiler);
 REGIMEN_API size_t regimen_compiler_warnings(const struct regimen_compiler *compiler);
-/* A sentence with the file and the reason, after REGIMEN_COMPILER_UNREADABLE. */
+/* A sentence with the reason, after REGIMEN_COMPILER_UNREADABLE and REGIMEN_COMPILER_BUG. */
 REGIMEN_API const char *regimen_compiler_problem(const struct regimen_compiler *compiler);
 /* The diagnostics as "text", "json", "sarif" or "github"; NULL for any other format.  colour: with escape
    sequences for a terminal, in text alone. */
