@@ -113,7 +113,7 @@ static enum regimen_status set_line(struct regimen_evaluator *e, char *line, str
     return set_value(e, line, sign + 1, error);
 }
 
-static enum regimen_status set_lines(struct regimen_evaluator *e, char *lines, struct regimen_error *error)
+enum regimen_status api_set_lines(struct regimen_evaluator *e, char *lines, struct regimen_error *error)
 {
     enum regimen_status status = REGIMEN_OK;
     for (char *line = lines, *next; status == REGIMEN_OK && *line; line = next) {
@@ -123,6 +123,12 @@ static enum regimen_status set_lines(struct regimen_evaluator *e, char *lines, s
         if (length) status = set_line(e, line, error);
     }
     return status;
+}
+
+void api_reset(struct regimen_evaluator *e)
+{
+    eval_reset_parameters(e->context);
+    pass_limits(e);
 }
 
 static char *digest_text(const char *lines)
@@ -145,7 +151,7 @@ enum regimen_status regimen_evaluator_site(struct regimen_evaluator *e, const ch
     e->site_digest = digest_text(lines);
     enum regimen_status status = REGIMEN_OK;
     if (copy && e->site_name && e->site_title && e->site_digest)
-        status = set_lines(e, copy, error);
+        status = api_set_lines(e, copy, error);
     else
         status = api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
     free(copy);
@@ -321,11 +327,11 @@ bool regimen_result_has_findings(const struct regimen_evaluator *e)
     return false;
 }
 
-const char *regimen_refused_json(struct regimen_evaluator *e, const struct regimen_error *error, size_t line,
-                                 size_t *length)
+const char *regimen_refused_json(struct regimen_evaluator *e, const struct regimen_error *error,
+                                 const char *file, size_t line, size_t *length)
 {
     buffer_clear(&e->refused);
-    result_json_refused(error, line, &e->refused);
+    result_json_refused(error, file, line, &e->refused);
     return finished(&e->refused, length);
 }
 

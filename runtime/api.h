@@ -33,6 +33,12 @@ enum regimen_status api_fail(struct regimen_error *error, enum regimen_status st
     __attribute__((format(printf, 3, 4)));
 /* Copies what fits, cut at a whole character. */
 void api_copy(char *out, size_t size, const char *text);
+/* Sets parameters from lines NAME=VALUE, which are cut up for the while; they are not noted as set for this
+ * run. */
+enum regimen_status api_set_lines(struct regimen_evaluator *evaluator, char *lines,
+                                  struct regimen_error *error);
+/* All parameters back to what the program holds. */
+void api_reset(struct regimen_evaluator *evaluator);
 /* The evaluator's last record as the writers of results see it. */
 struct result_view api_view(const struct regimen_evaluator *evaluator);
 

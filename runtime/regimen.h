@@ -159,10 +159,11 @@ REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *eva
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
 
-/* What stands in the place of a record that was refused: one JSON object, without a line end.  line: of the
-   file, from 1; 0: none. */
+/* What stands in the place of a record that was refused: one JSON object, without a line end.  file: NULL
+   where there is one alone; line: of the file, from 1; 0: none. */
 REGIMEN_API const char *regimen_refused_json(struct regimen_evaluator *evaluator,
-                                             const struct regimen_error *error, size_t line, size_t *length);
+                                             const struct regimen_error *error, const char *file, size_t line,
+                                             size_t *length);
 /* The same as text; where: such as "patients.ndjson, line 3", or "". */
 REGIMEN_API const char *regimen_refused_text(struct regimen_evaluator *evaluator,
                                              const struct regimen_error *error, const char *where,

@@ -378,7 +378,7 @@ void result_json(const struct result_view *v, bool explain, struct buffer *out)
     json_close_object(&w);
 }
 
-void result_json_refused(const struct regimen_error *error, size_t line, struct buffer *out)
+void result_json_refused(const struct regimen_error *error, const char *file, size_t line, struct buffer *out)
 {
     struct json_writer w = {.out = out};
     json_open_object(&w);
@@ -387,6 +387,7 @@ void result_json_refused(const struct regimen_error *error, size_t line, struct 
         json_text(&w, error->record);
     else
         json_null(&w);
+    if (file) json_key_text(&w, "file", file);
     if (line) json_key_whole(&w, "line", (int64_t)line);
     json_key(&w, "error");
     json_open_object(&w);

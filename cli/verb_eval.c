@@ -1,0 +1,120 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/batch.h"
+#include "cli/program_file.h"
+
+enum { JOBS_MAX = 256 };
+
+const struct option_spec verb_eval_options[] = {
+    {"as-of", 'a', "DATE", "the time of evaluation, for records without an as_of of their own"},
+    {"site", 0, "FILE", "with the values that an institution sets"},
+    {"set", 's', "NAME=VALUE", "sets a parameter for this run; may be repeated"},
+    {"only", 'o', "RULE", "shows this rule alone; may be repeated"},
+    {"explain", 'e', NULL, "which rows fired, which did not, and why"},
+    {"ignore-extra", 0, NULL, "passes over keys that the program does not know, and counts them"},
+    {"format", 'f', "FORMAT", "of the results: text json"},
+    {"jobs", 'j', "N", "evaluates in N threads; the results stay in order"},
+    {NULL, 0, NULL, NULL},
+};
+
+/* ---- Setting up an evaluator ---------------------------------------------------------------------- */
+
+/* `--set name=value` */
+static enum exit_status set_parameter(struct regimen_evaluator *evaluator, const char *word)
+{
+    struct regimen_error error;
+    const char *sign = strchr(word, '=');
+    if (!sign) return usage_wrong("`--set %s`: write `--set NAME=VALUE`", word);
+    char *name = strndup(word, (size_t)(sign - word));
+    enum exit_status status = EXIT_FINE;
+    if (!name || regimen_evaluator_set(evaluator, name, sign + 1, &error) != REGIMEN_OK)
+        status = usage_wrong("`--set %s`: %s", word, name ? error.message : "the memory is not sufficient");
+    free(name);
+    return status;
+}
+
+static enum exit_status apply_option(struct regimen_evaluator *evaluator, const struct option_given *given)
+{
+    struct regimen_error error;
+    const char *name = given->spec->name;
+    enum regimen_status status = REGIMEN_OK;
+    if (strcmp(name, "set") == 0) return set_parameter(evaluator, given->value);
+    if (strcmp(name, "ignore-extra") == 0) regimen_evaluator_ignore_extra(evaluator, true);
+    if (strcmp(name, "as-of") == 0) status = regimen_evaluator_as_of(evaluator, given->value, &error);
+    if (strcmp(name, "only") == 0) status = regimen_evaluator_only(evaluator, given->value, &error);
+    return status == REGIMEN_OK ? EXIT_FINE : usage_wrong("`--%s`: %s", name, error.message);
+}
+
+static enum exit_status make_evaluator(const struct regimen_program *program, const struct options *options,
+                                       struct regimen_evaluator **out)
+{
+    struct regimen_error error;
+    enum exit_status status = EXIT_FINE;
+    if (regimen_evaluator_new(program, out, &error) != REGIMEN_OK) {
+        complain("%s", error.message);
+        return EXIT_BUG;
+    }
+    for (size_t i = 0; i < options->given_count && status == EXIT_FINE; i++)
+        status = apply_option(*out, &options->given[i]);
+    return status;
+}
+
+/* ---- The verb ------------------------------------------------------------------------------------- */
+
+struct evaluation {
+    struct program_file file;
+    struct regimen_evaluator *evaluators[JOBS_MAX];
+    unsigned threads;
+    struct batch_form form;
+    const struct options *options;
+};
+
+static enum exit_status run_batch(struct evaluation *e, struct record_source *source)
+{
+    struct batch *batch = batch_new(e->file.program, e->evaluators, e->threads, e->form);
+    if (!batch) return EXIT_BUG;
+    enum exit_status status = batch_run(batch, source);
+    if (batch_records(batch) > 1) batch_summary(batch, stderr);
+    batch_free(batch);
+    return status;
+}
+
+static enum exit_status evaluate(struct evaluation *e)
+{
+    const struct options *o = e->options;
+    enum exit_status status = EXIT_FINE;
+    for (unsigned i = 0; i < e->threads && status == EXIT_FINE; i++)
+        status = make_evaluator(e->file.program, o, &e->evaluators[i]);
+    if (status != EXIT_FINE) return status;
+    struct record_source *source = records_open(o->operands + 1, o->operand_count - 1, &status);
+    if (!source) return status;
+    status = run_batch(e, source);
+    records_close(source);
+    return status;
+}
+
+/* A number from 1 to JOBS_MAX; 0 where the word is none. */
+static unsigned jobs_of(const char *word)
+{
+    unsigned jobs = 0;
+    for (; *word >= '0' && *word <= '9' && jobs <= JOBS_MAX; word++)
+        jobs = 10 * jobs + (unsigned)(*word - '0');
+    return *word || jobs > JOBS_MAX ? 0 : jobs;
+}
+
+enum exit_status verb_eval(const struct options *options)
+{
+    const char *format = option_value(options, "format"), *jobs = option_value(options, "jobs");
+    struct evaluation e = {.options = options, .threads = jobs ? jobs_of(jobs) : 1};
+    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+        return usage_wrong("there is no format `%s`; `--format` takes text or json", format);
+    if (e.threads == 0) return usage_wrong("`--jobs` takes a number from 1 to %d, not `%s`", JOBS_MAX, jobs);
+    e.form = (struct batch_form){format && strcmp(format, "json") == 0, option_is_given(options, "explain")};
+    enum exit_status status = program_open(options, 1, false, &e.file);
+    if (status == EXIT_FINE) status = evaluate(&e);
+    for (unsigned i = 0; i < e.threads; i++)
+        regimen_evaluator_free(e.evaluators[i]);
+    program_close(&e.file);
+    return status;
+}

@@ -1,0 +1,257 @@
+/* Runs the test blocks of a program. */
+#include "runtime/test_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/api.h"
+#include "runtime/explain.h"
+#include "runtime/fact.h"
+
+enum { SEEN_YES = 1, SEEN_NO = 2, COUNTED = 4 };
+
+struct test_runner {
+    const struct regimen_program *program;
+    struct regimen_evaluator *evaluator;
+    uint8_t *rows;       /* one a row, enum above */
+    uint8_t *nodes;      /* one a node: COUNTED where it is an atomic condition */
+    struct buffer words; /* of the gap in hand */
+};
+
+/* ---- Coverage ------------------------------------------------------------------------------------- */
+
+typedef void leaf_visit(struct test_runner *runner, const struct result_view *v, uint32_t node);
+
+static bool is_joint(const struct image_node *n)
+{
+    return n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT || n->kind == NODE_IMPLIES ||
+           (n->kind == NODE_DEFINE && n->child != NONE32 && n->type.kind == KIND_BOOL);
+}
+
+struct leaf_walk {
+    struct test_runner *runner;
+    leaf_visit *visit;
+};
+
+static bool walk_leaf(void *user, const struct result_view *v, uint32_t node)
+{
+    const struct leaf_walk *walk = user;
+    const struct image_node *n = &v->image->NODES[node];
+    if (is_joint(n)) return true;
+    bool condition = n->type.kind == KIND_BOOL && n->reg != NONE32 && n->kind != NODE_LITERAL;
+    if (condition) walk->visit(walk->runner, v, node);
+    return false;
+}
+
+/* The atomic conditions of a rule's rows. */
+static void walk_rows(struct test_runner *runner, const struct result_view *v, uint32_t rule,
+                      leaf_visit *visit)
+{
+    const struct image_rule *r = &v->image->RULES[rule];
+    struct leaf_walk walk = {runner, visit};
+    for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
+        view_walk(v, v->image->ROWS[row].node, walk_leaf, &walk);
+}
+
+static void walk_applies(struct test_runner *runner, const struct result_view *v, uint32_t rule,
+                         leaf_visit *visit)
+{
+    struct leaf_walk walk = {runner, visit};
+    view_walk(v, v->image->RULES[rule].applies_node, walk_leaf, &walk);
+}
+
+static void count_leaf(struct test_runner *runner, const struct result_view *v, uint32_t node)
+{
+    (void)v;
+    runner->nodes[node] |= COUNTED;
+}
+
+static uint8_t seen(enum truth truth)
+{
+    return truth == TRUTH_YES ? SEEN_YES : truth == TRUTH_NO ? SEEN_NO : 0;
+}
+
+static void see_leaf(struct test_runner *runner, const struct result_view *v, uint32_t node)
+{
+    enum truth truth;
+    if (view_node_truth(v, node, &truth)) runner->nodes[node] |= seen(truth);
+}
+
+/* What the last record showed.  A rule that does not apply has run its `applies` alone. */
+static void see_rules(struct test_runner *runner, const struct result_view *v)
+{
+    for (uint32_t i = 0; i < v->order_count; i++) {
+        const struct image_rule *r = &v->image->RULES[v->order[i]];
+        walk_applies(runner, v, v->order[i], see_leaf);
+        if (eval_result(v->context, v->order[i])->outcome == OUTCOME_NOT_APPLICABLE) continue;
+        walk_rows(runner, v, v->order[i], see_leaf);
+        for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
+            runner->rows[row] |= seen(view_truth(v, row));
+    }
+}
+
+/* A row without a condition cannot be seen not to fire. */
+static void count_all(struct test_runner *runner, const struct result_view *v)
+{
+    for (uint32_t i = 0; i < v->order_count; i++) {
+        const struct image_rule *r = &v->image->RULES[v->order[i]];
+        walk_applies(runner, v, v->order[i], count_leaf);
+        walk_rows(runner, v, v->order[i], count_leaf);
+        for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
+            runner->rows[row] = COUNTED | (v->image->ROWS[row].node == NONE32 ? SEEN_NO : 0);
+    }
+}
+
+struct coverage_sums coverage_sums(const struct test_runner *runner)
+{
+    const struct image *image = &runner->program->image;
+    struct coverage_sums sums = {0};
+    for (uint32_t i = 0; i < image->ROWS_count; i++) {
+        sums.rows += (runner->rows[i] & COUNTED) != 0;
+        sums.rows_fired += (runner->rows[i] & SEEN_YES) != 0;
+        sums.rows_not_fired += (runner->rows[i] & SEEN_NO) != 0;
+    }
+    for (uint32_t i = 0; i < image->NODES_count; i++) {
+        sums.conditions += (runner->nodes[i] & COUNTED) != 0;
+        sums.conditions_yes += (runner->nodes[i] & SEEN_YES) != 0;
+        sums.conditions_no += (runner->nodes[i] & SEEN_NO) != 0;
+    }
+    return sums;
+}
+
+static void place_node(const struct image *image, uint32_t node, struct coverage_gap *gap)
+{
+    gap->file = "";
+    if (node >= image->NODE_SPANS_count) return;
+    const struct image_span *span = &image->NODE_SPANS[node];
+    if (span->file >= image->FILES_count) return;
+    gap->file = image_text(image, image->FILES[span->file]);
+    gap->line = span->line;
+}
+
+/* First the rows, then the conditions. */
+bool coverage_next(struct test_runner *runner, size_t *position, struct coverage_gap *gap)
+{
+    const struct image *image = &runner->program->image;
+    struct result_view v = api_view(runner->evaluator);
+    for (; *position < (size_t)image->ROWS_count + image->NODES_count; ++*position) {
+        bool row = *position < image->ROWS_count;
+        uint32_t index = (uint32_t)(row ? *position : *position - image->ROWS_count);
+        uint8_t marks = row ? runner->rows[index] : runner->nodes[index];
+        if (!(marks & COUNTED) || (marks & (SEEN_YES | SEEN_NO)) == (SEEN_YES | SEEN_NO)) continue;
+        *gap = (struct coverage_gap){
+            .is_row = row, .never_yes = !(marks & SEEN_YES), .never_no = !(marks & SEEN_NO)};
+        place_node(image, row ? image->ROWS[index].node : index, gap);
+        buffer_clear(&runner->words);
+        if (row)
+            buffer_put(&runner->words, image_text(image, image->ROWS[index].id));
+        else
+            node_words(&v, index, &runner->words);
+        gap->what = buffer_text(&runner->words);
+        ++*position;
+        return true;
+    }
+    return false;
+}
+
+/* ---- Tests ---------------------------------------------------------------------------------------- */
+
+struct test_runner *test_runner_new(const struct regimen_program *program)
+{
+    struct test_runner *runner = calloc(1, sizeof *runner);
+    if (!runner) return NULL;
+    runner->program = program;
+    runner->rows = calloc((size_t)program->image.ROWS_count + 1, 1);
+    runner->nodes = calloc((size_t)program->image.NODES_count + 1, 1);
+    bool fine = runner->rows && runner->nodes &&
+                regimen_evaluator_new(program, &runner->evaluator, NULL) == REGIMEN_OK;
+    if (!fine) {
+        test_runner_free(runner);
+        return NULL;
+    }
+    struct result_view v = api_view(runner->evaluator);
+    count_all(runner, &v);
+    return runner;
+}
+
+void test_runner_free(struct test_runner *runner)
+{
+    if (!runner) return;
+    regimen_evaluator_free(runner->evaluator);
+    buffer_free(&runner->words);
+    free(runner->rows);
+    free(runner->nodes);
+    free(runner);
+}
+
+size_t test_count(const struct test_runner *runner)
+{
+    return runner->program->image.TESTS_count;
+}
+
+struct test_place test_place(const struct test_runner *runner, size_t test)
+{
+    const struct image *image = &runner->program->image;
+    const struct image_test *t = &image->TESTS[test];
+    const char *file = t->file < image->FILES_count ? image_text(image, image->FILES[t->file]) : "";
+    return (struct test_place){image_text(image, t->name), file, t->line};
+}
+
+static bool set_up(struct test_runner *runner, const struct image_test *test, struct buffer *message)
+{
+    const struct image *image = &runner->program->image;
+    const char *record = image_text(image, test->record);
+    struct regimen_error error;
+    char *settings = strdup(image_text(image, test->settings));
+    api_reset(runner->evaluator);
+    enum regimen_status status = settings ? api_set_lines(runner->evaluator, settings, &error)
+                                          : api_fail(&error, REGIMEN_MEMORY, "the memory is not sufficient");
+    free(settings);
+    if (status == REGIMEN_OK) status = regimen_evaluate(runner->evaluator, record, strlen(record), &error);
+    if (status == REGIMEN_RECORD)
+        buffer_printf(message, "the record is refused: %s: %s\n", error.field, error.message);
+    else if (status != REGIMEN_OK)
+        buffer_printf(message, "a setting is refused: %s\n", error.message);
+    return status == REGIMEN_OK;
+}
+
+/* `is unknown because of a, b`: what it was because of. */
+static void put_reasons(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(v, rule, &reads);
+    if (eval_result(v->context, rule)->outcome != OUTCOME_UNKNOWN) return;
+    buffer_put(out, "  missing   ");
+    for (uint32_t i = 0; i < count; i++)
+        buffer_printf(out, "%s%s", i ? ", " : "", read_name(v, reads[i]));
+    buffer_put(out, "\n");
+}
+
+static void put_failure(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    const struct image_rule *r = &v->image->RULES[rule];
+    const struct rule_result *result = eval_result(v->context, rule);
+    bool decided = result->outcome == OUTCOME_DECIDED;
+    buffer_printf(out, "  expected  %s\n", view_text(v, r->label));
+    buffer_printf(out, "  but it is %s\n", decided ? "not so" : outcome_word(result->outcome));
+    if (r->unknown_because != NONE32) put_reasons(v, r->unknown_because, out);
+    explain_text(v, rule, out);
+    for (uint32_t i = r->names.first; i < r->names.first + r->names.count; i++)
+        explain_text(v, v->image->INDEXES[i], out);
+}
+
+bool test_run(struct test_runner *runner, size_t test, struct buffer *message)
+{
+    const struct image_test *t = &runner->program->image.TESTS[test];
+    bool passed = set_up(runner, t, message);
+    if (!passed) return false;
+    struct result_view v = api_view(runner->evaluator);
+    see_rules(runner, &v);
+    for (uint32_t rule = t->expects.first; rule < t->expects.first + t->expects.count; rule++) {
+        const struct rule_result *result = eval_result(v.context, rule);
+        if (result->outcome == OUTCOME_DECIDED && result->member == 1) continue;
+        passed = false;
+        put_failure(&v, rule, message);
+    }
+    return passed;
+}
