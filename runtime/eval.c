@@ -55,7 +55,7 @@ static void need_subjects(const struct image *image, const struct image_rule *ru
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[rule->subjects.first + k];
         regions += regions_room(image, subject);
-        needs->missing += subject->reads.count;
+        needs->missing += 2 * (size_t)subject->reads.count; /* each read, and the limit of its `negative` */
     }
     needs->regions = larger(needs->regions, regions);
 }

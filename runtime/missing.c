@@ -63,22 +63,30 @@ static bool reg_is_open(const struct eval_context *context, uint32_t reg)
     return reg != NONE32 && eval_reg(context, reg)->tag != TAG_KNOWN;
 }
 
-/* Whether the node selects from the list, or reads what was selected, without a known value. */
-static bool selects_nothing(const struct eval_context *context, const struct image_node *node, uint32_t list)
+static bool none_recorded(const struct value *v)
+{
+    return v->tag == TAG_UNKNOWN && v->why == WHY_NONE_RECORDED;
+}
+
+/* Whether the node is a selection from the list that found nothing, or reads of what it found something that
+   is not known. */
+static bool gives_nothing(const struct eval_context *context, const struct image_node *node, uint32_t list)
 {
     const struct image_node *select = node;
     if (node->kind == NODE_FIELD && node->child != NONE32) select = &context->image->NODES[node->child];
     if (select->kind != NODE_SELECT || select->ref != list) return false;
-    return reg_is_open(context, node->reg) || reg_is_open(context, select->element);
+    if (select->element == NONE32) return node->reg != NONE32 && none_recorded(eval_reg(context, node->reg));
+    const struct value *element = eval_reg(context, select->element);
+    return element->tag == TAG_KNOWN ? reg_is_open(context, node->reg) : none_recorded(element);
 }
 
-static bool selects_openly(const struct eval_context *context, uint32_t index, uint32_t list, uint32_t depth)
+static bool selects_nothing(const struct eval_context *context, uint32_t index, uint32_t list, uint32_t depth)
 {
     if (index == NONE32 || depth == 0) return false;
     const struct image_node *node = &context->image->NODES[index];
-    if (selects_nothing(context, node, list)) return true;
+    if (gives_nothing(context, node, list)) return true;
     for (uint32_t child = node->child; child != NONE32; child = context->image->NODES[child].next)
-        if (selects_openly(context, child, list, depth - 1)) return true;
+        if (selects_nothing(context, child, list, depth - 1)) return true;
     return false;
 }
 
@@ -89,12 +97,28 @@ void missing_add(struct eval_context *context, struct rule_result *result, struc
     for (uint32_t k = 0; k < reads.count; k++) {
         bool list = read_is_list(context, items[k]);
         bool open = read_is_open(context, items[k]) ||
-                    (list && selects_openly(context, node, read_index(items[k]), NODE_DEPTH_MAX));
+                    (list && selects_nothing(context, node, read_index(items[k]), NODE_DEPTH_MAX));
         if (open) put(context, result, items[k]);
         found |= open;
     }
     for (uint32_t k = 0; !found && k < reads.count; k++)
         if (read_is_list(context, items[k])) put(context, result, items[k]);
+}
+
+/* `negative` without its limit waits for that parameter too. */
+static void add_limits(struct eval_context *context, struct rule_result *result,
+                       const struct image_subject *subject)
+{
+    const struct value *v = eval_reg(context, subject->reg);
+    for (uint32_t k = 0; k < subject->reads.count; k++) {
+        uint32_t read = context->image->INDEXES[subject->reads.first + k];
+        if (read >> 28 != READ_INPUT) continue;
+        const struct value *given = &context->record->slots[read_index(read)].value;
+        if (read_is_list(context, read)) given = v;
+        uint32_t limit = context->image->INPUTS[read_index(read)].negative_below;
+        if (limit != NONE32 && given->tag == TAG_UNKNOWN && (given->flags & VALUE_NEGATIVE))
+            put(context, result, (uint32_t)READ_PARAM << 28 | limit);
+    }
 }
 
 /* A range that no threshold cuts leaves nothing open. */
@@ -125,8 +149,9 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
     walk_mark(context, rule, matters);
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + k];
-        if (context->marks[k] && subject_matters(context, subject))
-            missing_add(context, result, subject->reads, subject->node);
+        if (!context->marks[k] || !subject_matters(context, subject)) continue;
+        missing_add(context, result, subject->reads, subject->node);
+        add_limits(context, result, subject);
     }
     if (result->missing.count == 0) add_all_open(context, rule, result);
 }
