@@ -101,8 +101,9 @@ struct type *check_is(struct checker *ck, struct expr *e);
 struct type *check_is_one_of(struct checker *ck, struct expr *e);
 struct type *check_is_range(struct checker *ck, struct expr *e);
 struct type *check_includes(struct checker *ck, struct expr *e);
-/* Whether b can stand where a's type is needed: both checked; reports with both places. */
-bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b);
+/* Whether b is of the type of a, both checked; reports with both places, and with sentence where the kinds
+ * differ. */
+bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b, const char *sentence);
 
 /* ---- check_state.c ---- */
 struct type *check_is_state(struct checker *ck, struct expr *e);
@@ -119,6 +120,9 @@ struct type *check_bound_type(struct checker *ck, const struct expr *as);
 /* A count of calendar units or an elapsed time: 14 days, 36 h.  False where it is none (reported under code).
  */
 bool check_length(struct checker *ck, struct expr *e, enum diag_code code);
+/* Whether both ends, which are lengths, are on one scale: months and years, weeks and days, or hours; reports
+ * if not. */
+bool check_one_scale(struct checker *ck, const struct expr *low, const struct expr *high);
 /* Two lengths, the first not above the second, on one scale; either may be NULL. */
 void check_lengths(struct checker *ck, struct expr *low, struct expr *high);
 

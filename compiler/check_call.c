@@ -118,7 +118,7 @@ static void check_argument(struct checker *ck, struct expr *arg, const struct pa
 {
     if (check_value(ck, arg, param->type)->kind == TYPE_ERROR || param->type->kind == TYPE_ERROR) return;
     const struct expr formal = {.kind = EXPR_ERROR, .span = param->name.span, .type = param->type};
-    check_alike(ck, &formal, arg);
+    check_alike(ck, &formal, arg, "this value does not fit the function");
 }
 
 static struct type *report_no_function(struct checker *ck, const struct expr *e, const struct decl *d)
@@ -168,7 +168,7 @@ static struct type *check_table_of(struct checker *ck, struct expr *e, struct de
     const struct type *type = table->type, *key = check_value(ck, e->a, type->key);
     if (key->kind == TYPE_ERROR || !type->value || type->key->kind == TYPE_ERROR) return error_type(ck);
     const struct expr heading = {.kind = EXPR_ERROR, .span = type->key->span, .type = type->key};
-    return check_alike(ck, &heading, e->a) ? type->value : error_type(ck);
+    return check_alike(ck, &heading, e->a, "this is no key of the table") ? type->value : error_type(ck);
 }
 
 static struct type *report_no_field(struct checker *ck, const struct expr *e)

@@ -13,12 +13,14 @@ static struct type *bool_type(struct checker *ck)
     return type_new(ck->arena, TYPE_BOOL);
 }
 
+static const char NOT_COMPARABLE[] = "these two cannot be compared";
+
 /* ---- What may be compared with what ----------------------------------------------------------------- */
 
-static void report_types_differ(struct checker *ck, const struct expr *a, const struct expr *b)
+static void report_types_differ(struct checker *ck, const struct expr *a, const struct expr *b,
+                                const char *sentence)
 {
-    struct diag *d =
-        diag_report(ck->sink, DIAG_TYPES_DIFFER, expr_span(ck, b), "these two cannot be compared");
+    struct diag *d = diag_report(ck->sink, DIAG_TYPES_DIFFER, expr_span(ck, b), "%s", sentence);
     diag_label(ck->sink, d, "%s", type_words(ck->arena, b->type));
     diag_note(ck->sink, d, expr_span(ck, a), "%s", type_words(ck->arena, a->type));
     if (a->type->kind == TYPE_SET)
@@ -40,8 +42,7 @@ static bool refuse_text(struct checker *ck, const struct expr *e)
     return true;
 }
 
-/* Also the message for a function's argument and for `or else`. */
-bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b)
+bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b, const char *sentence)
 {
     const struct type *left = a->type, *right = b->type;
     if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) {
@@ -52,7 +53,7 @@ bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b)
     bool alike = left->kind == right->kind || (type_is_date(left) && type_is_date(right));
     if (alike && (left->kind == TYPE_ENUM || left->kind == TYPE_SET))
         alike = left->enumeration == right->enumeration;
-    if (!alike) report_types_differ(ck, a, b);
+    if (!alike) report_types_differ(ck, a, b, sentence);
     return alike;
 }
 
@@ -68,7 +69,7 @@ static bool check_threshold(struct checker *ck, struct expr *span, struct expr *
         return false;
     }
     if (threshold->type->kind != TYPE_QUANTITY) {
-        report_types_differ(ck, span, threshold);
+        report_types_differ(ck, span, threshold, NOT_COMPARABLE);
         return false;
     }
     return check_length(ck, threshold, DIAG_SPAN_THRESHOLD);
@@ -80,7 +81,7 @@ static bool check_pair(struct checker *ck, struct expr *a, struct expr *b)
     if (a->type->kind == TYPE_ERROR || b->type->kind == TYPE_ERROR) return false;
     if (refuse_text(ck, a) || refuse_text(ck, b)) return false;
     if (a->type->kind == TYPE_SPAN) return check_threshold(ck, a, b);
-    if (b->type->kind != TYPE_SPAN) return check_alike(ck, a, b);
+    if (b->type->kind != TYPE_SPAN) return check_alike(ck, a, b, NOT_COMPARABLE);
     struct diag *d = diag_report(ck->sink, DIAG_SPAN_ONLY_COMPARED, expr_span(ck, b),
                                  "the calendar time comes first in a comparison");
     diag_help(ck->sink, d, "turn it round: `time from A to B < 1 year`");
@@ -99,9 +100,15 @@ static struct type *check_operand(struct checker *ck, struct expr *e, const stru
     return e->type = error_type(ck);
 }
 
+/* A set is never equal to a value, but its members are the words that may stand there. */
+static const struct type *wanted_beside(struct checker *ck, const struct type *left)
+{
+    return left->kind == TYPE_SET ? type_of_enumeration(ck->arena, left->enumeration) : left;
+}
+
 static bool check_operands(struct checker *ck, struct expr *e)
 {
-    const struct type *left = check_operand(ck, e->a, NULL);
+    const struct type *left = wanted_beside(ck, check_operand(ck, e->a, NULL));
     check_operand(ck, e->b, left);
     return check_pair(ck, e->a, e->b);
 }
@@ -123,7 +130,7 @@ struct type *check_order(struct checker *ck, struct expr *e)
     if (kind == TYPE_ENUM && !e->a->type->enumeration->ordered)
         report_unordered(ck, e);
     else if (kind == TYPE_BOOL || kind == TYPE_SET)
-        report_types_differ(ck, e->a, e->b);
+        report_types_differ(ck, e->a, e->b, NOT_COMPARABLE);
     return bool_type(ck);
 }
 
@@ -131,7 +138,7 @@ struct type *check_order(struct checker *ck, struct expr *e)
 
 static void refuse_set(struct checker *ck, const struct expr *e)
 {
-    if (e->a->type->kind == TYPE_SET) report_types_differ(ck, e->a, e->b);
+    if (e->a->type->kind == TYPE_SET) report_types_differ(ck, e->a, e->b, NOT_COMPARABLE);
 }
 
 struct type *check_is(struct checker *ck, struct expr *e)
@@ -166,8 +173,9 @@ struct type *check_is_range(struct checker *ck, struct expr *e)
     check_operand(ck, e->b, left);
     check_operand(ck, e->c, left);
     if (!check_pair(ck, e->a, e->b) || !check_pair(ck, e->a, e->c)) return bool_type(ck);
+    if (left->kind == TYPE_SPAN && !check_one_scale(ck, e->b, e->c)) return bool_type(ck);
     if (left->kind == TYPE_BOOL || left->kind == TYPE_SET)
-        report_types_differ(ck, e->a, e->b);
+        report_types_differ(ck, e->a, e->b, NOT_COMPARABLE);
     else if (left->kind == TYPE_ENUM && !left->enumeration->ordered)
         report_unordered(ck, e);
     check_range_order(ck, e);
@@ -189,6 +197,6 @@ struct type *check_includes(struct checker *ck, struct expr *e)
     struct type *member = type_of_enumeration(ck->arena, set->enumeration);
     if (check_value(ck, e->b, member)->kind == TYPE_ERROR) return bool_type(ck);
     const struct expr of_set = {.kind = EXPR_ERROR, .span = e->a->span, .type = member};
-    check_alike(ck, &of_set, e->b);
+    check_alike(ck, &of_set, e->b, "this is no member of the set");
     return bool_type(ck);
 }

@@ -93,7 +93,8 @@ static void check_negative_limit(struct checker *ck, const struct decl *d)
         diag_note(ck->sink, message, limit->type->span, "declared here");
     } else if (!unit_same_dimension(&limit->type->unit, &d->type->unit)) {
         const struct expr value = {.kind = EXPR_ERROR, .span = d->type->span, .type = d->type};
-        const struct expr parameter = {.kind = EXPR_ERROR, .span = limit->type->span, .type = limit->type};
+        const struct expr parameter = {
+            .kind = EXPR_ERROR, .span = d->negative_below.span, .type = limit->type};
         report_units_differ(ck, &value, &parameter);
     }
 }
@@ -124,7 +125,8 @@ void check_function(struct checker *ck, struct decl *d)
     if (!d->body || !d->type) return;
     const struct expr result = {.kind = EXPR_ERROR, .span = d->type->span, .type = d->type};
     const struct type *type = check_value(ck, d->body, d->type);
-    if (type->kind != TYPE_ERROR && d->type->kind != TYPE_ERROR) check_alike(ck, &result, d->body);
+    if (type->kind != TYPE_ERROR && d->type->kind != TYPE_ERROR)
+        check_alike(ck, &result, d->body, "the function gives something else than it declares");
     check_tail(ck, &d->tail);
 }
 

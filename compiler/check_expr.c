@@ -208,8 +208,27 @@ static struct type *check_sum(struct checker *ck, struct expr *e)
     return sum_type(ck, e);
 }
 
+/* `wbc < 10*9/L`: without a number before it, the power of ten is a multiplication by 9 /L. */
+static bool refuse_bare_power(struct checker *ck, const struct expr *e)
+{
+    decimal ten = decimal_from_int(10);
+    bool bare = e->kind == EXPR_MUL && e->a->kind == EXPR_NUMBER && !e->a->has_unit &&
+                e->b->kind == EXPR_NUMBER && e->b->has_unit && e->b->span.start == e->a->span.end + 1 &&
+                decimal_equal(e->a->number, ten);
+    if (!bare) return false;
+    char power[DECIMAL_TEXT_MAX];
+    decimal_format(e->b->number, power);
+    struct diag *d =
+        diag_report(ck->sink, DIAG_POWER_OF_TEN, e->span, "this power of ten has no number before it");
+    diag_help(ck->sink, d,
+              "a power of ten is part of a unit: write `1 10*%.9s%s`, or put spaces round `*` to multiply",
+              power, unit_text(ck->arena, &e->b->unit));
+    return true;
+}
+
 static struct type *check_product(struct checker *ck, struct expr *e)
 {
+    if (refuse_bare_power(ck, e)) return error_type(ck);
     bool good = check_quantity(ck, e->a);
     if (!check_quantity(ck, e->b) || !good) return error_type(ck);
     if (refuse_calendar(ck, e->a) || refuse_calendar(ck, e->b)) return error_type(ck);
@@ -311,7 +330,8 @@ static struct type *check_or_else(struct checker *ck, struct expr *e, const stru
     struct type *a = check_value(ck, e->a, want);
     const struct type *b = check_value(ck, e->b, a->kind == TYPE_ERROR ? want : a);
     if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR) return error_type(ck);
-    if (!check_alike(ck, e->a, e->b)) return error_type(ck);
+    if (!check_alike(ck, e->a, e->b, "the two sides of `or else` are of different kinds"))
+        return error_type(ck);
     if (a->kind == TYPE_QUANTITY) return type_quantity(ck->arena, &a->unit);
     return type_is_date(a) && b->kind == TYPE_TIME ? e->b->type : a;
 }

@@ -160,6 +160,6 @@ void check_graph(struct compilation *c)
     mark_read(&graph);
     mark_reachable(&graph);
     check_nothing_reads(&graph);
-    if (c->sink.errors == 0) warn_unused(&graph);
     graph_order(&graph, graph_measure);
+    if (c->sink.errors == 0) warn_unused(&graph);
 }

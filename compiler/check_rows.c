@@ -117,7 +117,8 @@ static void check_value_count(struct checker *ck, const struct decl *d)
 {
     if (d->enumeration->count <= RESULTS_MAX) return;
     diag_report(ck->sink, DIAG_VALUES_TOO_MANY, d->enumeration->span,
-                "a classification has at most %d values, this one has %d", RESULTS_MAX, d->enumeration->count);
+                "a classification has at most %d values, this one has %d", RESULTS_MAX,
+                d->enumeration->count);
 }
 
 static void check_policy(struct checker *ck, const struct decl *d)

@@ -60,21 +60,39 @@ static void check_length_order(struct checker *ck, const struct expr *low, const
     diag_help(ck->sink, d, "write the shorter time first");
 }
 
-void check_lengths(struct checker *ck, struct expr *low, struct expr *high)
+bool check_one_scale(struct checker *ck, const struct expr *low, const struct expr *high)
 {
-    bool good = !low || (check_value(ck, low, NULL), check_length(ck, low, DIAG_LENGTH_NEEDED));
-    bool good_high = !high || (check_value(ck, high, NULL), check_length(ck, high, DIAG_LENGTH_NEEDED));
-    if (!low || !high || !good || !good_high) return;
-    bool dates = unit_counts_dates(&low->type->unit);
-    if (dates == unit_counts_dates(&high->type->unit)) {
-        check_length_order(ck, low, high);
-        return;
+    const struct unit *a = &low->type->unit, *b = &high->type->unit;
+    if (unit_is_calendar(a) != unit_is_calendar(b)) {
+        report_units_differ(ck, low, high);
+        return false;
     }
+    if (unit_counts_dates(a) == unit_counts_dates(b)) return true;
     struct diag *d = diag_report(ck->sink, DIAG_LENGTHS_MIXED, expr_span(ck, high),
                                  "one end counts calendar days and the other one hours");
-    diag_note(ck->sink, d, expr_span(ck, low), "%s", unit_words(ck->arena, &low->type->unit));
+    diag_note(ck->sink, d, expr_span(ck, low), "%s", unit_words(ck->arena, a));
     diag_help(ck->sink, d,
               "`14 days` counts dates and `336 h` counts hours: write both ends in the same way");
+    return false;
+}
+
+static bool check_one_length(struct checker *ck, struct expr *e)
+{
+    if (!e) return false;
+    check_value(ck, e, NULL);
+    return check_length(ck, e, DIAG_LENGTH_NEEDED);
+}
+
+void check_lengths(struct checker *ck, struct expr *low, struct expr *high)
+{
+    bool good_low = check_one_length(ck, low), good_high = check_one_length(ck, high);
+    if (!good_low || !good_high) return;
+    /* Months and days may be the ends of one window: both count dates. */
+    bool same = unit_counts_dates(&low->type->unit) == unit_counts_dates(&high->type->unit);
+    if (same)
+        check_length_order(ck, low, high);
+    else
+        check_one_scale(ck, low, high);
 }
 
 /* ---- Windows ---------------------------------------------------------------------------------------- */

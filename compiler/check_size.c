@@ -112,6 +112,6 @@ void graph_measure(struct graph *graph, struct node *node)
     node->depth = m.deepest;
     if (node->size <= EXPANDED_MAX && node->depth <= DEFINITIONS_DEPTH_MAX) return;
     report_size(graph, node);
-    node->size = 0; /* what reads it is silent */
-    node->depth = 0;
+    node->size = node->depth = 0; /* what reads it is silent */
+    node->uses = NULL;
 }

@@ -92,6 +92,10 @@ static void check_given_value(struct checker *ck, struct given *g, const struct 
 {
     bool amount = type->kind == TYPE_QUANTITY || type->kind == TYPE_SERIES;
     if (type->kind == TYPE_ERROR || g->missing) return;
+    if (g->censor && !amount) {
+        report_given(ck, g, type, "`%s` is no amount, so it cannot be only a limit", "give `%s` one value");
+        return;
+    }
     if (g->negative) {
         if (!input || !input->negative_below.text)
             report_given(ck, g, type, "`%s` cannot be negative",
@@ -105,8 +109,6 @@ static void check_given_value(struct checker *ck, struct given *g, const struct 
     } else if (check_literal(ck, &g->value, type, true) && amount && input) {
         check_range_of(ck, g, input);
     }
-    if (g->censor && !amount)
-        report_given(ck, g, type, "`%s` is no amount, so it cannot be only a limit", "give `%s` one value");
 }
 
 static void check_given_fields(struct checker *ck, struct given *element, struct field *fields,
@@ -189,7 +191,7 @@ static void check_given(struct checker *ck, struct given *g, struct name_set *se
 static void check_lists_agree(struct checker *ck, const struct given *givens, const struct name_set *seen)
 {
     for (const struct given *g = givens; g; g = g->next) {
-        if (!g->at || !g->name.text) continue;
+        if (!g->at || !g->name.decl || !type_is_list(g->name.decl->type)) continue;
         const struct name *whole = name_set_find(seen, g->name.text);
         if (!whole) continue;
         struct diag *d =

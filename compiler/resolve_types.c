@@ -43,7 +43,9 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
 {
     const char *word = type->enum_name.text;
     struct diag *d = diag_report(r->sink, DIAG_TYPE_UNKNOWN, type->enum_name.span,
-                                 "`%s` is neither a unit nor an enumeration", word);
+                                 type->kind == TYPE_NAMED ? "`%s` is neither a unit nor an enumeration"
+                                                          : "there is no enumeration `%s`",
+                                 word);
     const struct decl *found = symbols_find(r->c->symbols, word);
     if (found && found->kind == DECL_ENUMERATION) {
         diag_note(r->sink, d, found->name.span, "`%s` declares it", found->protocol->name.text);
@@ -53,12 +55,12 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
     static const char *const words[] = {"number", "count",  "date", "time", "text",
                                         "series", "events", "set",  "table"};
     const char *near = symbols_suggest(r->c->symbols, r->protocol, 1U << DECL_ENUMERATION, word);
-    if (!near) near = suggest(word, words, sizeof words / sizeof *words);
+    if (!near && type->kind == TYPE_NAMED) near = suggest(word, words, sizeof words / sizeof *words);
     struct unit_error error;
     if (near)
         diag_help(r->sink, d, "did you mean `%s`?", near);
-    else if (unit_parse(word, strlen(word), UNIT_FRIENDLY | UNIT_CALENDAR, &(struct unit){0}, &error) !=
-             UNIT_OK)
+    else if (type->kind == TYPE_NAMED && unit_parse(word, strlen(word), UNIT_FRIENDLY | UNIT_CALENDAR,
+                                                    &(struct unit){0}, &error) != UNIT_OK)
         diag_help(r->sink, d, "%s", error.message);
 }
 

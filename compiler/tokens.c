@@ -222,6 +222,7 @@ static bool is_row_value(struct parser *p)
 {
     const struct stream *s = &p->stream;
     if (s->header.kind != TOK_CLASSIFY || s->nesting > 0 || s->in_head || s->in_row) return false;
+    if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF) return false; /* the name of a row */
     return follows_row_value(p, 0) ||
            (peek(p, 0)->kind == TOK_AS && peek(p, 1)->kind == TOK_IDENT && follows_row_value(p, 2));
 }
