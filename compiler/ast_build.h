@@ -224,8 +224,7 @@ struct table *ast_table(struct parser *p, struct column_list columns, struct tab
 enum clause_kind ast_column_named(const char *heading);
 struct column *ast_column(struct parser *p, struct expr *head, struct span span);
 struct column *ast_column_clause(struct parser *p, enum clause_kind clause, struct span span);
-/* From the first bar to the last: the end of the row lies on the next line. */
-struct table_row *ast_table_row(struct parser *p, struct cell_list cells, struct span from, struct span to);
+struct table_row *ast_table_row(struct parser *p, struct cell_list cells, struct span span);
 struct table_row *ast_table_row_broken(struct parser *p, struct span span);
 struct cell *ast_cell_empty(struct parser *p, struct span span);
 struct cell *ast_cell(struct parser *p, struct expr *test, struct span span);

@@ -40,7 +40,10 @@ static void check_place(struct parser *p, struct span span)
 void ast_file_add(struct parser *p)
 {
     check_place(p, p->stream.header.span);
-    if (p->decl) append(p, p->decl);
+    if (p->decl) {
+        p->decl->broken |= p->stream.broken;
+        append(p, p->decl);
+    }
     p->decl = NULL;
     p->header_read = false;
 }
@@ -99,15 +102,17 @@ void ast_part_broken(struct parser *p)
     if (p->decl) p->decl->broken = true;
 }
 
-static void once(struct parser *p, bool before, struct span span, const char *word)
+/* False where the line stood before. */
+static bool once(struct parser *p, bool before, struct span span, const char *word)
 {
     p->header_read = true;
     if (before) mistake(p, DIAG_TWICE, span, NULL, "a file has one line `%s`", word);
+    return !before;
 }
 
 void ast_protocol(struct parser *p, const struct name *name, struct text *title, struct span span)
 {
-    once(p, p->protocol->name.text != NULL, span, "protocol");
+    if (!once(p, p->protocol->name.text != NULL, span, "protocol")) return;
     p->protocol->span = span;
     p->protocol->name = *name;
     p->protocol->title = title;
@@ -115,7 +120,7 @@ void ast_protocol(struct parser *p, const struct name *name, struct text *title,
 
 void ast_site(struct parser *p, const struct name *name, struct text *title, struct span span)
 {
-    once(p, p->protocol->name.text != NULL, span, "site");
+    if (!once(p, p->protocol->name.text != NULL, span, "site")) return;
     p->protocol->span = span;
     p->protocol->name = *name;
     p->protocol->title = title;
@@ -124,14 +129,14 @@ void ast_site(struct parser *p, const struct name *name, struct text *title, str
 
 void ast_version(struct parser *p, const char *version, struct span span)
 {
-    once(p, p->protocol->version != NULL, span, "version");
+    if (!once(p, p->protocol->version != NULL, span, "version")) return;
     p->protocol->version = version;
     p->protocol->version_span = span;
 }
 
 void ast_version_short(struct parser *p, struct span span)
 {
-    once(p, p->protocol->version != NULL, span, "version");
+    if (!once(p, p->protocol->version != NULL, span, "version")) return;
     mistake(p, DIAG_VERSION_FORM, span, NULL, "a version has three numbers, as in 1.0.0");
     p->protocol->version = "0.0.0";
     p->protocol->version_span = span;
@@ -139,7 +144,7 @@ void ast_version_short(struct parser *p, struct span span)
 
 void ast_status(struct parser *p, const char *status, struct text *by, struct expr *on, struct span span)
 {
-    once(p, p->protocol->status != NULL, span, "status");
+    if (!once(p, p->protocol->status != NULL, span, "status")) return;
     bool approved = strcmp(status, "approved") == 0;
     bool known = approved || strcmp(status, "draft") == 0 || strcmp(status, "retired") == 0;
     if (!known || approved != (by != NULL))

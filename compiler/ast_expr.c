@@ -151,7 +151,9 @@ static struct unit_word unit_of_word(struct parser *p, const struct name *word)
     struct unit_error error = {0};
     unit.broken = unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit, &error) !=
                   UNIT_OK;
-    if (unit.broken) mistake(p, DIAG_UNIT_UNKNOWN, word->span, NULL, "%s", error.message);
+    if (unit.broken)
+        mistake(p, DIAG_UNIT_UNKNOWN, word->span,
+                "`in` converts to a unit; to compare with values of a list write `is one of a, b`", "%s", error.message);
     return unit;
 }
 

@@ -206,11 +206,11 @@ struct table *ast_table(struct parser *p, struct column_list columns, struct tab
     return table;
 }
 
-struct table_row *ast_table_row(struct parser *p, struct cell_list cells, struct span from, struct span to)
+struct table_row *ast_table_row(struct parser *p, struct cell_list cells, struct span span)
 {
     struct table_row *row = arena_alloc(p->c->arena, sizeof *row);
     row->cells = cells.first;
-    row->span = (struct span){from.file, from.start, to.end};
+    row->span = span;
     return row;
 }
 

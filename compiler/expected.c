@@ -52,7 +52,8 @@ static bool continues_value(const char *name)
 
 static bool is_clause(const char *name)
 {
-    static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`", "`set`"};
+    static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`", "`set`", "`for each`",
+                                        "a table"};
     if (is_in(name, fused, sizeof fused / sizeof *fused)) return true;
     if (name[0] != '`') return false;
     const struct keyword *keyword = keyword_find(name + 1, strlen(name) - 2);
@@ -90,13 +91,21 @@ static bool any(const struct expected *expected, bool (*is)(const char *name))
     return false;
 }
 
+/* What only tokens.c knows of. */
+static bool is_hidden(const char *name)
+{
+    return strncmp(name, "CELL_", strlen("CELL_")) == 0 || strcmp(name, "`day`") == 0 ||
+           strcmp(name, "`completed`") == 0;
+}
+
 /* The words that stand for themselves. */
 static void add_words(struct parser *p, const struct expected *expected, bool value, struct phrases *phrases)
 {
+    bool complete = has(expected, "'*'"); /* a value stands before */
     for (size_t i = 0; i < expected->count; i++) {
         const char *name = expected->names[i];
-        bool grouped = value ? begins_value(name) : continues_value(name);
-        if (!grouped && !is_clause(name) && !is_tail(name) && !is_end(name) && strcmp(name, "a table") != 0)
+        bool grouped = (value && begins_value(name)) || (complete && continues_value(name));
+        if (!grouped && !is_clause(name) && !is_tail(name) && !is_end(name) && !is_hidden(name))
             add(phrases, readable(p, name));
     }
 }

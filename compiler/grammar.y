@@ -91,7 +91,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <route> route
 %type <rounding> rounding
 %type <table> table
-%type <columns> heads
+%type <columns> table_head heads
 %type <column> head
 %type <table_rows> table_rows
 %type <table_row> table_row
@@ -141,7 +141,6 @@ dotteds: dotted { $$ = name_list_one($1); } | dotteds ',' dotted { $$ = name_lis
 ranks: name '<' name { $$ = name_list_add(name_list_one($1), $3); } | ranks '<' name { $$ = name_list_add($1, $3); }
 
 text: TEXT_START parts TEXT_END { $$ = ast_text(p, $2, @$); }
-    | TEXT_START parts error TEXT_END { $$ = ast_text(p, $2, @$); yyerrok; }
 parts: %empty { $$ = (struct text_part_list){0}; } | parts part { $$ = text_part_list_add($1, $2); }
 part: LITERAL { $$ = ast_literal(p, $1); } | '{' expr '}' { $$ = ast_inserted(p, $2); }
 label: %empty { $$ = NULL; } | text { $$ = ast_plain(p, $1); }
@@ -256,11 +255,14 @@ interval: INTERVAL AT_LEAST bound { $$ = ast_interval(p, $3, NULL, @$); }
 
 /* ---- Tables ----------------------------------------------------------------------------------------- */
 
-table: HEAD_START heads '|' ROW_END table_rows { $$ = ast_table(p, $2, $5, @1); }
-    | HEAD_START error ROW_END table_rows { $$ = ast_table(p, (struct column_list){0}, $4, @1); yyerrok; }
-table_rows: %empty { $$ = (struct table_row_list){0}; } | table_rows table_row { $$ = table_row_list_add($1, $2); }
-table_row: ROW_START cells '|' ROW_END { $$ = ast_table_row(p, $2, @1, @3); }
-    | ROW_START error ROW_END { $$ = ast_table_row_broken(p, @1); yyerrok; }
+/* A row is reduced before the end of its line is taken, so that a mistake on the next line is not its own. */
+table: table_head ROW_END table_rows { $$ = ast_table(p, $1, $3, @1); }
+table_head: HEAD_START heads '|' { $$ = $2; }
+    | HEAD_START error { $$ = (struct column_list){0}; yyerrok; }
+table_rows: %empty { $$ = (struct table_row_list){0}; }
+    | table_rows table_row ROW_END { $$ = table_row_list_add($1, $2); }
+table_row: ROW_START cells '|' { $$ = ast_table_row(p, $2, @$); }
+    | ROW_START error { $$ = ast_table_row_broken(p, @1); yyerrok; }
 
 heads: head { $$ = column_list_one($1); } | heads '|' head { $$ = column_list_add($1, $3); }
 head: expr { $$ = ast_column(p, $1, @$); }

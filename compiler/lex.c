@@ -93,19 +93,39 @@ static char *lower(struct parser *p, const char *text, size_t n)
     return word;
 }
 
+static bool is_unit(const char *text, size_t n)
+{
+    struct unit unit;
+    return n <= WORD_BYTES_MAX &&
+           unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
+}
+
+/* word: the same in small letters. */
+static void capital_mistake(struct parser *p, const char *text, size_t n, const char *word, struct span span)
+{
+    bool keyword = keyword_find(word, strlen(word)) || fused_begins(word) || fused_ends(word);
+    bool second = p->scan.case_end > 0 && span.start - p->scan.case_end <= 1 && fused_ends(word);
+    if (second) return; /* At Most: said of the first word */
+    if (keyword)
+        mistake(p, DIAG_CASE, span, NULL, "the words of the language are written small: `%s`", word);
+    else if (p->scan.last_kind == TOK_TRACE)
+        mistake(p, DIAG_NAME_LETTERS, span, "write the id with its hyphen, as in RISK-01",
+                "`%s` is not the id of a requirement", mistake_shown(p, span));
+    else if (is_unit(text, n))
+        mistake(p, DIAG_UNIT_BLANKS, span, "write it directly after its number, without blanks inside: 50 10*9/L",
+                "the unit `%s` has no number", mistake_shown(p, span));
+    else
+        mistake(p, DIAG_CASE, span, NULL, "names are written small: `%s`", *word ? word : "name");
+    p->scan.case_end = span.end;
+}
+
 int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
     check_length(p, n, span);
     const char *word = lower(p, text, n);
     while (*word == '_')
         word++;
-    if (keyword_find(word, strlen(word)) || fused_begins(word) || fused_ends(word))
-        mistake(p, DIAG_CASE, span, NULL, "the words of the language are written small: `%s`", word);
-    else if (p->scan.last_kind == TOK_TRACE)
-        mistake(p, DIAG_NAME_LETTERS, span, "write the id with its hyphen, as in RISK-01",
-                "`%s` is not the id of a requirement", mistake_shown(p, span));
-    else
-        mistake(p, DIAG_CASE, span, NULL, "names are written small: `%s`", *word ? word : "name");
+    capital_mistake(p, text, n, word, span);
     return keyword_or_name(p, word, strlen(word), value);
 }
 
@@ -280,7 +300,7 @@ static const char *character_help(const char *text)
     case ']': return "brackets are round: ( )";
     case '\'': return "texts stand between straight double quotes: \"text\"";
     case '%': return "a percent sign stands directly after its number: 10 %";
-    case '^': return "a power of ten stands in a unit: 50 10^9/L";
+    case '^': return "a power of ten is a part of a unit, after a number: 1 10^9/L";
     case '.': return "a clause ends without a full stop";
     default: return NULL;
     }

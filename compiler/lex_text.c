@@ -24,7 +24,7 @@ int lex_literal(struct parser *p, const char *text, size_t n, union syntax_value
 int lex_insert(struct parser *p, struct span span)
 {
     p->scan.in_braces = true;
-    p->scan.text_start = span.start;
+    p->scan.brace_start = span.start;
     p->scan.state = SCAN_PLAIN;
     return '{';
 }
@@ -50,7 +50,7 @@ int lex_text_open(struct parser *p, struct span span)
 
 int lex_brace_open(struct parser *p, struct span span)
 {
-    mistake(p, DIAG_TEXT_BRACES, parser_span(p, p->scan.text_start, span.end),
+    mistake(p, DIAG_TEXT_BRACES, parser_span(p, p->scan.brace_start, span.end),
             "write } after the value; and {{ for a brace that is printed", "this brace is not closed");
     p->scan.in_braces = false;
     p->scan.state = SCAN_PLAIN;

@@ -22,23 +22,16 @@ struct diag *mistake(struct parser *p, enum diag_code code, struct span span, co
     return d;
 }
 
-/* Never cuts a character of several bytes in two. */
-static size_t shown_length(const char *text, size_t length)
-{
-    if (length <= SHOWN_MAX) return length;
-    length = SHOWN_MAX;
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return length;
-}
-
 const char *mistake_shown(struct parser *p, struct span span)
 {
     const char *text = p->text + span.start;
-    size_t length = strcspn(text, "\n\r");
-    if (length > span.end - span.start) length = span.end - span.start;
-    size_t shown = shown_length(text, length);
-    return arena_printf(p->c->arena, "%.*s%s", (int)shown, text, shown < length ? "…" : "");
+    size_t length = 0, size = span.end - span.start;
+    while (length < size && length < SHOWN_MAX && text[length] != '\n' && text[length] != '\r')
+        length++;
+    bool cut = length == SHOWN_MAX && length < size;
+    while (cut && length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--; /* no character of several bytes is cut in two */
+    return arena_printf(p->c->arena, "%.*s%s", (int)length, text, cut ? "…" : "");
 }
 
 static bool expects(const struct expected *expected, const char *name)
@@ -68,10 +61,12 @@ static const char *suggest_keyword(const char *word, enum keyword_kind kind)
 
 /* ---- Each reports and returns true where the mistake is its own ----------------------------------------- */
 
+/* A text that is not closed has swallowed what is missing now. */
 static bool said_already(struct parser *p, const struct expected *expected)
 {
+    const struct stream *s = &p->stream;
     (void)expected;
-    return p->stream.current.reported;
+    return s->current.reported || (s->previous.kind == TOK_TEXT_END && s->previous.reported);
 }
 
 /* inptu weight : kg */
@@ -89,15 +84,24 @@ static bool unknown_declaration(struct parser *p, const struct expected *expecte
     return true;
 }
 
+/* Whether a clause, a row or the next declaration begins here. */
+static bool begins_next(const struct token *token)
+{
+    int kind = token->kind;
+    bool clause = is_kind(kind, KEYWORD_CLAUSE) || kind == TOK_AT_LEAST || kind == TOK_AT_MOST ||
+                  kind == TOK_VALUE || kind == TOK_HEAD_START;
+    return kind == TOK_DEND || (clause && token->first);
+}
+
 /* A bracket that is still open where it can no longer be closed. */
 static bool open_bracket(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    bool starts = s->current.kind == TOK_DEND || s->current.kind == TOK_ROW_END ||
-                  is_kind(s->current.kind, KEYWORD_CLAUSE) || s->current.kind == '|' ||
-                  s->current.kind == TOK_WHEN || s->current.kind == TOK_BECAUSE || s->current.kind == TOK_TRACE;
+    int kind = s->current.kind;
+    bool ends = begins_next(&s->current) || kind == TOK_ROW_END || kind == '|' || kind == TOK_WHEN ||
+                kind == TOK_BECAUSE || kind == TOK_TRACE;
     struct span opened = s->nesting > 0 ? s->brackets[s->nesting - 1] : s->opened;
-    if (!starts || !expects(expected, "')'") || opened.end == 0) return false;
+    if (!ends || !expects(expected, "')'") || opened.end == 0) return false;
     mistake(p, DIAG_BRACKET_OPEN, opened, NULL, "this bracket is not closed");
     return true;
 }
@@ -105,12 +109,15 @@ static bool open_bracket(struct parser *p, const struct expected *expected)
 static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    if (s->current.kind != TOK_DEND) return false;
+    if (!begins_next(&s->current)) return false;
+    bool declaration = s->current.kind == TOK_DEND;
+    const struct token *next = declaration ? &s->queue[0] : &s->current;
     const char *rest = mistake_expected(p, expected);
-    struct diag *d = mistake(p, DIAG_UNFINISHED, s->previous.span, NULL, "the declaration ends here, unfinished");
+    struct diag *d = mistake(p, DIAG_UNFINISHED, s->previous.span, NULL, "after `%s` something is missing",
+                             mistake_shown(p, s->previous.span));
     if (d && rest) diag_help(&p->c->sink, d, "here can follow %s", rest);
-    if (d && s->queued > 0 && s->queue[0].kind != TOK_YYEOF)
-        diag_note(&p->c->sink, d, s->queue[0].span, "the next declaration begins here");
+    if (d && next->kind != TOK_YYEOF)
+        diag_note(&p->c->sink, d, next->span, "the next %s begins here", declaration ? "declaration" : "clause");
     return true;
 }
 
@@ -137,17 +144,6 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
     return true;
 }
 
-/* `high age > 10 years` */
-static bool row_without_when(struct parser *p, const struct expected *expected)
-{
-    const struct token *token = &p->stream.current;
-    bool row = token->kind == TOK_IDENT && expects(expected, "a value of the classification") && token->first;
-    if (!row) return false;
-    mistake(p, DIAG_WHEN_MISSING, token->span, "a row is `VALUE when CONDITION`, or `VALUE otherwise`",
-            "after `%s` the word `when` is missing", mistake_shown(p, token->span));
-    return true;
-}
-
 static const struct {
     const char *word, *instead;
 } phrases[] = {
@@ -157,11 +153,9 @@ static const struct {
 };
 
 /* older than, if, per */
-static bool other_phrase(struct parser *p, const struct expected *expected)
+static bool report_phrase(struct parser *p, const struct token *token)
 {
-    const struct token *token = &p->stream.current;
     const char *word = word_at(token);
-    (void)expected;
     for (size_t i = 0; word && i < sizeof phrases / sizeof *phrases; i++) {
         if (strcmp(phrases[i].word, word) != 0) continue;
         struct diag *d = mistake(p, DIAG_WORD_INSTEAD, token->span, NULL, "`%s` cannot stand here", word);
@@ -169,6 +163,33 @@ static bool other_phrase(struct parser *p, const struct expected *expected)
         return true;
     }
     return false;
+}
+
+static bool other_phrase(struct parser *p, const struct expected *expected)
+{
+    (void)expected;
+    return report_phrase(p, &p->stream.current);
+}
+
+/* `withhold age > 10 years` */
+static bool when_missing(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    if (expected->count != 1 || !expects(expected, "`when`")) return false;
+    if (report_phrase(p, &s->current)) return true;
+    mistake(p, DIAG_WHEN_MISSING, s->previous.span, NULL, "after `%s` the word `when` is missing",
+            mistake_shown(p, s->previous.span));
+    return true;
+}
+
+/* `x is y or else z` */
+static bool loose_or_else(struct parser *p, const struct expected *expected)
+{
+    (void)expected;
+    if (p->stream.current.kind != TOK_OR_ELSE) return false;
+    mistake(p, DIAG_SYNTAX, p->stream.current.span, "put brackets round the value and its substitute: (x or else y)",
+            "it is not clear what `or else` stands for");
+    return true;
 }
 
 static bool equals_sign(struct parser *p, const struct expected *expected)
@@ -191,6 +212,17 @@ static bool comparison_chain(struct parser *p, const struct expected *expected)
     if (!is_relation(token->kind) || !expects(expected, "`and`") || expects(expected, "`is`")) return false;
     mistake(p, DIAG_SYNTAX, token->span, "join two comparisons by `and`: a < b and b < c",
             "a comparison has two sides");
+    return true;
+}
+
+/* age >= 1 year and < 10 years */
+static bool bare_relation(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    (void)expected;
+    if (!is_relation(s->current.kind) || (s->previous.kind != TOK_AND && s->previous.kind != TOK_OR)) return false;
+    mistake(p, DIAG_SYNTAX, s->current.span, "repeat the value: age >= 1 year and age < 10 years",
+            "this comparison has no left side");
     return true;
 }
 
@@ -237,19 +269,6 @@ static bool dotted_token(struct parser *p, const struct expected *expected)
     return true;
 }
 
-/* withold when, first on its line */
-static bool unknown_clause(struct parser *p, const struct expected *expected)
-{
-    const struct token *token = &p->stream.current;
-    (void)expected;
-    if (token->kind != TOK_IDENT || !token->first) return false;
-    const char *meant = suggest_keyword(token->value.text, KEYWORD_CLAUSE);
-    if (!meant) return false;
-    struct diag *d = mistake(p, DIAG_SYNTAX, token->span, NULL, "no clause begins with `%s`", token->value.text);
-    if (d) diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
-    return true;
-}
-
 static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
@@ -263,10 +282,35 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
-        said_already, unknown_declaration, open_bracket, unfinished,    unfinished_row, reserved_word,
-        equals_sign,  comparison_chain,    bare_rounding, bare_years,   dotted_token,   row_without_when,
-        other_phrase, unknown_clause,      unexpected,
+        said_already,  unknown_declaration, open_bracket, unfinished,   unfinished_row, reserved_word, when_missing,
+        equals_sign,   comparison_chain,    bare_relation, bare_rounding, bare_years,  loose_or_else,  dotted_token,  other_phrase,
+        unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;
+}
+
+static void row_without_when(struct parser *p, const struct token *token)
+{
+    mistake(p, DIAG_WHEN_MISSING, token->span, "a row is `VALUE when CONDITION`, or `VALUE otherwise`",
+            "after `%s` the word `when` is missing", mistake_shown(p, token->span));
+}
+
+/* withold when, amont 5 mg */
+static void unknown_clause(struct parser *p, const struct token *token)
+{
+    const char *word = mistake_shown(p, token->span);
+    const char *meant = suggest_keyword(word, KEYWORD_CLAUSE);
+    struct diag *d = mistake(p, DIAG_CLAUSE_UNKNOWN, token->span, NULL, "no clause begins with `%s`", word);
+    if (d && meant) diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
+}
+
+void mistake_clause(struct parser *p, const struct token *token, const struct token *next)
+{
+    if (token->reported) return;
+    if (next && (next->reported || report_phrase(p, next))) return;
+    if (next)
+        row_without_when(p, token);
+    else if (!report_phrase(p, token))
+        unknown_clause(p, token);
 }

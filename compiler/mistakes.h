@@ -22,6 +22,10 @@ struct expected {
 /* Reports the token that does not fit; nothing where the scanner reported it already. */
 void mistake_unexpected(struct parser *p, const struct expected *expected);
 
+/* Reports a name that begins a line where only a clause can begin; next, where only a row of a classification can: the
+   token after it. */
+void mistake_clause(struct parser *p, const struct token *token, const struct token *next);
+
 /* "`when`, `because` or the end of the declaration"; NULL where nothing helpful can be said. */
 const char *mistake_expected(struct parser *p, const struct expected *expected);
 

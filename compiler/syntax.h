@@ -85,7 +85,9 @@ struct scan { /* where the scanner is */
     bool typographic;     /* the text began with a typographic quote */
     bool in_set;          /* a setting: no unit stands after `:` */
     bool in_table_type;   /* after `table of`: a unit may stand after `to` */
-    uint32_t text_start;  /* of the text or of its {expression} that is open */
+    uint32_t text_start;  /* of the text that is open */
+    uint32_t brace_start; /* of its {expression} */
+    uint32_t case_end;    /* of the last word in capitals that was reported */
     const char *last_word;
     int last_kind;
     uint32_t reported_end; /* where the last thing that the scanner reported ends; 0 for none */
@@ -100,6 +102,7 @@ struct stream { /* what tokens.c remembers */
     bool open;             /* a declaration has begun and its end was not told yet */
     struct token header;   /* the word that began it */
     struct token name;     /* and the name after it, where one stands there */
+    bool broken;           /* a clause of it was dropped */
     int clause;            /* the last clause word of it, or 0 */
     bool has_when;         /* the clause has had its `when` */
     int nesting;           /* open brackets */

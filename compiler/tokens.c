@@ -129,15 +129,47 @@ static struct token declaration_end(struct parser *p)
     return end;
 }
 
-/* Drops tokens until a declaration begins, or a clause where clauses is true. */
+static bool follows_row_value(struct parser *p, int i)
+{
+    int kind = peek(p, i)->kind;
+    return kind == TOK_WHEN || kind == TOK_OTHERWISE || is_word(peek(p, i), "instead");
+}
+
+/* The first word of a classification's row, before token i: `high when`, `high otherwise`, `high as late when`. */
+static bool is_row_value(struct parser *p, int i)
+{
+    const struct stream *s = &p->stream;
+    if (s->header.kind != TOK_CLASSIFY || s->nesting > 0 || s->in_head || s->in_row) return false;
+    if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF) return false; /* the name of a row */
+    return follows_row_value(p, i) || (peek(p, i)->kind == TOK_AS && peek(p, i + 1)->kind == TOK_IDENT &&
+                                       follows_row_value(p, i + 2));
+}
+
+/* At the margin of a clause: its word, a table, or a row of a classification. */
+static bool starts_clause(struct parser *p)
+{
+    const struct token *token = peek(p, 0);
+    if (!token->first) return false;
+    return token->kind == TOK_HEAD_START || token->kind == TOK_AT || token->kind == TOK_SET ||
+           token->kind == TOK_NO || token->kind == TOK_EQUIPOISE || is_kind(token->kind, KEYWORD_CLAUSE) ||
+           (token->kind == TOK_IDENT && is_row_value(p, 1));
+}
+
+static bool ends_operand(int kind)
+{
+    return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
+           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_OTHERWISE || kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
+}
+
+/* Drops tokens until a declaration begins; where clauses is true, until a clause or a line that could be one. */
 static void skip(struct parser *p, bool clauses)
 {
-    bool muted = p->muted;
+    bool muted = p->muted, complete = false;
     p->muted = true;
     while (peek(p, 0)->kind != TOK_YYEOF && !starts_declaration(p)) {
-        const char *word = word_of(peek(p, 0));
-        if (clauses && (is_kind(peek(p, 0)->kind, KEYWORD_CLAUSE) || peek(p, 0)->kind == TOK_HEAD_START)) break;
-        if (clauses && word && peek(p, 0)->first && strcmp(word, "at") == 0) break;
+        const struct token *next = peek(p, 0);
+        if (clauses && (starts_clause(p) || (complete && next->kind == TOK_IDENT && next->first))) break;
+        complete = ends_operand(next->kind);
         take(p);
     }
     p->muted = muted;
@@ -180,6 +212,7 @@ static void begin_declaration(struct parser *p)
     s->open = true;
     s->header = *peek(p, 0);
     s->name = *peek(p, 1);
+    s->broken = false;
     p->too_deep = false;
     p->decl = NULL;
 }
@@ -211,25 +244,9 @@ static void refine_on(struct parser *p, struct token *token)
     token->span.end = take(p).span.end;
 }
 
-static bool follows_row_value(struct parser *p, int from)
-{
-    int kind = peek(p, from)->kind;
-    return kind == TOK_WHEN || kind == TOK_OTHERWISE || is_word(peek(p, from), "instead");
-}
-
-/* The first word of a classification's row: `high when`, `high otherwise`, `high as late when`. */
-static bool is_row_value(struct parser *p)
-{
-    const struct stream *s = &p->stream;
-    if (s->header.kind != TOK_CLASSIFY || s->nesting > 0 || s->in_head || s->in_row) return false;
-    if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF) return false; /* the name of a row */
-    return follows_row_value(p, 0) ||
-           (peek(p, 0)->kind == TOK_AS && peek(p, 1)->kind == TOK_IDENT && follows_row_value(p, 2));
-}
-
 static void refine_name(struct parser *p, struct token *token)
 {
-    if (is_row_value(p))
+    if (is_row_value(p, 0))
         token->kind = TOK_VALUE;
     else if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
         token->kind = TOK_COMPLETED;
@@ -237,10 +254,21 @@ static void refine_name(struct parser *p, struct token *token)
         token->kind = TOK_DAY;
 }
 
-static bool ends_operand(int kind)
+/* A name at the beginning of a line, after something complete: a clause or row that is misspelt.  It is reported
+   and dropped here: the grammar would lose the whole declaration where it is the first one. */
+static bool is_unknown_clause(struct parser *p, const struct token *token)
 {
-    return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
-           kind == TOK_TEXT_END || kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
+    const struct stream *s = &p->stream;
+    bool has_clauses = s->header.kind == TOK_CLASSIFY || s->header.kind == TOK_DOSE;
+    return token->kind == TOK_IDENT && token->first && has_clauses && s->nesting == 0 && !s->in_row &&
+           (ends_operand(s->current.kind) || s->current.kind == TOK_HIGHEST);
+}
+
+static void drop_clause(struct parser *p, const struct token *token)
+{
+    mistake_clause(p, token, p->stream.header.kind == TOK_CLASSIFY ? peek(p, 0) : NULL);
+    p->stream.broken = true;
+    skip(p, true);
 }
 
 /* Inside brackets and before `of` a clause word is a name.  First on its line, after a complete value, it shows
@@ -271,9 +299,11 @@ static void refine_clause(struct parser *p, struct token *token)
 static void refine_fused(struct parser *p, const struct token *token)
 {
     struct stream *s = &p->stream;
-    if ((token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST) && s->current.kind != TOK_INTERVAL)
+    if ((token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST) && s->current.kind != TOK_INTERVAL) {
         s->clause = token->kind;
-    if (token->kind != TOK_FOR_EACH) return;
+        forget_brackets(p);
+    }
+    if (token->kind != TOK_FOR_EACH || s->in_head || s->in_row) return;
     not_supported(p, token->span, "for each");
     skip(p, true);
 }
@@ -373,7 +403,7 @@ static void note_column(struct parser *p)
     struct stream *s = &p->stream;
     if (s->column_count >= COLUMNS_MAX) return;
     const char *word = word_of(peek(p, 0));
-    bool alone = peek(p, 1)->kind == '|';
+    bool alone = peek(p, 1)->kind == '|' || peek(p, 1)->kind == TOK_ROW_END;
     int cell = word && alone ? cell_of_clause(ast_column_named(word)) : 0;
     if (cell == CELL_SKIPPED) not_supported(p, peek(p, 0)->span, "schedule");
     s->columns[s->column_count++] = cell;
@@ -384,6 +414,7 @@ static void note_cell(struct parser *p)
     struct stream *s = &p->stream;
     s->pending_cell = s->column < s->column_count ? s->columns[s->column] : 0;
     s->column++;
+    p->muted = s->pending_cell == CELL_SKIPPED;
 }
 
 static void track_table(struct parser *p, const struct token *token)
@@ -413,6 +444,7 @@ static int cell_token(struct parser *p)
     p->stream.pending_cell = 0;
     while (cell == CELL_SKIPPED && peek(p, 0)->kind != '|' && peek(p, 0)->kind != TOK_ROW_END)
         take(p);
+    p->muted = false;
     bool empty = peek(p, 0)->kind == '|' || peek(p, 0)->kind == TOK_ROW_END;
     return empty || cell == CELL_SKIPPED ? 0 : cell;
 }
@@ -448,6 +480,10 @@ static bool next_token(struct parser *p, struct token *token)
     *token = take(p);
     if (is_spare_comma(p, token) || !count_brackets(p, token)) return false;
     refine(p, token);
+    if (is_unknown_clause(p, token)) {
+        drop_clause(p, token);
+        return false;
+    }
     track_table(p, token);
     return true;
 }
