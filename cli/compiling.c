@@ -18,19 +18,26 @@ void compiling_print(struct regimen_compiler *compiler, const char *format, FILE
     if (text) fwrite(text, 1, length, out);
 }
 
+enum exit_status compiling_report(struct regimen_compiler *compiler, enum regimen_compiler_status status)
+{
+    if (regimen_compiler_errors(compiler) + regimen_compiler_warnings(compiler) > 0)
+        compiling_print(compiler, "text", stderr);
+    switch (status) {
+    case REGIMEN_COMPILER_OK: return EXIT_FINE;
+    case REGIMEN_COMPILER_FINDINGS: return EXIT_FINDINGS;
+    case REGIMEN_COMPILER_UNREADABLE: complain("%s", regimen_compiler_problem(compiler)); return EXIT_FILE;
+    case REGIMEN_COMPILER_BUG: complain("%s", regimen_compiler_problem(compiler)); break;
+    case REGIMEN_COMPILER_MEMORY: complain("the memory is not sufficient"); break;
+    }
+    return EXIT_BUG;
+}
+
 enum exit_status compiling_build(struct regimen_compiler *compiler, const struct options *options,
                                  const uint8_t **image, size_t *size)
 {
     enum exit_status status = compiling_load(compiler, options);
     if (status != EXIT_FINE) return status;
-    enum regimen_compiler_status built = regimen_compiler_build(compiler, image, size);
-    if (regimen_compiler_errors(compiler) + regimen_compiler_warnings(compiler) > 0)
-        compiling_print(compiler, "text", stderr);
-    if (built == REGIMEN_COMPILER_OK) return EXIT_FINE;
-    if (built == REGIMEN_COMPILER_FINDINGS) return EXIT_FINDINGS;
-    complain("%s", built == REGIMEN_COMPILER_BUG ? regimen_compiler_problem(compiler)
-                                                 : "the memory is not sufficient");
-    return EXIT_BUG;
+    return compiling_report(compiler, regimen_compiler_build(compiler, image, size));
 }
 
 enum exit_status compiling_run(enum exit_status (*work)(struct regimen_compiler *compiler,

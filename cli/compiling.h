@@ -18,8 +18,9 @@
 enum exit_status compiling_load(struct regimen_compiler *compiler, const struct options *options);
 /* Writes the diagnostics, in colour where the stream is a terminal. */
 void compiling_print(struct regimen_compiler *compiler, const char *format, FILE *out);
-/* Loads and compiles, for verbs that do more than check: what was found goes to the standard error.  Where
-   the result is not EXIT_FINE there is no image. */
+/* For verbs that do more than check: what was found goes to the standard error. */
+enum exit_status compiling_report(struct regimen_compiler *compiler, enum regimen_compiler_status status);
+/* Loads, compiles and reports.  Where the result is not EXIT_FINE there is no image. */
 enum exit_status compiling_build(struct regimen_compiler *compiler, const struct options *options,
                                  const uint8_t **image, size_t *size);
 

@@ -28,6 +28,8 @@ struct compilation {
     struct protocol *head;      /* the one that gives the program its name, version and status */
     struct symbols *symbols;    /* filled by resolve */
     struct ir_program *ir;
+    uint8_t *image;             /* of emit_image; compile.c frees it */
+    size_t image_size;
     bool with_tests;            /* lower the test blocks too (regimen test) */
 };
 

@@ -1,10 +1,12 @@
 /* The driver: alone knows the order of the stages. */
 #include "compiler/regimen_compiler.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler/compilation.h"
+#include "compiler/print.h"
 #include "compiler/render.h"
 #include "runtime/image.h"
 
@@ -13,8 +15,6 @@ enum { PROBLEM_MAX = 1024 };
 struct regimen_compiler {
     struct compilation c;
     bool checked;
-    uint8_t *image; /* NULL before build */
-    size_t image_size;
     char problem[PROBLEM_MAX];
 };
 
@@ -34,7 +34,7 @@ struct regimen_compiler *regimen_compiler_new(void)
 void regimen_compiler_free(struct regimen_compiler *compiler)
 {
     if (!compiler) return;
-    free(compiler->image);
+    free(compiler->c.image);
     arena_free(compiler->c.arena);
     free(compiler);
 }
@@ -97,9 +97,10 @@ enum regimen_compiler_status regimen_compiler_check(struct regimen_compiler *com
 static enum regimen_compiler_status emit_verified(struct regimen_compiler *compiler)
 {
     struct image image;
-    if (!emit_image(&compiler->c, &compiler->image, &compiler->image_size))
+    if (!emit_image(&compiler->c, &compiler->c.image, &compiler->c.image_size))
         return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_MEMORY;
-    if (image_load(compiler->image, compiler->image_size, &image, compiler->problem, PROBLEM_MAX) != IMAGE_OK)
+    if (image_load(compiler->c.image, compiler->c.image_size, &image, compiler->problem, PROBLEM_MAX) !=
+        IMAGE_OK)
         return REGIMEN_COMPILER_BUG;
     return REGIMEN_COMPILER_OK;
 }
@@ -108,9 +109,9 @@ enum regimen_compiler_status regimen_compiler_build(struct regimen_compiler *com
                                                     size_t *size)
 {
     enum regimen_compiler_status status = regimen_compiler_check(compiler);
-    if (status == REGIMEN_COMPILER_OK && !compiler->image) status = emit_verified(compiler);
-    *image = status == REGIMEN_COMPILER_OK ? compiler->image : NULL;
-    *size = status == REGIMEN_COMPILER_OK ? compiler->image_size : 0;
+    if (status == REGIMEN_COMPILER_OK && !compiler->c.image) status = emit_verified(compiler);
+    *image = status == REGIMEN_COMPILER_OK ? compiler->c.image : NULL;
+    *size = status == REGIMEN_COMPILER_OK ? compiler->c.image_size : 0;
     return status;
 }
 
@@ -146,4 +147,46 @@ const char *regimen_compiler_diagnostics(struct regimen_compiler *compiler, cons
     if (!render_format_find(format, &found)) return NULL;
     render_diagnostics(&text, &compiler->c, found, colour);
     return kept(compiler, &text, length);
+}
+
+enum { AFTER_LOADED, AFTER_CHECKED, AFTER_BUILT };
+
+static const struct {
+    const char *word;
+    void (*print)(FILE *out, const struct compilation *c);
+    int after;
+} stages[] = {
+#define STAGE(word, function, after, meaning) {word, function, AFTER_##after},
+#include "compiler/stages.def"
+#undef STAGE
+};
+
+/* Brings the compilation as far as the stage needs it. */
+static bool reach(struct regimen_compiler *compiler, int after)
+{
+    const uint8_t *image;
+    size_t size;
+    if (after == AFTER_LOADED) return true;
+    if (after == AFTER_CHECKED) return regimen_compiler_check(compiler) == REGIMEN_COMPILER_OK;
+    return regimen_compiler_build(compiler, &image, &size) == REGIMEN_COMPILER_OK;
+}
+
+static const char *print_stage(struct regimen_compiler *compiler,
+                               void (*print)(FILE *out, const struct compilation *c), size_t *length)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, length);
+    if (!out) return NULL;
+    print(out, &compiler->c);
+    const char *copy = fclose(out) == 0 ? arena_copy(compiler->c.arena, text, *length) : NULL;
+    free(text);
+    return copy;
+}
+
+const char *regimen_compiler_stage(struct regimen_compiler *compiler, const char *stage, size_t *length)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (strcmp(stages[i].word, stage) == 0)
+            return reach(compiler, stages[i].after) ? print_stage(compiler, stages[i].print, length) : NULL;
+    return NULL;
 }

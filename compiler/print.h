@@ -15,5 +15,7 @@ void print_ir(FILE *out, const struct compilation *c);
 /* Each declaration with its type and its rank in the order of evaluation; tables as rows and clauses.  Only where
    there are no errors. */
 void print_checked(FILE *out, const struct compilation *c);
+/* The image, disassembled.  Only once it is there. */
+void print_code(FILE *out, const struct compilation *c);
 
 #endif
