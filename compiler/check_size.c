@@ -98,10 +98,18 @@ static void report_size(struct graph *graph, const struct node *node)
               "decide a part of it, which is worked out once");
 }
 
+/* Reported at the first one: what reads it is silent, and so is what reads that. */
+static bool reads_too_large(const struct graph *graph, struct node *node)
+{
+    for (size_t i = 0; i < node->count && !node->too_large; i++)
+        node->too_large = graph_node(graph, node->edges[i].to)->too_large;
+    return node->too_large;
+}
+
 void graph_measure(struct graph *graph, struct node *node)
 {
     struct decl *d = node->decl;
-    if (d->broken || d->kind == DECL_INPUT) return;
+    if (d->broken || d->kind == DECL_INPUT || reads_too_large(graph, node)) return;
     size_t params = 0;
     for (const struct param *p = d->params; p; p = p->next)
         params++;
@@ -112,6 +120,5 @@ void graph_measure(struct graph *graph, struct node *node)
     node->depth = m.deepest;
     if (node->size <= EXPANDED_MAX && node->depth <= DEFINITIONS_DEPTH_MAX) return;
     report_size(graph, node);
-    node->size = node->depth = 0; /* what reads it is silent */
-    node->uses = NULL;
+    node->too_large = true;
 }
