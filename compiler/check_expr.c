@@ -328,7 +328,7 @@ static struct type *check_count_of(struct checker *ck, struct expr *e)
 static struct type *check_or_else(struct checker *ck, struct expr *e, const struct type *want)
 {
     struct type *a = check_value(ck, e->a, want);
-    const struct type *b = check_value(ck, e->b, a->kind == TYPE_ERROR ? want : a);
+    const struct type *b = check_value(ck, e->b, a);
     if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR) return error_type(ck);
     if (!check_alike(ck, e->a, e->b, "the two sides of `or else` are of different kinds"))
         return error_type(ck);

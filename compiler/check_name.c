@@ -260,6 +260,8 @@ struct type *check_name(struct checker *ck, struct expr *e, const struct type *w
     if (!type) type = param_word(ck, e);
     if (!type) type = decl_word(ck, e, whole_value);
     if (type) return type;
+    if (want && want->kind == TYPE_ERROR)
+        return type_new(ck->arena, TYPE_ERROR); /* perhaps a value of what is broken */
     bool wants_value = want && want->kind == TYPE_ENUM;
     if (wants_value && !symbols_find(ck->c->symbols, e->name.text))
         report_value_unknown(ck, e->span, e->name.text, want->enumeration);

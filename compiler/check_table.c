@@ -167,6 +167,8 @@ static struct expr *check_cell(struct checker *ck, const struct column *column, 
 static struct expr *both(struct checker *ck, struct expr *a, struct expr *b)
 {
     if (!a) return b;
+    a->parenthesised = a->parenthesised || a->kind == EXPR_OR;
+    b->parenthesised = b->parenthesised || b->kind == EXPR_OR;
     struct expr *e = arena_alloc(ck->arena, sizeof *e);
     *e = (struct expr){
         .kind = EXPR_AND, .span = a->span, .a = a, .b = b, .type = type_new(ck->arena, TYPE_BOOL)};

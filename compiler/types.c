@@ -92,11 +92,17 @@ const char *unit_words(struct arena *arena, const struct unit *unit)
     return arena_copy(arena, words, strlen(words));
 }
 
+/* UCUM's text as a rule file spells it: IU and not [IU], and times in words. */
 const char *unit_text(struct arena *arena, const struct unit *unit)
 {
+    static const char *const words[][2] = {{"a", "years"}, {"mo", "months"}, {"wk", "weeks"}, {"d", "days"}};
     char text[UNIT_TEXT_MAX];
     unit_format(unit, text);
-    return arena_copy(arena, text, strlen(text));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i][0]) == 0) return words[i][1];
+    const char *bracket = strstr(text, "[IU]");
+    if (!bracket) return arena_copy(arena, text, strlen(text));
+    return arena_printf(arena, "%.*sIU%s", (int)(bracket - text), text, bracket + strlen("[IU]"));
 }
 
 enum { WORDS_VALUES_MAX = 6 };
