@@ -336,6 +336,18 @@ static struct type *check_or_else(struct checker *ck, struct expr *e, const stru
     return type_is_date(a) && b->kind == TYPE_TIME ? e->b->type : a;
 }
 
+/* The value of the first case whose condition holds. */
+static struct type *check_case(struct checker *ck, struct expr *e, const struct type *want)
+{
+    struct type *a = check_value(ck, e->a, want);
+    check_condition(ck, e->b);
+    if (e->c == NULL || a->kind == TYPE_ERROR) return a;
+    const struct type *rest = check_value(ck, e->c, a);
+    if (rest->kind == TYPE_ERROR || !check_alike(ck, e->a, e->c, "these two cases are of different kinds"))
+        return error_type(ck);
+    return a->kind == TYPE_QUANTITY ? type_quantity(ck->arena, &a->unit) : a;
+}
+
 /* ---- Times between dates ---------------------------------------------------------------------------- */
 
 static struct type *check_time_from(struct checker *ck, struct expr *e)
@@ -432,6 +444,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_INCLUDES: return check_includes(ck, e);
     case EXPR_IN_UNIT: return check_in_unit(ck, e);
     case EXPR_OR_ELSE: return check_or_else(ck, e, want);
+    case EXPR_CASE: return check_case(ck, e, want);
     case EXPR_SELECT: return check_select(ck, e);
     case EXPR_COUNT_OF: return check_count_of(ck, e);
     case EXPR_TIME_FROM: return check_time_from(ck, e);

@@ -76,7 +76,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <param> param
 %type <kind> policy selector relation
 %type <flag> is
-%type <expr> expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
+%type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
 %type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value
 %type <exprs> values_list args arg_list conditions days members
 %type <tail> tail tails
@@ -123,6 +123,7 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | ENUMERATION name label ':' values { ast_enumeration(p, $2, $3, $5, @$); }
     | input input_parts tails { ast_decl_tail(p, $3); }
     | define expr tails { ast_body(p, $2, $3); }
+    | define cases tails { ast_body(p, $2, $3); }
     | classify_head class_items
     | dose_head dose_items
     | guarantee expr tails { ast_body(p, $2, $3); }
@@ -168,6 +169,8 @@ input_part: FROM signed TO signed { ast_range(p, $2, $4, @$); }
 
 define: DEFINE name label '=' { ast_define(p, $2, $3, @1, @3); }
     | FUNCTION name '(' params ')' label ':' field_type '=' { ast_function(p, $2, $4, $6, $8, @1, @6); }
+cases: expr WHEN expr { $$ = ast_node3(p, EXPR_CASE, $1, $3, NULL, @$); }
+    | expr WHEN expr '=' cases { $$ = ast_node3(p, EXPR_CASE, $1, $3, $5, @$); }
 params: %empty { $$ = (struct param_list){0}; } | param_list
 param_list: param { $$ = param_list_one($1); } | param_list ',' param { $$ = param_list_add($1, $3); }
 param: name ':' field_type { $$ = ast_param(p, $1, $3); }

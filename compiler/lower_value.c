@@ -292,6 +292,30 @@ static struct operand lower_or_else(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
+static struct operand lower_condition_value(struct ir_program *p, const struct expr *e);
+
+/* Cases are one value: the walk does not vary what chooses among them. */
+static struct operand lower_case(struct ir_program *p, const struct expr *e)
+{
+    uint32_t node = lower_node(p, NODE_CALL, e);
+    struct operand condition = lower_condition_value(p, e->b);
+    bool number = e->type->kind == TYPE_QUANTITY;
+    struct operand a = number ? lower_number(p, e->a, &e->type->unit) : lower_value(p, e->a);
+    ir_node_child(p, node, condition.node);
+    ir_node_child(p, node, a.node);
+    enum kind kind = lower_kind(e->type);
+    uint32_t reg;
+    if (e->c == NULL) {
+        reg = lower_setup(p, OP_ONLY, kind, condition.reg, a.reg, 0, e->span);
+    } else {
+        struct operand rest = number ? lower_number(p, e->c, &e->type->unit) : lower_value(p, e->c);
+        ir_node_child(p, node, rest.node);
+        reg = lower_setup(p, OP_PICK, kind, condition.reg, a.reg, rest.reg, e->span);
+    }
+    lower_show(p, node, e->type, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
 static struct operand lower_count_of(struct ir_program *p, const struct expr *e)
 {
     uint32_t node = ir_node(p, NODE_CALL, "count of", e->span);
@@ -400,7 +424,7 @@ static struct operand lower_now(struct ir_program *p, const struct expr *e)
 }
 
 /* A condition inside a value: nothing of it is varied by the walk. */
-static struct operand lower_inner_condition(struct ir_program *p, const struct expr *e)
+static struct operand lower_condition_value(struct ir_program *p, const struct expr *e)
 {
     enum ir_stream outer = p->stream;
     p->stream = p->setup;
@@ -423,6 +447,7 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_CALL: return e->decl ? lower_function(p, e) : lower_builtin(p, e);
     case EXPR_IN_UNIT: return lower_in_unit(p, e);
     case EXPR_OR_ELSE: return lower_or_else(p, e);
+    case EXPR_CASE: return lower_case(p, e);
     case EXPR_COUNT_OF: return lower_count_of(p, e);
     case EXPR_COMPLETED: return lower_completed(p, e);
     case EXPR_DATE_OF: return lower_date_of(p, e);
@@ -431,6 +456,6 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_AS: return lower_value(p, e->a);
     case EXPR_SELECT: return lower_select(p, e);
     case EXPR_NAME: return lower_name(p, e);
-    default: return lower_inner_condition(p, e);
+    default: return lower_condition_value(p, e);
     }
 }

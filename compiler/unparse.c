@@ -248,6 +248,11 @@ static void put_bare(struct out *o, const struct expr *e)
         break;
     case EXPR_DATE_OF: put_pair(o, "date of ", e->a, "", NULL); break;
     case EXPR_GAPS_OF: put_pair(o, "gaps of ", e->a, "", NULL); break;
+    case EXPR_CASE:
+        put_pair(o, "", e->a, " when ", e->b);
+        if (e->c)
+            put_pair(o, ", or ", e->c, "", NULL);
+        break;
     case EXPR_AS:
         put_expr(o, e->a);
         put(o, " as ");

@@ -12,6 +12,30 @@ static void or_else(struct value *d, const struct value *a, const struct value *
     *d = value_is_there(a) || a->tag == TAG_FAULT ? *a : *b;
 }
 
+/* Which value it is stays open with the condition. */
+static void pick_open(struct value *d, const struct value *condition)
+{
+    bool fault = condition->tag == TAG_FAULT;
+    *d = fault ? value_fault(condition->fault, condition->at) : value_unknown(WHY_UNDECIDED);
+}
+
+static void pick(struct value *d, const struct value *condition, const struct value *b, const struct value *c)
+{
+    if (condition->tag == TAG_KNOWN)
+        *d = condition->yes ? *b : *c;
+    else
+        pick_open(d, condition);
+}
+
+static void only(struct value *d, const struct value *condition, const struct value *b, uint32_t pc)
+{
+    if (condition->tag == TAG_KNOWN && !condition->yes) {
+        *d = value_fault(FAULT_NO_CASE, pc);
+        return;
+    }
+    pick(d, condition, b, b);
+}
+
 void vm_run(struct eval_context *context, uint32_t pc)
 {
     const struct image *image = context->image;
@@ -83,6 +107,8 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_KNOWN: *d = value_truth(value_is_there(&r[i->a])); break;
         case OP_KNOWN_LIST: *d = value_truth(context->record->slots[i->a].state == SLOT_PRESENT); break;
         case OP_OR_ELSE: or_else(d, &r[i->a], &r[i->b]); break;
+        case OP_PICK: pick(d, &r[i->a], &r[i->b], &r[i->c]); break;
+        case OP_ONLY: only(d, &r[i->a], &r[i->b], pc); break;
         case OP_TALLY: logic_tally(d, &r[i->a]); break;
 
         case OP_SPAN_MONTHS: span_months(d, &r[i->a], &r[i->b]); break;
