@@ -1,4 +1,5 @@
 #include "compiler/lower.h"
+#include "compiler/unparse.h"
 
 #include <string.h>
 
@@ -177,7 +178,52 @@ static void lower_routes(struct dose *d, const struct clause *c)
 
 /* ---- Intervals ------------------------------------------------------------------------------------ */
 
-/* `to` is earlier than from + least (or later than from + most): a yes or no that the walk may vary as one. */
+/* "latest pegaspargase_given + 14 days": the first or last moment that the interval allows. */
+static uint32_t limit_node(struct ir_program *p, const struct clause *c, const char *words, bool by_day, uint32_t limit,
+                           uint32_t from_node)
+{
+    struct type type = {.kind = by_day ? TYPE_DATE : TYPE_TIME};
+    uint32_t node = ir_node(p, NODE_CALL, words, c->span);
+    ir_node_child(p, node, from_node);
+    lower_show(p, node, &type, limit);
+    return node;
+}
+
+/* A row's `when` and the test of its interval as one condition. */
+static void also_test(struct ir_program *p, const struct clause *c, struct image_row *row, uint32_t test, const char *words,
+                      uint32_t holds)
+{
+    struct type truth = {.kind = TYPE_BOOL};
+    if (row->condition == NONE32) {
+        row->condition = holds;
+        row->node = test;
+        return;
+    }
+    const char *when = expr_text(p->arena, c->when);
+    uint32_t both = ir_node(p, NODE_AND, arena_printf(p->arena, "%s and %s", when, words), c->span);
+    ir_node_child(p, both, row->node);
+    ir_node_child(p, both, test);
+    row->condition = ir_insn(p, p->decide, OP_AND, KIND_BOOL, row->condition, holds, 0, c->span);
+    row->node = both;
+    lower_show(p, both, &truth, row->condition);
+}
+
+/* The yes or no of one end of an interval is a subject: the walk varies it as one. */
+static uint32_t interval_test(struct ir_program *p, const struct clause *c, struct image_row *row, const char *words,
+                              uint32_t to_node, uint32_t holds)
+{
+    struct type truth = {.kind = TYPE_BOOL};
+    uint32_t test = ir_node(p, NODE_TEST, words, c->span);
+    ir_node_child(p, test, to_node);
+    ir_node_child(p, test, row->value_node);
+    lower_show(p, test, &truth, holds);
+    ir_subject(p, holds, NONE32, NONE32, test);
+    for (uint32_t i = 0; i < p->subjects.count; i++) /* it joins those of `when` */
+        if (ir_subject_reg(p, i) == holds) row->reads = ir_indexes_and(p, row->reads, p->SUBJECTS.count + i);
+    return test;
+}
+
+/* `to` is earlier than from + least, or later than from + most. */
 static void lower_interval_end(struct dose *d, const struct clause *c, const struct expr *length, bool early, uint32_t id)
 {
     struct ir_program *p = d->p;
@@ -190,24 +236,12 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     uint32_t to = by_day ? lower_day(p, c->to, &to_node) : lower_time(p, c->to, &to_node);
     enum opcode op = by_day ? (early ? OP_EARLY_DAY : OP_LATE_DAY) : (early ? OP_EARLY_TIME : OP_LATE_TIME);
     uint32_t holds = lower_setup(p, op, KIND_BOOL, from, to, limit, c->span);
-    uint32_t node = ir_node(p, NODE_TEST, early ? "earlier than the interval allows" : "later than the interval says", c->span);
-    ir_node_child(p, node, to_node);
-    ir_node_child(p, node, from_node);
-    struct type truth = {.kind = TYPE_BOOL};
-    lower_show(p, node, &truth, holds);
-    ir_subject(p, holds, NONE32, NONE32, node);
-    uint32_t subjects = p->subjects.count;
-    for (uint32_t i = 0; i < subjects; i++) /* its own subject joins those of `when` */
-        if (ir_subject_reg(p, i) == holds)
-            row.reads = ir_indexes_and(p, row.reads, p->SUBJECTS.count + i);
-    if (row.condition == NONE32) {
-        row.condition = holds;
-        row.node = node;
-    } else {
-        row.condition = ir_insn(p, p->decide, OP_AND, KIND_BOOL, row.condition, holds, 0, c->span);
-    }
+    const char *end = arena_printf(p->arena, "%s + %s", expr_text(p->arena, c->from), expr_text(p->arena, length));
+    const char *words =
+        arena_printf(p->arena, "%s is %s than %s", expr_text(p->arena, c->to), early ? "earlier" : "later", end);
     row.value = limit;
-    row.value_node = from_node;
+    row.value_node = limit_node(p, c, end, by_day, limit, from_node);
+    also_test(p, c, &row, interval_test(p, c, &row, words, to_node, holds), words, holds);
     row_done(d, place, &row, &c->tail);
 }
 

@@ -281,7 +281,7 @@ static struct operand lower_in_unit(struct ir_program *p, const struct expr *e)
 
 static struct operand lower_or_else(struct ir_program *p, const struct expr *e)
 {
-    uint32_t node = lower_node(p, NODE_CALL, e);
+    uint32_t node = ir_node(p, NODE_CALL, expr_sign(e), e->span);
     bool number = e->type->kind == TYPE_QUANTITY;
     struct operand a = number ? lower_number(p, e->a, &e->type->unit) : lower_value(p, e->a);
     struct operand b = number ? lower_number(p, e->b, &e->type->unit) : lower_value(p, e->b);
@@ -403,7 +403,9 @@ static struct operand lower_of(struct ir_program *p, const struct expr *e)
         struct operand element = lower_element(p, e->a);
         ir_node_child(p, node, element.node);
         bool series = lower_list(lower_strip(e->a))->type->kind == TYPE_SERIES;
-        reg = lower_setup(p, OP_GET, lower_kind(e->type), element.element, (uint32_t)e->field->index + series, 0, e->span);
+        uint32_t field = (uint32_t)e->field->index + series;
+        ir_node_at(p, node)->ref = field;
+        reg = lower_setup(p, OP_GET, lower_kind(e->type), element.element, field, 0, e->span);
     }
     lower_show(p, node, e->type, reg);
     return (struct operand){reg, NONE32, node};

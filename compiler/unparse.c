@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "runtime/value_text.h"
+
 struct out {
     struct arena *arena;
     char *text;
@@ -76,11 +78,15 @@ static void put_list(struct out *o, const struct expr *e)
     }
 }
 
-static void put_unit(struct out *o, const struct unit *unit)
+/* As rule files are read aloud: IU, 10 years. */
+static void put_unit(struct out *o, const struct unit *unit, bool one)
 {
-    char buffer[UNIT_TEXT_MAX];
-    unit_format(unit, buffer);
-    put(o, buffer);
+    char code[UNIT_TEXT_MAX];
+    struct buffer words = {0};
+    unit_format(unit, code);
+    unit_spelling(&words, code, one);
+    put(o, buffer_text(&words));
+    buffer_free(&words);
 }
 
 static void put_number(struct out *o, const struct expr *e)
@@ -90,7 +96,7 @@ static void put_number(struct out *o, const struct expr *e)
     put(o, buffer);
     if (e->has_unit) {
         put(o, " ");
-        put_unit(o, &e->unit);
+        put_unit(o, &e->unit, decimal_equal(e->number, DECIMAL_ONE));
     }
 }
 
@@ -236,7 +242,7 @@ static void put_bare(struct out *o, const struct expr *e)
     case EXPR_IN_UNIT:
         put_pair(o, "", e->a, "", NULL);
         put(o, " in ");
-        put_unit(o, &e->unit);
+        put_unit(o, &e->unit, false);
         break;
     case EXPR_SELECT: put_select(o, e); break;
     case EXPR_COUNT_OF: put_call(o, "count of ", e->args); break;

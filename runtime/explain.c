@@ -58,13 +58,12 @@ static size_t fact_part(struct explain_tree *t, const struct fact *r,
     return text_end(t, begin);
 }
 
-static size_t fact_value_part(struct explain_tree *t, const struct fact *r, uint32_t converted)
+static size_t fact_value_part(struct explain_tree *t, const struct fact *f, uint32_t converted)
 {
     size_t begin = text_begin(t);
-    if (r->value && !(r->value->tag == TAG_UNKNOWN && !(r->value->flags & VALUE_NEGATIVE)))
-        fact_value(t->view, r, VALUE_EXACT, &t->texts);
-    else if (r->value)
-        buffer_put(&t->texts, "unknown");
+    if (f->value && f->node->kind != NODE_LITERAL)
+        value_text(&t->texts, t->view->image, &f->node->type, f->value, VALUE_EXACT);
+    if (f->text) buffer_printf(&t->texts, "%s%s", t->texts.length > begin ? " " : "", f->text);
     if (converted != NONE32) {
         buffer_put(&t->texts, ", that is ");
         node_value_text(t->view, converted, VALUE_EXACT, &t->texts);
@@ -72,10 +71,11 @@ static size_t fact_value_part(struct explain_tree *t, const struct fact *r, uint
     return text_end(t, begin);
 }
 
-static size_t note_part(struct explain_tree *t, const struct fact *r, uint32_t node)
+static size_t note_part(struct explain_tree *t, const struct fact *f, uint32_t node)
 {
     size_t begin = text_begin(t);
-    if (r->value && !value_is_exact(r->value)) fact_why(t->view, r, &t->texts);
+    if (f->value && (f->value->tag == TAG_UNKNOWN || f->value->tag == TAG_FAULT))
+        fact_why(t->view, f, &t->texts);
     worksheet_origin(t->view, node, &t->texts);
     worksheet_entries(t->view, node, &t->texts);
     return text_end(t, begin);
@@ -139,11 +139,18 @@ static const char *joining_word(enum node_kind kind)
 
 static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth);
 
+/* `a and b and c` is a tree of pairs: all parts stand side by side. */
 static void add_parts(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth)
 {
     const struct image *image = t->view->image;
+    uint32_t kind = image->NODES[node].kind;
+    bool joins = kind == NODE_AND || kind == NODE_OR;
+    if (depth > NODE_DEPTH) return;
     for (uint32_t child = image->NODES[node].child; child != NONE32; child = image->NODES[child].next)
-        add_condition(t, parent, child, depth + 1);
+        if (joins && image->NODES[child].kind == kind)
+            add_parts(t, parent, child, depth + 1);
+        else
+            add_condition(t, parent, child, depth + 1);
 }
 
 static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth)
@@ -207,17 +214,26 @@ static uint32_t overriding(const struct explain_tree *t, uint32_t rule, uint32_t
     return NONE32;
 }
 
+static bool is_clause(const struct image_row *row)
+{
+    return row->type == ROWTYPE_CHOOSE || row->type == ROWTYPE_LEAST || row->type == ROWTYPE_MOST ||
+           row->type == ROWTYPE_ROUND;
+}
+
 static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
 {
     const struct row_state *state = eval_row(t->view->context, row);
+    const struct image_row *r = &t->view->image->ROWS[row];
     uint32_t instead = overriding(t, rule, row);
     size_t begin = text_begin(t);
     if (state->truth == TRUTH_YES && instead != NONE32)
         buffer_printf(&t->texts, "%s stands instead", view_text(t->view, t->view->image->ROWS[instead].id));
     else if (state->unchecked)
         buffer_put(&t->texts, "unchecked");
-    else if (state->truth == TRUTH_YES && state->used)
-        buffer_put(&t->texts, "counts");
+    else if (state->truth == TRUTH_YES && is_clause(r))
+        buffer_put(&t->texts, state->used ? "changed the amount" : "changed nothing");
+    else if (state->truth == TRUTH_YES && r->type == ROWTYPE_VALUE && !state->used)
+        buffer_put(&t->texts, "another row goes before it");
     return text_end(t, begin);
 }
 

@@ -298,7 +298,8 @@ enum node_kind {
     NODE_RESULT,   /* ref: RULES */
     NODE_DEFINE,   /* text is its name, child its body */
     NODE_SELECT,   /* element: ELEM register; ref: INPUTS */
-    NODE_FIELD,    /* a field or the date of a selected element; child: the SELECT */
+    NODE_FIELD,    /* a field or the date of a selected element; child: the SELECT; ref: its place among the fields of
+                      the list, NONE32 for the date */
 };
 
 /* The expressions of rules as a reader sees them: for explanations and worksheets.  Registers keep their values until

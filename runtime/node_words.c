@@ -75,6 +75,19 @@ static void put_call(const struct result_view *v, const struct image_node *n, un
     }
 }
 
+/* The text of a selection without the parentheses that it had inside a longer expression. */
+static void put_bare(const char *text, struct buffer *out)
+{
+    size_t length = strlen(text), depth = 0, i = 0;
+    for (; i < length; i++) {
+        depth += text[i] == '(';
+        depth -= text[i] == ')';
+        if (depth == 0) break;
+    }
+    bool enclosed = length > 2 && i == length - 1;
+    buffer_bytes(out, text + enclosed, length - 2 * (size_t)enclosed);
+}
+
 static void put_words(const struct result_view *v, uint32_t node, unsigned depth, struct buffer *out)
 {
     const struct image_node *n = &v->image->NODES[node];
@@ -84,6 +97,8 @@ static void put_words(const struct result_view *v, uint32_t node, unsigned depth
         put_arithmetic(v, n, depth, out);
     else if (n->kind == NODE_CALL)
         put_call(v, n, depth, out);
+    else if (n->kind == NODE_SELECT && depth == 0)
+        put_bare(view_text(v, n->text), out);
     else
         buffer_put(out, view_text(v, n->text));
 }

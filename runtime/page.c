@@ -17,6 +17,14 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* Where what stands from s to end has its last word. */
+static const char *without_blanks(const char *s, const char *end)
+{
+    while (end > s && is_blank(end[-1]))
+        end--;
+    return end;
+}
+
 static const char *skip_blanks(const char *s)
 {
     while (is_blank(*s))
@@ -66,8 +74,8 @@ static void put_columns_line(struct buffer *out, const struct page_column *colum
         const char *end = line_end(rest[i], columns[i].width);
         if (columns[i].start > at) buffer_repeat(out, ' ', columns[i].start - at);
         at = columns[i].start > at ? columns[i].start : at;
-        put_line(out, rest[i], end);
-        at += width_of(rest[i], end);
+        put_line(out, rest[i], without_blanks(rest[i], end));
+        at += width_of(rest[i], without_blanks(rest[i], end));
         rest[i] = skip_blanks(end);
     }
     buffer_put(out, "\n");

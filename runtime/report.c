@@ -190,7 +190,9 @@ static void write_header(struct report *r)
 {
     page_rule(r->out, '=');
     report_field(r, "Patient", r->v->record->id);
-    report_field(r, "As of", r->v->record->as_of);
+    buffer_printf(report_begin(r), "%s%s", r->v->record->as_of,
+                  strchr(r->v->record->as_of, 'T') ? "" : ", the end of that day");
+    report_end(r, "As of");
     write_program(r);
     write_settings(r);
     write_summary(r);
@@ -214,6 +216,15 @@ static void write_not_applicable(struct report *r)
     page_text(r->out, 0, buffer_text(&r->side));
 }
 
+/* A guarantee about a dose that does not apply says nothing about this patient. */
+static bool is_moot(const struct report *r, const struct image_rule *rule)
+{
+    for (uint32_t i = rule->names.first; i < rule->names.first + rule->names.count; i++)
+        if (eval_result(r->v->context, r->v->image->INDEXES[i])->outcome == OUTCOME_NOT_APPLICABLE)
+            return true;
+    return false;
+}
+
 static void write_guarantees(struct report *r)
 {
     uint32_t holding = 0, open = 0;
@@ -223,7 +234,7 @@ static void write_guarantees(struct report *r)
         const struct rule_result *result = eval_result(r->v->context, r->v->order[i]);
         if (rule->kind != RULE_GUARANTEE || !view_shows(r->v, r->v->order[i])) continue;
         holding += result->outcome == OUTCOME_DECIDED && result->member;
-        if (result->outcome == OUTCOME_UNKNOWN)
+        if (result->outcome == OUTCOME_UNKNOWN && !is_moot(r, rule))
             buffer_printf(text, "%s\"%s\"", open++ ? ", " : "", view_text(r->v, rule->label));
     }
     buffer_clear(&r->side);

@@ -13,22 +13,35 @@ static bool withholds(const struct result_view *v, uint32_t rule, uint32_t row)
     return (type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY) && view_truth(v, row) == TRUTH_YES;
 }
 
+/* An interval says the day first; the words of its limit follow. */
+static void put_interval(struct report *r, uint32_t row, struct buffer *text)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    buffer_put(text, ir->type == ROWTYPE_TOO_EARLY ? "too early: not before " : "late: the last day was ");
+    view_row_limit(r->v, row, text);
+    if (ir->value_node != NONE32) {
+        buffer_put(text, " (");
+        node_words(r->v, ir->value_node, text);
+        buffer_put(text, ")");
+    }
+    if (!ir->because.count) return;
+    buffer_put(text, "; ");
+    view_because(r->v, row, text);
+}
+
 /* A reason with the values behind it. */
 static void write_reason(struct report *r, uint32_t row, const char *label)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
     struct buffer *text = report_begin(r);
-    view_because(r->v, row, text);
-    if (ir->type == ROWTYPE_TOO_EARLY || ir->type == ROWTYPE_TOO_LATE) {
-        buffer_put(text, ir->type == ROWTYPE_TOO_EARLY ? ": too early, the first day allowed is "
-                                                       : ": late, the last day was ");
-        view_row_limit(r->v, row, text);
-    }
+    if (ir->type == ROWTYPE_TOO_EARLY || ir->type == ROWTYPE_TOO_LATE)
+        put_interval(r, row, text);
+    else
+        view_because(r->v, row, text);
     buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
     report_end(r, label);
     worksheet_begin(&r->sheet, r->v);
-    if (ir->node != NONE32) report_reads(r, ir->node);
-    if (ir->value_node != NONE32) report_reads(r, ir->value_node);
+    report_reads(r, ir->node);
 }
 
 void report_withheld(struct report *r, uint32_t rule)
@@ -78,19 +91,28 @@ static void write_warnings(struct report *r, uint32_t rule)
     }
 }
 
+/* The test of an interval; what stands before it in an `and` is the clause's `when`. */
+static bool when_is_no(const struct report *r, const struct image_row *row)
+{
+    enum truth truth;
+    if (row->node == NONE32 || r->v->image->NODES[row->node].kind != NODE_AND) return false;
+    return view_node_truth(r->v, r->v->image->NODES[row->node].child, &truth) && truth == TRUTH_NO;
+}
+
 /* Intervals that are kept: from when the dose is allowed, and the one before it. */
 static void write_intervals(struct report *r, uint32_t rule)
 {
     struct run rows = r->v->image->RULES[rule].rows;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
         const struct image_row *ir = &r->v->image->ROWS[row];
-        if (ir->type != ROWTYPE_TOO_EARLY || view_truth(r->v, row) != TRUTH_NO) continue;
+        if (ir->type != ROWTYPE_TOO_EARLY || view_truth(r->v, row) != TRUTH_NO || when_is_no(r, ir)) continue;
         struct buffer *text = report_begin(r);
-        buffer_put(text, "first day allowed: ");
-        view_row_limit(r->v, row, text);
+        buffer_put(text, view_row_is_first(r->v, row) ? "kept: this is the first" : "kept: not before ");
+        if (!view_row_is_first(r->v, row)) view_row_limit(r->v, row, text);
+        buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
         report_end(r, "Interval");
         worksheet_begin(&r->sheet, r->v);
-        if (ir->value_node != NONE32) report_reads(r, ir->value_node);
+        report_reads(r, ir->node);
     }
 }
 

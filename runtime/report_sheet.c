@@ -48,16 +48,34 @@ static void put_remark(struct report *r, const char *text)
     buffer_put(&r->line.remark, text);
 }
 
-static void put_remarks(struct report *r, const struct worksheet_line *line, const struct fact *fact)
+/* When it was observed, unless that is its value. */
+static void put_date(struct report *r, const struct fact *fact)
 {
-    if (fact->written) buffer_printf(&r->line.remark, "written %s", fact->written);
+    if (fact->node->kind == NODE_FIELD && fact->node->ref == NONE32) return;
+    fact_date(r->v, fact, &r->line.date);
+    char *between = r->line.date.length ? strchr(r->line.date.data, 'T') : NULL;
+    if (between) *between = ' '; /* so that the time may stand below the date */
+}
+
+static bool begins_with(const struct buffer *text, const char *start)
+{
+    return strncmp(buffer_text(text), start, strlen(start)) == 0;
+}
+
+static void put_remarks(struct report *r, uint32_t node, const struct fact *fact)
+{
+    if (fact->written && !begins_with(&r->line.value, fact->written)) {
+        buffer_clear(&r->side);
+        buffer_printf(&r->side, "written %s", fact->written);
+        put_remark(r, buffer_text(&r->side));
+    }
     buffer_clear(&r->side);
-    worksheet_origin(r->v, line->node, &r->side);
+    worksheet_origin(r->v, node, &r->side);
     put_remark(r, buffer_text(&r->side));
     buffer_clear(&r->side);
-    worksheet_entries(r->v, line->node, &r->side);
+    worksheet_entries(r->v, node, &r->side);
     put_remark(r, buffer_text(&r->side));
-    put_remark(r, fact->label);
+    if (!r->line.remark.length && fact->node->kind != NODE_SELECT) put_remark(r, fact->label);
 }
 
 static void put_fact(struct report *r, const struct worksheet_line *line, const struct fact *fact)
@@ -73,8 +91,8 @@ static void put_fact(struct report *r, const struct worksheet_line *line, const 
         buffer_put(&l->value, " = ");
         node_value_text(r->v, line->converted, VALUE_SHORT, &l->value);
     }
-    fact_date(r->v, fact, &l->date);
-    put_remarks(r, line, fact);
+    put_date(r, fact);
+    put_remarks(r, line->node, fact);
     line_end(r, line->depth);
 }
 
@@ -125,10 +143,24 @@ static void put_clause_words(struct report *r, const struct image_row *row, stru
 
 static const char *limit_remark(enum row_type type, const struct value *value, bool applied)
 {
-    if (value->tag == TAG_OFF) return "switched off by the institution";
+    if (value->tag == TAG_OFF) return "switched off";
     if (type == ROWTYPE_CHOOSE) return "the point in the range";
     if (!applied) return "not reached";
     return type == ROWTYPE_MOST ? "REACHED: the amount is cut to it" : "REACHED: the amount is raised to it";
+}
+
+/* Ends the line of a clause: where its value is a fact, with the date and origin of that; else what it was
+   computed from stands below. */
+static void clause_end(struct report *r, const struct image_row *row)
+{
+    bool fact = row->value_node != NONE32 && node_is_fact(&r->v->image->NODES[row->value_node]);
+    if (fact) {
+        struct fact f = fact_of(r->v, row->value_node);
+        put_date(r, &f);
+        put_remarks(r, row->value_node, &f);
+    }
+    line_end(r, 0);
+    if (!fact) report_reads(r, row->value_node);
 }
 
 /* Limits that hold: each with its value and whether it changed the amount. */
@@ -145,8 +177,7 @@ static void sheet_limits(struct report *r, uint32_t rule, enum row_type type, ui
         put_clause_words(r, limit, &l->name);
         value_text(&l->value, r->v->image, &quantity, value, VALUE_SHORT);
         buffer_put(&l->remark, limit_remark(type, value, row == applied));
-        line_end(r, 0);
-        report_reads(r, limit->value_node);
+        clause_end(r, limit);
     }
 }
 
@@ -158,20 +189,19 @@ static void sheet_round_row(struct report *r, uint32_t rule, const struct image_
     struct report_line *l = line_begin(r);
     buffer_put(&l->name, HOW[row->rounding]);
     put_clause_words(r, row, &l->name);
-    if (to->tag == TAG_OFF) {
+    if (to->tag == TAG_OFF)
         buffer_put(&l->value, "none");
-        buffer_put(&l->remark, "switched off by the institution");
-    } else {
+    else
         number_text(&l->value, to->n.lo, dose_unit(r, rule), VALUE_EXACT);
-        if (!changed)
-            buffer_put(&l->remark, "unchanged");
-        else {
-            buffer_put(&l->remark, "rounded to ");
-            number_text(&l->remark, step->lo, dose_unit(r, rule), VALUE_EXACT);
-        }
+    if (to->tag == TAG_OFF)
+        buffer_put(&l->remark, "switched off");
+    else if (!changed)
+        buffer_put(&l->remark, "unchanged");
+    else {
+        buffer_put(&l->remark, "rounded to ");
+        number_text(&l->remark, step->lo, dose_unit(r, rule), VALUE_EXACT);
     }
-    line_end(r, 0);
-    report_reads(r, row->value_node);
+    clause_end(r, row);
 }
 
 static void sheet_rounding(struct report *r, uint32_t rule, const struct plan_step *step)
@@ -193,9 +223,11 @@ static void sheet_factors(struct report *r, uint32_t node)
 static void sheet_product(struct report *r, uint32_t rule, const struct plan_step *step)
 {
     const struct image_step *from = &r->v->image->STEPS[step->step];
+    bool range = from->hi_node != from->lo_node;
+    if (range) page_text(r->out, SHEET_NAME, "lower end of the range:");
     sheet_factors(r, from->lo_node);
-    if (from->hi_node != from->lo_node) {
-        page_text(r->out, SHEET_NAME, "to, for the upper end of the range:");
+    if (range) {
+        page_text(r->out, SHEET_NAME, "upper end of the range:");
         sheet_factors(r, from->hi_node);
     }
     sheet_amount(r, "= product", step->raw_lo, step->raw_hi, dose_unit(r, rule));
@@ -205,11 +237,12 @@ static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *
 {
     uint32_t row = view_step_row(r->v, rule, step->step);
     struct buffer *text = report_begin(r);
+    bool several = eval_result(r->v->context, rule)->step_count > 1;
     if (step->days.count) view_days(r->v, step->days, text);
-    if (row != NONE32)
+    if (row != NONE32 && several)
         buffer_printf(text, "%srow %s", text->length ? "   " : "",
                       view_text(r->v, r->v->image->ROWS[row].id));
-    report_end(r, "Worksheet");
+    report_field(r, "Worksheet", buffer_text(text));
     if (step->no_statement) {
         page_text(r->out, SHEET_NAME, "the source prints no dose");
         return;

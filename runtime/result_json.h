@@ -12,7 +12,8 @@
 void result_json(const struct result_view *v, bool explain, struct buffer *out);
 /* The line that stands in the place of a record that was refused; file: NULL where it need not be said; line
    from 1, 0 where there is none. */
-void result_json_refused(const struct regimen_error *error, const char *file, size_t line, struct buffer *out);
+void result_json_refused(const struct regimen_error *error, const char *file, size_t line,
+                         struct buffer *out);
 
 /* Pieces that doses and classifications share. */
 void json_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, const uint32_t *reads,

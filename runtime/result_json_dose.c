@@ -17,7 +17,7 @@ static void json_day_limit(struct json_writer *w, const struct result_view *v, u
     const struct image_row *r = &v->image->ROWS[row];
     bool early = r->type == ROWTYPE_TOO_EARLY;
     struct buffer day = {0};
-    if ((!early && r->type != ROWTYPE_TOO_LATE) || r->value == NONE32) return;
+    if ((!early && r->type != ROWTYPE_TOO_LATE) || view_row_is_first(v, row)) return;
     view_row_limit(v, row, &day);
     json_key_buffer(w, early ? "first_allowed" : "last_allowed", &day);
     buffer_free(&day);

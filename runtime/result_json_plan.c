@@ -83,6 +83,9 @@ static void json_fact(struct json_writer *w, const struct result_view *v, const 
     buffer_clear(scratch);
     fact_date(v, &r, scratch);
     json_key_buffer(w, "at", scratch);
+    buffer_clear(scratch);
+    if (r.value && !value_is_exact(r.value)) fact_why(v, &r, scratch);
+    json_key_buffer(w, "why", scratch);
     if (r.written) json_key_text(w, "written", r.written);
 }
 
@@ -100,19 +103,27 @@ static void json_line_rest(struct json_writer *w, const struct result_view *v,
     json_key_buffer(w, "origin", scratch);
 }
 
-/* Lines of a worksheet as nested objects: what a line was computed from is its "from". */
-static void json_lines(struct json_writer *w, const struct result_view *v, const struct worksheet *sheet)
+/* One line, and whether it stays open for what it was computed from. */
+static void json_line(struct json_writer *w, const struct result_view *v, const struct worksheet_line *line,
+                      struct buffer *scratch)
+{
+    json_open_object(w);
+    if (line->sign) json_key_text(w, "operation", line->sign == '*' ? "times" : "divided by");
+    json_fact(w, v, line, scratch);
+    json_line_rest(w, v, line, scratch);
+}
+
+/* The lines of a worksheet from first on as nested objects: what a line was computed from is its "from". */
+static void json_lines(struct json_writer *w, const struct result_view *v, const struct worksheet *sheet,
+                       uint32_t first)
 {
     struct buffer scratch = {0};
     uint32_t count = worksheet_count(sheet);
     json_open_array(w);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = first; i < count; i++) {
         const struct worksheet_line *line = worksheet_line(sheet, i);
         unsigned next = i + 1 < count ? worksheet_line(sheet, i + 1)->depth : 0;
-        json_open_object(w);
-        if (line->sign) json_key_text(w, "operation", line->sign == '*' ? "times" : "divided by");
-        json_fact(w, v, line, &scratch);
-        json_line_rest(w, v, line, &scratch);
+        json_line(w, v, line, &scratch);
         if (next > line->depth) {
             json_key(w, "from");
             json_open_array(w);
@@ -129,21 +140,20 @@ static void json_lines(struct json_writer *w, const struct result_view *v, const
     buffer_free(&scratch);
 }
 
-static void json_factors(struct json_writer *w, const struct result_view *v, const char *key, uint32_t node)
+static void json_factors(struct json_writer *w, struct worksheet *sheet, const char *key, uint32_t node)
 {
-    struct worksheet sheet = {0};
+    uint32_t first = worksheet_count(sheet);
     if (node == NONE32) return;
-    worksheet_begin(&sheet, v);
-    worksheet_factors(&sheet, node);
+    worksheet_factors(sheet, node);
     json_key(w, key);
-    json_lines(w, v, &sheet);
-    buffer_free(&sheet.lines);
+    json_lines(w, sheet->view, sheet, first);
 }
 
 /* The limits of one kind that hold, each with whether it changed the amount. */
-static void json_limits(struct json_writer *w, const struct result_view *v, uint32_t rule, const char *key,
+static void json_limits(struct json_writer *w, struct worksheet *sheet, uint32_t rule, const char *key,
                         enum row_type type, uint32_t applied)
 {
+    const struct result_view *v = sheet->view;
     const struct image_rule *r = &v->image->RULES[rule];
     bool any = false;
     for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++) {
@@ -160,7 +170,7 @@ static void json_limits(struct json_writer *w, const struct result_view *v, uint
         json_key(w, "value");
         json_value(w, v, &type_of, eval_register(v->context, limit->value), NULL);
         if (type != ROWTYPE_CHOOSE) json_key_bool(w, "applied", row == applied);
-        json_factors(w, v, "factors", limit->value_node);
+        json_factors(w, sheet, "factors", limit->value_node);
         json_close_object(w);
     }
     if (any) json_close_array(w);
@@ -185,21 +195,22 @@ static void json_rounding(struct json_writer *w, const struct result_view *v, ui
     json_close_object(w);
 }
 
-static void json_worksheet_step(struct json_writer *w, const struct result_view *v, uint32_t rule,
+static void json_worksheet_step(struct json_writer *w, struct worksheet *sheet, uint32_t rule,
                                 const struct plan_step *step)
 {
+    const struct result_view *v = sheet->view;
     const struct image_step *from = &v->image->STEPS[step->step];
     uint32_t row = view_step_row(v, rule, step->step);
     json_open_object(w);
     if (row != NONE32) json_key_text(w, "row", view_text(v, v->image->ROWS[row].id));
     if (step->days.count) json_days(w, v, step->days);
-    json_factors(w, v, "factors", from->lo_node);
-    if (from->hi_node != from->lo_node) json_factors(w, v, "factors_to", from->hi_node);
+    json_factors(w, sheet, "factors", from->lo_node);
+    if (from->hi_node != from->lo_node) json_factors(w, sheet, "factors_to", from->hi_node);
     json_key(w, "product");
     json_amount(w, step->raw_lo, step->raw_hi, view_text(v, v->image->RULES[rule].unit));
-    if (step->chosen) json_limits(w, v, rule, "choose", ROWTYPE_CHOOSE, NONE32);
-    json_limits(w, v, rule, "at_least", ROWTYPE_LEAST, step->least);
-    json_limits(w, v, rule, "at_most", ROWTYPE_MOST, step->most);
+    if (step->chosen) json_limits(w, sheet, rule, "choose", ROWTYPE_CHOOSE, NONE32);
+    json_limits(w, sheet, rule, "at_least", ROWTYPE_LEAST, step->least);
+    json_limits(w, sheet, rule, "at_most", ROWTYPE_MOST, step->most);
     json_rounding(w, v, rule, step);
     json_key(w, "amount");
     json_plan_amount(w, v, rule, step);
@@ -209,9 +220,13 @@ static void json_worksheet_step(struct json_writer *w, const struct result_view 
 void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t rule)
 {
     const struct plan_step *plan = eval_plan(v->context, rule);
+    struct worksheet sheet = {0};
+    worksheet_begin(&sheet, v);
     json_key(w, "worksheet");
     json_open_array(w);
     for (uint32_t i = 0; i < eval_result(v->context, rule)->step_count; i++)
-        if (!plan[i].no_statement) json_worksheet_step(w, v, rule, &plan[i]);
+        if (!plan[i].no_statement) json_worksheet_step(w, &sheet, rule, &plan[i]);
     json_close_array(w);
+    w->out->failed |= sheet.lines.failed;
+    buffer_free(&sheet.lines);
 }

@@ -62,7 +62,9 @@ void view_route(const struct result_view *v, uint32_t rule, struct buffer *out);
 
 /* What a row says for itself: its `because` with its values put in, else the words of its condition. */
 void view_because(const struct result_view *v, uint32_t row, struct buffer *out);
-/* The first or last day that an interval allows; "no earlier one recorded" where there is none. */
+/* An interval from something that never happened: a first dose. */
+bool view_row_is_first(const struct result_view *v, uint32_t row);
+/* The first or last day or time that an interval allows. */
 void view_row_limit(const struct result_view *v, uint32_t row, struct buffer *out);
 /* "risk.rgm:12": where an instruction comes from; nothing where it is not known. */
 void view_position(const struct result_view *v, uint32_t pc, struct buffer *out);

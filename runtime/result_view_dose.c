@@ -86,12 +86,16 @@ void view_plan(const struct result_view *v, uint32_t rule, enum value_style styl
     }
 }
 
+bool view_row_is_first(const struct result_view *v, uint32_t row)
+{
+    const struct value *limit = eval_register(v->context, v->image->ROWS[row].value);
+    return limit->tag == TAG_UNKNOWN && limit->why == WHY_NONE_RECORDED;
+}
+
 void view_row_limit(const struct result_view *v, uint32_t row, struct buffer *out)
 {
     const struct image_row *r = &v->image->ROWS[row];
-    const struct value *limit = eval_register(v->context, r->value);
-    if (limit->tag == TAG_UNKNOWN && limit->why == WHY_NONE_RECORDED)
-        buffer_put(out, "no earlier one recorded");
-    else if (r->value_node != NONE32)
-        value_text(out, v->image, &v->image->NODES[r->value_node].type, limit, VALUE_EXACT);
+    if (r->value_node == NONE32) return;
+    value_text(out, v->image, &v->image->NODES[r->value_node].type, eval_register(v->context, r->value),
+               VALUE_EXACT);
 }

@@ -11,30 +11,13 @@ struct unit_word {
 
 /* Times that stand alone are spelled out; a rate (ug/d) keeps its letters. */
 static const struct unit_word UNIT_WORDS[] = {
-    {"a", "year", "years"},
-    {"mo", "month", "months"},
-    {"wk", "week", "weeks"},
-    {"d", "day", "days"},
-    {"h", "hour", "hours"},
-    {"min", "minute", "minutes"},
-    {"s", "second", "seconds"},
-    {"Cel",
-     "\xC2\xB0"
-     "C",
-     "\xC2\xB0"
-     "C"},
-    {"[degF]",
-     "\xC2\xB0"
-     "F",
-     "\xC2\xB0"
-     "F"},
+    {"a", "year", "years"}, {"mo", "month", "months"},    {"wk", "week", "weeks"},    {"d", "day", "days"},
+    {"h", "hour", "hours"}, {"min", "minute", "minutes"}, {"s", "second", "seconds"},
 };
 
-void unit_suffix(struct buffer *out, const char *ucum, bool one)
+void unit_spelling(struct buffer *out, const char *ucum, bool one)
 {
     static const char IU[] = "[IU]";
-    if (!*ucum || strcmp(ucum, "1") == 0) return;
-    buffer_put(out, " ");
     for (size_t i = 0; i < sizeof UNIT_WORDS / sizeof *UNIT_WORDS; i++)
         if (strcmp(ucum, UNIT_WORDS[i].ucum) == 0) {
             buffer_put(out, one ? UNIT_WORDS[i].one : UNIT_WORDS[i].many);
@@ -45,6 +28,19 @@ void unit_suffix(struct buffer *out, const char *ucum, bool one)
         buffer_put(out, "IU");
     }
     buffer_put(out, ucum);
+}
+
+void unit_suffix(struct buffer *out, const char *ucum, bool one)
+{
+    static const char DEGREES[] = "\xC2\xB0";
+    if (!*ucum || strcmp(ucum, "1") == 0) return;
+    buffer_put(out, " ");
+    if (strcmp(ucum, "Cel") == 0)
+        buffer_printf(out, "%sC", DEGREES);
+    else if (strcmp(ucum, "[degF]") == 0)
+        buffer_printf(out, "%sF", DEGREES);
+    else
+        unit_spelling(out, ucum, one);
 }
 
 static void digits_text(struct buffer *out, decimal x, enum value_style style)

@@ -15,8 +15,9 @@ enum value_style {
     VALUE_SHORT, /* six significant digits, "≈" before what was shortened */
 };
 
-/* The unit after a number, with the blank before it; nothing for "1".  one: the number is 1 (day, not days).
- */
+/* A unit as rule files spell it: IU/m2, years, 10*9/L.  one: for the number 1 (day, not days). */
+void unit_spelling(struct buffer *out, const char *ucum, bool one);
+/* The unit after a number, with the blank before it; nothing for "1". */
 void unit_suffix(struct buffer *out, const char *ucum, bool one);
 void number_text(struct buffer *out, decimal x, const char *ucum, enum value_style style);
 /* "60 mg", or "from 60 to 75 mg" where the ends differ. */

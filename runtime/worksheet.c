@@ -31,20 +31,25 @@ static bool is_word(const struct worksheet *w, const struct image_node *node, co
     return strcmp(view_text(w->view, node->text), word) == 0;
 }
 
-static bool is_fact(const struct image_node *n)
+bool node_is_fact(const struct image_node *n)
 {
     return n->kind == NODE_INPUT || n->kind == NODE_PARAM || n->kind == NODE_RESULT ||
            n->kind == NODE_SELECT || n->kind == NODE_FIELD;
 }
 
-/* The same name is on the sheet.  Numbers and calculations are not counted: two of them are two factors. */
-static bool is_listed(const struct worksheet *w, uint32_t node)
+/* The same name is on the sheet, where it is converted in the same unit too.  Numbers and calculations are
+   not counted: two of them are two factors. */
+static bool is_listed(const struct worksheet *w, uint32_t node, uint32_t converted)
 {
     const struct image_node *n = node_at(w, node);
-    if (!is_fact(n) && n->kind != NODE_DEFINE) return false;
+    if (!node_is_fact(n) && n->kind != NODE_DEFINE) return false;
     for (uint32_t i = 0; i < worksheet_count(w); i++) {
-        const struct image_node *other = node_at(w, worksheet_line(w, i)->node);
-        if (other->kind == n->kind && other->text == n->text) return true;
+        const struct worksheet_line *line = worksheet_line(w, i);
+        const struct image_node *other = node_at(w, line->node);
+        if (other->kind != n->kind || other->text != n->text) continue;
+        if (converted == NONE32) return true;
+        if (line->converted == NONE32) continue;
+        if (node_at(w, line->converted)->type.unit == node_at(w, converted)->type.unit) return true;
     }
     return false;
 }
@@ -67,13 +72,25 @@ static bool is_computed(const struct image_node *n)
 static void add_item(struct worksheet *w, uint32_t node, uint32_t converted, unsigned depth, char sign)
 {
     const struct image_node *n = node_at(w, node);
-    bool known = is_listed(w, node);
+    bool known = is_listed(w, node, NONE32);
     uint32_t formula =
         n->kind == NODE_DEFINE && n->child != NONE32 && is_computed(node_at(w, n->child)) ? n->child : NONE32;
     add_line(w, (struct worksheet_line){node, converted, formula, (uint16_t)depth, sign});
     if (!known && n->kind != NODE_FIELD)
         for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next)
             add_leaves(w, child, depth + 1);
+}
+
+/* A conversion that changes nothing is not worth a word. */
+static uint32_t changed_unit(const struct worksheet *w, uint32_t convert)
+{
+    const struct image_node *n = node_at(w, convert);
+    return n->type.unit == node_at(w, n->child)->type.unit ? NONE32 : convert;
+}
+
+static bool converts_fact(const struct worksheet *w, const struct image_node *n)
+{
+    return n->kind == NODE_CONVERT && n->child != NONE32 && node_is_fact(node_at(w, n->child));
 }
 
 /* `a or else b` reads b only where a is not known. */
@@ -93,10 +110,11 @@ static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
         n->reg == NONE32 && (n->kind == NODE_FIELD || n->kind == NODE_SELECT || n->kind == NODE_DEFINE ||
                              n->kind == NODE_RESULT); /* inside the walk over a list */
     if (depth > NODE_DEPTH || n->kind == NODE_LITERAL || hidden) return;
-    if (n->kind == NODE_CONVERT && n->child != NONE32 && is_fact(node_at(w, n->child))) {
-        if (!is_listed(w, n->child)) add_item(w, n->child, node, depth, 0);
-    } else if (is_fact(n) || n->kind == NODE_DEFINE) {
-        if (!is_listed(w, node)) add_item(w, node, NONE32, depth, 0);
+    if (converts_fact(w, n)) {
+        uint32_t converted = changed_unit(w, node);
+        if (!is_listed(w, n->child, converted)) add_item(w, n->child, converted, depth, 0);
+    } else if (node_is_fact(n) || n->kind == NODE_DEFINE) {
+        if (!is_listed(w, node, NONE32)) add_item(w, node, NONE32, depth, 0);
     } else {
         uint32_t last = last_needed(w, n);
         for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next) {
@@ -112,8 +130,8 @@ static void add_factors(struct worksheet *w, uint32_t node, unsigned nesting, ch
     bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < NODE_DEPTH &&
                    (is_word(w, n, "*") || is_word(w, n, "/"));
     if (!product) {
-        if (n->kind == NODE_CONVERT && n->child != NONE32 && is_fact(node_at(w, n->child)))
-            add_item(w, n->child, node, 0, sign);
+        if (converts_fact(w, n))
+            add_item(w, n->child, changed_unit(w, node), 0, sign);
         else if (n->kind == NODE_CONVERT && n->child != NONE32)
             add_factors(w, n->child, nesting + 1, sign);
         else

@@ -34,6 +34,8 @@ const struct worksheet_line *worksheet_line(const struct worksheet *w, uint32_t 
 /* The entries behind a total, an average or a count: "2026-01-01 3 mg, 2026-01-08 2 mg"; nothing for other
  * nodes. */
 void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer *out);
+/* What is read as it stands, and not computed. */
+bool node_is_fact(const struct image_node *node);
 /* Where the value of a parameter comes from: "set for this run", `site: "local policy 12"`; nothing for other
  * nodes. */
 void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer *out);

@@ -32,6 +32,7 @@ static void test_wrapping(void **state)
     assert_column(6, "ab cde", "  ab cde\n");
     assert_column(5, "abcde fg", "  abcde\n  fg\n");
     assert_column(5, "a\nb", "  a b\n");
+    assert_column(5, "a b  ", "  a b\n"); /* no blanks at the end of a line */
     assert_column(3, "\xE2\x89\x88\xE2\x89\x88\xE2\x89\x88\xC3\xA9",
                   "  \xE2\x89\x88\xE2\x89\x88\xE2\x89\x88\n  \xC3\xA9\n");
 }
