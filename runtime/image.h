@@ -25,6 +25,15 @@
 #define IMAGE_MAGIC "RGMC"
 enum { IMAGE_FORMAT = 1, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
 
+/* What an image may hold at most; they keep the work of an evaluation in proportion to the image and the record. */
+enum {
+    IMAGE_CLASSES_MAX = 64,     /* values of a classification */
+    IMAGE_ROWS_MAX = 4096,      /* of one rule */
+    IMAGE_DAY_MAX = 3660,       /* days of a plan */
+    IMAGE_FOLD_DEPTH_MAX = 8,   /* folds in the bodies of others */
+    IMAGE_NODE_DEPTH_MAX = 4096 /* levels of an expression as readers see it */
+};
+
 #define NONE16 UINT16_MAX
 #define NONE32 UINT32_MAX
 

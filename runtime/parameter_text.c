@@ -267,13 +267,26 @@ static bool entry_parse(const struct setting *s, struct piece entry, struct valu
     return value_parse(s, value, &cells[code]);
 }
 
+/* Of a table of sets, members without a key of their own belong to the key before them. */
+static struct piece next_entry(const struct setting *s, struct piece *rest)
+{
+    struct piece entry = next_item(rest);
+    while (s->param->type.kind == KIND_SET && rest->length > 0) {
+        struct piece behind = *rest, item = next_item(&behind);
+        if (memchr(item.text, ':', item.length)) break;
+        entry.length = (size_t)(item.text + item.length - entry.text);
+        *rest = behind;
+    }
+    return entry;
+}
+
 static bool table_parse(const struct setting *s, struct piece p, struct value *cells)
 {
     uint32_t count = s->image->ENUMS[s->param->key].members.count;
     for (uint32_t i = 0; i < count; i++)
         cells[i] = no_entry(s->param->type.kind);
     for (bool more = p.length > 0; more;) {
-        struct piece entry = next_item(&p);
+        struct piece entry = next_entry(s, &p);
         more = p.length > 0 || p.text[-1] == ',';
         if (!entry_parse(s, entry, cells)) return false;
     }
@@ -286,7 +299,7 @@ bool parameter_parse(const struct image *image, uint32_t param, const char *text
     const struct setting s = {image, &image->PARAMS[param], reason, reason_size};
     struct piece p = trimmed((struct piece){text, strlen(text)});
     *out = (struct value){.tag = TAG_KNOWN};
-    if (s.param->or_none && piece_is(p, "none")) {
+    if (s.param->or_none && s.param->key == NONE32 && piece_is(p, "none")) {
         out->tag = TAG_OFF;
         return true;
     }

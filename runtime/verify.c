@@ -1,19 +1,211 @@
-/* What the items of an image say. */
-#include "runtime/image.h"
+/* Nothing in an image is trusted: this looks at all of it once, so that nobody looks again. */
+#include "runtime/verify.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-static bool refuse(char *reason, size_t size, const char *what)
+#include "runtime/utf8.h"
+
+bool verify_refuse(const struct verifier *v, const char *section, uint32_t index, const char *what)
 {
-    (void)snprintf(reason, size, "the image is not valid: %s", what);
+    (void)snprintf(v->reason, v->reason_size, "the image is not valid: %s[%u]: %s", section, index, what);
     return false;
+}
+
+/* ---- Texts ---------------------------------------------------------------------------------------- */
+
+static bool strings_hold(const struct verifier *v)
+{
+    const char *text = v->image->STRINGS;
+    uint32_t count = v->image->STRINGS_count, point;
+    if (count == 0 || text[0] != '\0' || text[count - 1] != '\0')
+        return verify_refuse(v, "STRINGS", 0, "the texts are not terminated");
+    for (size_t at = 0, width; at < count; at += width) {
+        width = utf8_decode(text + at, count - at, &point);
+        if (width == 0) return verify_refuse(v, "STRINGS", (uint32_t)at, "the texts are not UTF-8");
+    }
+    return true;
+}
+
+/* A text may begin inside another, but not inside a character. */
+bool verify_text_holds(const struct verifier *v, uint32_t offset)
+{
+    return offset < v->image->STRINGS_count && ((unsigned char)v->image->STRINGS[offset] & 0xC0) != 0x80;
+}
+
+/* ---- References: one function a word of image_references.def -------------------------------------- */
+
+static bool holds_TEXT(struct verifier *v, const uint32_t *offset, enum section target)
+{
+    (void)target;
+    return verify_text_holds(v, *offset);
+}
+
+static bool holds_INDEX(struct verifier *v, const uint32_t *index, enum section target)
+{
+    return *index < v->counts[target];
+}
+
+static bool holds_OPTIONAL(struct verifier *v, const uint32_t *index, enum section target)
+{
+    return *index == NONE32 || holds_INDEX(v, index, target);
+}
+
+static bool holds_RUN(struct verifier *v, const struct run *run, enum section target)
+{
+    v->used[target] += run->count;
+    return (uint64_t)run->first + run->count <= v->counts[target];
+}
+
+/* The unit is looked at where somebody converts to it: verify_tables.c. */
+static bool holds_TYPE(struct verifier *v, const struct image_type *type, enum section target)
+{
+    (void)target;
+    bool members = type->kind == KIND_ENUM || type->kind == KIND_SET;
+    bool listed = type->enumeration < v->image->ENUMS_count;
+    return type->kind <= KIND_LIST && type->whole <= 1 && type->pad == 0 &&
+           verify_text_holds(v, type->unit) && (members ? listed : type->enumeration == NONE32);
+}
+
+typedef bool item_holds(const struct verifier *v, uint32_t item);
+
+static bool items_hold(struct verifier *v, const struct run *run, item_holds *holds)
+{
+    if (!holds_RUN(v, run, SECTION_INDEXES)) return false;
+    for (uint32_t i = 0; i < run->count; i++)
+        if (!holds(v, v->image->INDEXES[run->first + i])) return false;
+    return true;
+}
+
+static bool read_holds(const struct verifier *v, uint32_t read)
+{
+    uint32_t index = read & UINT32_C(0x0FFFFFFF);
+    switch (read >> 28) {
+    case READ_INPUT: return index < v->image->INPUTS_count;
+    case READ_PARAM: return index < v->image->PARAMS_count;
+    case READ_RULE: return index < v->image->RULES_count;
+    default: return false;
+    }
+}
+
+static bool rule_holds(const struct verifier *v, uint32_t rule)
+{
+    return rule < v->image->RULES_count;
+}
+
+static bool subject_holds(const struct verifier *v, uint32_t subject)
+{
+    return subject < v->image->SUBJECTS_count;
+}
+
+static bool holds_TEXTS(struct verifier *v, const struct run *run, enum section target)
+{
+    (void)target;
+    return items_hold(v, run, verify_text_holds);
+}
+
+static bool holds_READS(struct verifier *v, const struct run *run, enum section target)
+{
+    (void)target;
+    return items_hold(v, run, read_holds);
+}
+
+static bool holds_RULE_RUN(struct verifier *v, const struct run *run, enum section target)
+{
+    (void)target;
+    return items_hold(v, run, rule_holds);
+}
+
+static bool holds_SUBJECT_RUN(struct verifier *v, const struct run *run, enum section target)
+{
+    (void)target;
+    return items_hold(v, run, subject_holds);
+}
+
+static bool references_hold(struct verifier *v)
+{
+    const struct image *image = v->image;
+#define REFERENCE(section, field, how, target)                                                               \
+    for (uint32_t i = 0; i < image->section##_count; i++)                                                    \
+        if (!holds_##how(v, &image->section[i].field, SECTION_##target))                                     \
+            return verify_refuse(v, #section, i, #field " points nowhere");
+#define LIMIT(section, field, most)                                                                          \
+    for (uint32_t i = 0; i < image->section##_count; i++)                                                    \
+        if (image->section[i].field > (uint32_t)(most))                                                      \
+            return verify_refuse(v, #section, i, #field " is none that this version knows");
+#define REGISTER(section, field, kind)
+#include "runtime/image_references.def"
+#undef REFERENCE
+#undef LIMIT
+#undef REGISTER
+    for (uint32_t i = 0; i < image->FILES_count; i++)
+        if (!verify_text_holds(v, image->FILES[i])) return verify_refuse(v, "FILES", i, "points nowhere");
+    return true;
+}
+
+static bool runs_hold(const struct verifier *v)
+{
+    for (uint32_t i = 0; i < SECTION_COUNT; i++)
+        if (v->used[i] > v->counts[i]) return verify_refuse(v, "sections", i, "items belong to two owners");
+    return true;
+}
+
+/* ---- Registers, once the code has been interpreted ------------------------------------------------ */
+
+static bool register_holds(const struct verifier *v, uint32_t reg, enum kind kind)
+{
+    if (reg == NONE32) return true;
+    if (reg >= v->image->PROGRAM->register_count) return false;
+    enum kind is = (enum kind)v->regs[reg].kind;
+    return kind == KIND_NONE ? is != KIND_NONE : is == kind;
+}
+
+static bool registers_hold(const struct verifier *v)
+{
+    const struct image *image = v->image;
+#define REFERENCE(section, field, how, target)
+#define LIMIT(section, field, most)
+#define REGISTER(section, field, kind)                                                                       \
+    for (uint32_t i = 0; i < image->section##_count; i++)                                                    \
+        if (!register_holds(v, image->section[i].field, kind))                                               \
+            return verify_refuse(v, #section, i, #field " is no register of its kind");
+#include "runtime/image_references.def"
+#undef REFERENCE
+#undef LIMIT
+#undef REGISTER
+    return true;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------ */
+
+static bool program_holds(const struct verifier *v)
+{
+    const struct image *image = v->image;
+    if (image->PROGRAM_count != 1) return verify_refuse(v, "PROGRAM", 0, "there is not exactly one program");
+    uint32_t registers = image->PROGRAM->register_count;
+    if (registers > NONE16 || registers < image->CONSTANTS_count)
+        return verify_refuse(v, "PROGRAM", 0, "the number of registers cannot be right");
+    if (image->SITE_count > 1) return verify_refuse(v, "SITE", 1, "there is more than one site");
+    return image->RULES_count < NONE16 || verify_refuse(v, "RULES", NONE16, "there are too many rules");
+}
+
+static bool all_hold(struct verifier *v)
+{
+    if (!strings_hold(v) || !program_holds(v) || !references_hold(v) || !runs_hold(v)) return false;
+    if (!verify_constants(v) || !verify_tables(v)) return false;
+    v->regs = calloc(v->image->PROGRAM->register_count + (size_t)1, sizeof *v->regs);
+    if (!v->regs) return verify_refuse(v, "PROGRAM", 0, "the memory is not sufficient");
+    bool holds = verify_code(v) && registers_hold(v) && verify_rules(v) && verify_nodes(v);
+    free(v->regs);
+    return holds;
 }
 
 bool image_verify(const struct image *image, char *reason, size_t reason_size)
 {
-    if (image->STRINGS_count == 0 || image->STRINGS[0] != '\0' ||
-        image->STRINGS[image->STRINGS_count - 1] != '\0')
-        return refuse(reason, reason_size, "its texts are not terminated");
-    if (image->PROGRAM_count != 1) return refuse(reason, reason_size, "it does not hold exactly one program");
-    return true;
+    struct verifier v = {.image = image, .reason = reason, .reason_size = reason_size};
+#define SECTION(name, type, digested) v.counts[SECTION_##name] = image->name##_count;
+#include "runtime/sections.def"
+#undef SECTION
+    return all_hold(&v);
 }

@@ -90,6 +90,7 @@ static void test_values(void **state)
         {"limits", "dasatinib: 5 mg", "imatinib: unknown(..), dasatinib: 5", false},
         {"limits", "imatinib: 400 mg, dasatinib: 0.14 g", "imatinib: 400, dasatinib: 140", false},
         {"classes", "imatinib: low, dasatinib: [low, high]", "imatinib: {low}, dasatinib: {low,high}", false},
+        {"classes", "imatinib: low, high, dasatinib: low", "imatinib: {low,high}, dasatinib: {low}", false},
         {"classes", "dasatinib:[]", "imatinib: unknown, dasatinib: {}", false},
     };
     struct schema schema;
@@ -139,7 +140,9 @@ static void test_refusals(void **state)
         {"limits", "imatinib: 5 mg,", "is a table", true},
         {"limits", "imatinib:", "is a number", true},
         {"classes", "imatinib:", "write [] for the empty one", true},
-        {"classes", "imatinib: low, high", "is a table", true},
+        {"classes", "imatinib: low, high,", "is a table", true},
+        {"classes", "low, imatinib: high", "is a table", true},
+        {"classes", "imatinib: low, low", "has `low` twice", true},
     };
     struct schema schema;
     (void)state;
