@@ -14,6 +14,7 @@ enum { PROBLEM_MAX = 1024 };
 
 struct regimen_compiler {
     struct compilation c;
+    bool readable; /* a program was loaded, and no file was missing */
     bool checked;
     char problem[PROBLEM_MAX];
 };
@@ -28,6 +29,7 @@ struct regimen_compiler *regimen_compiler_new(void)
     }
     compiler->c.arena = arena;
     compiler->c.sink.arena = arena;
+    snprintf(compiler->problem, sizeof compiler->problem, "no rule file was given");
     return compiler;
 }
 
@@ -41,12 +43,14 @@ void regimen_compiler_free(struct regimen_compiler *compiler)
 
 static enum regimen_compiler_status status_of(const struct regimen_compiler *compiler)
 {
+    if (!compiler->readable) return REGIMEN_COMPILER_UNREADABLE;
     return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_OK;
 }
 
-static enum regimen_compiler_status loaded(const struct regimen_compiler *compiler, bool readable)
+static enum regimen_compiler_status loaded(struct regimen_compiler *compiler, bool readable)
 {
-    return readable ? status_of(compiler) : REGIMEN_COMPILER_UNREADABLE;
+    compiler->readable = readable;
+    return status_of(compiler);
 }
 
 enum regimen_compiler_status regimen_compiler_load_paths(struct regimen_compiler *compiler,
@@ -64,7 +68,8 @@ enum regimen_compiler_status regimen_compiler_load_text(struct regimen_compiler 
 
 enum regimen_compiler_status regimen_compiler_load_site(struct regimen_compiler *compiler, const char *path)
 {
-    return loaded(compiler, load_site(&compiler->c, path, compiler->problem, sizeof compiler->problem));
+    bool readable = load_site(&compiler->c, path, compiler->problem, sizeof compiler->problem);
+    return loaded(compiler, compiler->readable && readable);
 }
 
 void regimen_compiler_with_tests(struct regimen_compiler *compiler)
@@ -84,7 +89,7 @@ static bool is_whole(const struct compilation *c)
 enum regimen_compiler_status regimen_compiler_check(struct regimen_compiler *compiler)
 {
     struct compilation *c = &compiler->c;
-    if (!compiler->checked && is_whole(c)) {
+    if (compiler->readable && !compiler->checked && is_whole(c)) {
         resolve_program(c);
         check_program(c);
         if (!c->sink.errors) lower_program(c);
@@ -99,10 +104,12 @@ static enum regimen_compiler_status emit_verified(struct regimen_compiler *compi
     struct image image;
     if (!emit_image(&compiler->c, &compiler->c.image, &compiler->c.image_size))
         return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_MEMORY;
-    if (image_load(compiler->c.image, compiler->c.image_size, &image, compiler->problem, PROBLEM_MAX) !=
+    if (image_load(compiler->c.image, compiler->c.image_size, &image, compiler->problem, PROBLEM_MAX) ==
         IMAGE_OK)
-        return REGIMEN_COMPILER_BUG;
-    return REGIMEN_COMPILER_OK;
+        return REGIMEN_COMPILER_OK;
+    free(compiler->c.image);
+    compiler->c.image = NULL;
+    return REGIMEN_COMPILER_BUG;
 }
 
 enum regimen_compiler_status regimen_compiler_build(struct regimen_compiler *compiler, const uint8_t **image,

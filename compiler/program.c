@@ -186,8 +186,10 @@ static void report_incomplete(struct compilation *c)
     const char *lacks = head->version ? "status" : head->status ? "version" : "version and no status";
     struct diag *d = diag_report(&c->sink, DIAG_HEAD_INCOMPLETE, head->span, "`protocol %s` has no %s",
                                  head->name.text, lacks);
-    diag_help(&c->sink, d, "below this line write %s%s%s", head->version ? "" : "`version 1.0.0`",
-              head->version || head->status ? "" : " and ", head->status ? "" : "`status draft`");
+    diag_help(&c->sink, d, "below this line write %s%s%s%s", head->version ? "" : "`version 1.0.0`",
+              head->version || head->status ? "" : " and ", head->status ? "" : "`status draft`",
+              strchr(head->name.text, '.') ? "; or give the folder of the program that this is a part of"
+                                           : "");
 }
 
 /* ---- Names in images ------------------------------------------------------------------------------------
