@@ -2,6 +2,7 @@
  * Selections from series and events, their windows, and names for what was selected.
  */
 #include "compiler/check.h"
+#include "compiler/expr_tree.h"
 
 static struct type *error_type(struct checker *ck)
 {
@@ -143,6 +144,16 @@ static bool refuse_without_values(struct checker *ck, const struct expr *e)
     return true;
 }
 
+/* `has < 40 U/L` reads `has value < 40 U/L`. */
+static void name_value(struct checker *ck, struct expr *e, struct type *element)
+{
+    struct expr *value = arena_alloc(ck->arena, sizeof *value);
+    *value = (struct expr){.kind = EXPR_NAME, .span = e->claim->span, .bound = e, .builtin = PSEUDO_VALUE};
+    value->name = (struct name){.text = "value", .span = e->claim->span};
+    value->type = element;
+    expr_put_subject(&e->claim, value);
+}
+
 /* The bindings made inside a `where` hold only there. */
 static void check_where(struct checker *ck, struct expr *e, struct type *element)
 {
@@ -154,7 +165,10 @@ static void check_where(struct checker *ck, struct expr *e, struct type *element
     if (e->where) check_condition(ck, e->where);
     ck->subject = element;
     ck->head = NULL;
-    if (e->claim) check_condition(ck, e->claim);
+    if (e->claim) {
+        check_condition(ck, e->claim);
+        name_value(ck, e, element);
+    }
     ck->scope = outer;
     ck->subject = subject;
     ck->head = head;

@@ -142,14 +142,6 @@ static struct expr *cell_test(struct checker *ck, struct expr *e, const struct t
     return test;
 }
 
-static void put_head(void *data, struct expr **slot)
-{
-    if ((*slot)->kind == EXPR_SUBJECT)
-        *slot = data;
-    else if (*slot != data)
-        expr_each_part(*slot, put_head, data);
-}
-
 static struct expr *check_cell(struct checker *ck, const struct column *column, const struct cell *cell)
 {
     struct expr *test = cell_test(ck, cell->test, column->head->type);
@@ -158,7 +150,7 @@ static struct expr *check_cell(struct checker *ck, const struct column *column, 
     check_condition(ck, test);
     ck->subject = NULL;
     ck->head = NULL;
-    put_head(column->head, &test);
+    expr_put_subject(&test, column->head);
     return test;
 }
 

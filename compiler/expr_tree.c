@@ -73,6 +73,19 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
     visit_text(d->tail.because, visit, data);
 }
 
+static void put_subject(void *data, struct expr **slot)
+{
+    if ((*slot)->kind == EXPR_SUBJECT)
+        *slot = data;
+    else if (*slot != data)
+        expr_each_part(*slot, put_subject, data);
+}
+
+void expr_put_subject(struct expr **slot, struct expr *with)
+{
+    put_subject(with, slot);
+}
+
 /* ---- Equality --------------------------------------------------------------------------------------- */
 
 static bool list_equal(const struct expr *a, const struct expr *b)

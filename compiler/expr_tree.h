@@ -13,6 +13,9 @@ void expr_each_part(struct expr *e, void (*visit)(void *data, struct expr **slot
  */
 void decl_each_expr(struct decl *d, void (*visit)(void *data, struct expr **slot), void *data);
 
+/* Puts with into every place of *slot where the left side of a test is left out (EXPR_SUBJECT). */
+void expr_put_subject(struct expr **slot, struct expr *with);
+
 /* The same words with the same meaning; brackets and positions aside.  After check. */
 bool expr_equal(const struct expr *a, const struct expr *b);
 /* Equal expressions have equal hashes. */
