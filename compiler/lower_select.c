@@ -23,10 +23,11 @@ bool lower_counts_days(const struct type *length)
     return unit_is_calendar(&length->unit) || unit_is_days(&length->unit);
 }
 
-static uint32_t shift_by(struct ir_program *p, uint32_t t, bool by_day, const struct expr *length, int sign, uint32_t *node)
+/* t moved by sign * length: a DAY register where day, which then counts calendar units, else a TIME register. */
+static uint32_t shift_by(struct ir_program *p, uint32_t t, bool day, const struct expr *length, int sign, uint32_t *node)
 {
-    bool months = unit_is_calendar(&length->type->unit);
-    const char *code = months ? "mo" : by_day ? "d" : "s";
+    bool months = unit_is_calendar(&length->type->unit), days = lower_counts_days(length->type);
+    const char *code = months ? "mo" : days ? "d" : "s";
     struct unit unit;
     unit_parse(code, strlen(code), UNIT_RULES, &unit, NULL);
     struct operand n = lower_number(p, length, &unit);
@@ -39,9 +40,20 @@ static uint32_t shift_by(struct ir_program *p, uint32_t t, bool by_day, const st
     } else if (sign < 0) {
         count = lower_setup(p, OP_NEGATE, KIND_NUM, count, 0, 0, length->span);
     }
-    enum cal_unit flag = months ? CAL_MONTHS : by_day ? CAL_DAYS : CAL_SECOND;
-    return lower_setup(p, by_day ? OP_SHIFT_DAY : OP_SHIFT_TIME, by_day ? KIND_DAY : KIND_TIME, t, count, flag,
-                       length->span);
+    enum cal_unit flag = months ? CAL_MONTHS : days ? CAL_DAYS : CAL_SECOND;
+    return lower_setup(p, day ? OP_SHIFT_DAY : OP_SHIFT_TIME, day ? KIND_DAY : KIND_TIME, t, count, flag, length->span);
+}
+
+struct operand lower_moved(struct ir_program *p, const struct expr *e)
+{
+    bool day = e->type->kind == TYPE_DATE;
+    uint32_t node = ir_node(p, NODE_ARITHMETIC, expr_sign(e), e->span), moment_node, length_node;
+    uint32_t t = day ? lower_day(p, e->a, &moment_node) : lower_time(p, e->a, &moment_node);
+    uint32_t reg = shift_by(p, t, day, e->b, e->kind == EXPR_ADD ? 1 : -1, &length_node);
+    ir_node_child(p, node, moment_node);
+    ir_node_child(p, node, length_node);
+    lower_show(p, node, e->type, reg);
+    return (struct operand){reg, NONE32, node};
 }
 
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,

@@ -1,5 +1,6 @@
 #include "compiler/builtins.h"
 #include "compiler/lower.h"
+#include "compiler/types.h"
 #include "compiler/unparse.h"
 
 #include <string.h>
@@ -188,6 +189,7 @@ static struct operand lower_arithmetic(struct ir_program *p, const struct expr *
 {
     static const enum opcode ops[] = {
         [EXPR_ADD] = OP_ADD, [EXPR_SUB] = OP_SUB, [EXPR_MUL] = OP_MUL, [EXPR_DIV] = OP_DIV};
+    if (type_is_date(e->type)) return lower_moved(p, e);
     bool same_unit = e->kind == EXPR_ADD || e->kind == EXPR_SUB;
     uint32_t node = ir_node(p, NODE_ARITHMETIC, expr_sign(e), e->span);
     struct operand a = same_unit ? lower_number(p, e->a, &e->type->unit) : lower_value(p, e->a);
