@@ -183,11 +183,12 @@ static bool load_type(const struct interpreter *in, const struct insn *i, struct
     }
 }
 
-static bool or_else_type(const struct interpreter *in, const struct insn *i, struct outcome_type *type)
+/* One of two registers, which must be of one kind and of one list. */
+static bool joined_type(const struct interpreter *in, uint16_t one, uint16_t other, struct outcome_type *type)
 {
-    const struct reg_fact *a = &in->v->regs[i->a], *b = &in->v->regs[i->b];
+    const struct reg_fact *a = &in->v->regs[one], *b = &in->v->regs[other];
     bool listed = a->kind == KIND_ENUM || a->kind == KIND_SET;
-    bool same = a->kind == b->kind && (listed ? same_list(in, i->a, i->b) : a->detail == b->detail);
+    bool same = a->kind == b->kind && (listed ? same_list(in, one, other) : a->detail == b->detail);
     *type = (struct outcome_type){(enum kind)a->kind, a->detail != NONE32 ? a->detail : b->detail};
     return (same && (!listed || type->detail != NONE32)) || refuse(in, "it joins two kinds");
 }
@@ -238,7 +239,9 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_EQ_ENUM: return same_list(in, i->a, i->b) || refuse(in, "it compares two enumerations");
     case OP_HAS:
         return (same_list(in, i->a, i->b) && is_bit(in, i->b)) || refuse(in, "the set has other members");
-    case OP_OR_ELSE: return or_else_type(in, i, type);
+    case OP_OR_ELSE: return joined_type(in, i->a, i->b, type);
+    case OP_PICK: return joined_type(in, i->b, i->c, type);
+    case OP_ONLY: return joined_type(in, i->b, i->b, type);
     case OP_FIELD: return fold_field_type(in, i, type);
     case OP_AT_DAY:
     case OP_AT_TIME:
