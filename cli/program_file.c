@@ -66,6 +66,47 @@ enum exit_status program_open(const struct options *options, size_t operands, bo
     return status;
 }
 
+static enum regimen_status pass_site(struct regimen_evaluator *evaluator, const struct regimen_site *site,
+                                     struct regimen_error *error)
+{
+    enum regimen_status status =
+        regimen_evaluator_site(evaluator, site->name, site->title, site->settings, error);
+    for (size_t i = 0; i < site->reason_count && status == REGIMEN_OK; i++)
+        status =
+            regimen_evaluator_because(evaluator, site->reasons[i].parameter, site->reasons[i].because, error);
+    return status;
+}
+
+static enum exit_status apply_loaded(struct regimen_compiler *compiler, struct regimen_evaluator *evaluator,
+                                     const char *path)
+{
+    struct regimen_site site;
+    struct regimen_error error;
+    if (regimen_compiler_load_site(compiler, path) == REGIMEN_COMPILER_UNREADABLE) {
+        complain("%s", regimen_compiler_problem(compiler));
+        return EXIT_FILE;
+    }
+    if (!regimen_compiler_site(compiler, &site)) {
+        compiling_print(compiler, "text", stderr);
+        return EXIT_FINDINGS;
+    }
+    if (pass_site(evaluator, &site, &error) == REGIMEN_OK) return EXIT_FINE;
+    complain("%s: %s", path, error.message);
+    return EXIT_FINDINGS;
+}
+
+enum exit_status program_apply_site(struct regimen_evaluator *evaluator, const char *site)
+{
+    struct regimen_compiler *compiler = regimen_compiler_new();
+    if (!compiler) {
+        complain("the memory is not sufficient");
+        return EXIT_BUG;
+    }
+    enum exit_status status = apply_loaded(compiler, evaluator, site);
+    regimen_compiler_free(compiler);
+    return status;
+}
+
 void program_close(struct program_file *file)
 {
     regimen_program_free(file->program);

@@ -20,6 +20,8 @@ bool program_is_image(const char *path);
    with_tests: the test blocks are kept.  Diagnostics and messages go to the standard error. */
 enum exit_status program_open(const struct options *options, size_t operands, bool with_tests,
                               struct program_file *out);
+/* The values of the site file for an evaluator of an image, which knows its parameters by name. */
+enum exit_status program_apply_site(struct regimen_evaluator *evaluator, const char *site);
 void program_close(struct program_file *file);
 
 #endif

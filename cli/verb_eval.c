@@ -46,15 +46,28 @@ static enum exit_status apply_option(struct regimen_evaluator *evaluator, const 
     return status == REGIMEN_OK ? EXIT_FINE : usage_wrong("`--%s`: %s", name, error.message);
 }
 
-static enum exit_status make_evaluator(const struct regimen_program *program, const struct options *options,
+/* The file of --site is in what was compiled here; an image takes its values by name. */
+static enum exit_status apply_site(struct regimen_evaluator *evaluator, const struct program_file *file,
+                                   const char *site)
+{
+    struct regimen_program_info info;
+    if (!site || !file->is_image) return EXIT_FINE;
+    regimen_program_info(file->program, &info);
+    if (*info.site_name)
+        return usage_wrong("the image has the values of `%s` in it: `--site` cannot replace them",
+                           info.site_name);
+    return program_apply_site(evaluator, site);
+}
+
+static enum exit_status make_evaluator(const struct program_file *file, const struct options *options,
                                        struct regimen_evaluator **out)
 {
     struct regimen_error error;
-    enum exit_status status = EXIT_FINE;
-    if (regimen_evaluator_new(program, out, &error) != REGIMEN_OK) {
+    if (regimen_evaluator_new(file->program, out, &error) != REGIMEN_OK) {
         complain("%s", error.message);
         return EXIT_BUG;
     }
+    enum exit_status status = apply_site(*out, file, option_value(options, "site"));
     for (size_t i = 0; i < options->given_count && status == EXIT_FINE; i++)
         status = apply_option(*out, &options->given[i]);
     return status;
@@ -85,7 +98,7 @@ static enum exit_status evaluate(struct evaluation *e)
     const struct options *o = e->options;
     enum exit_status status = EXIT_FINE;
     for (unsigned i = 0; i < e->threads && status == EXIT_FINE; i++)
-        status = make_evaluator(e->file.program, o, &e->evaluators[i]);
+        status = make_evaluator(&e->file, o, &e->evaluators[i]);
     if (status != EXIT_FINE) return status;
     struct record_source *source = records_open(o->operands + 1, o->operand_count - 1, &status);
     if (!source) return status;

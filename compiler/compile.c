@@ -1,23 +1,13 @@
 /* The driver: alone knows the order of the stages. */
-#include "compiler/regimen_compiler.h"
+#include "compiler/compiler_handle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler/compilation.h"
 #include "compiler/print.h"
 #include "compiler/render.h"
 #include "runtime/image.h"
-
-enum { PROBLEM_MAX = 1024 };
-
-struct regimen_compiler {
-    struct compilation c;
-    bool readable; /* a program was loaded, and no file was missing */
-    bool checked;
-    char problem[PROBLEM_MAX];
-};
 
 struct regimen_compiler *regimen_compiler_new(void)
 {

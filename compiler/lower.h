@@ -77,8 +77,6 @@ bool lower_counts_days(const struct type *length);
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 void lower_test(struct ir_program *p, const struct decl *decl);
-/* One line NAME=VALUE for each. */
-const char *lower_settings_text(struct ir_program *p, const struct setting *settings);
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule);
 struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule);
 /* The condition of a row, with the subjects that it compares. */

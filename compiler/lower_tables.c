@@ -1,4 +1,5 @@
 #include "compiler/lower.h"
+#include "compiler/unparse.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -267,7 +268,7 @@ void lower_site(struct ir_program *p)
     for (const struct decl *d = site->decls; d; d = d->next) {
         for (const struct setting *s = d->settings; s; s = s->next)
             put_setting(p, s);
-        settings = arena_printf(p->arena, "%s%s", settings, lower_settings_text(p, d->settings));
+        settings = arena_printf(p->arena, "%s%s", settings, settings_text(p->arena, d->settings));
     }
     struct image_site image = {.name = ir_text(p, site->name.text), .title = ir_text(p, plain(site->title))};
     crypto_hash_sha256(image.digest, (const unsigned char *)settings, strlen(settings));

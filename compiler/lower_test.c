@@ -202,25 +202,6 @@ static const char *test_record(struct ir_program *p, const struct decl *d)
     return j.text;
 }
 
-static const char *setting_text(struct ir_program *p, const struct setting *s)
-{
-    if (s->value)
-        return s->value->kind == EXPR_NONE ? "none" : expr_text(p->arena, s->value);
-    const char *text = "";
-    for (const struct setting *row = s->rows; row; row = row->next)
-        text = arena_printf(p->arena, "%s%s: %s%s", text, row->name.text, expr_text(p->arena, row->value),
-                            row->next ? ", " : "");
-    return text;
-}
-
-const char *lower_settings_text(struct ir_program *p, const struct setting *s)
-{
-    const char *text = "";
-    for (; s; s = s->next)
-        text = arena_printf(p->arena, "%s%s=%s\n", text, s->name.text, setting_text(p, s));
-    return text;
-}
-
 static void lower_expect(struct ir_program *p, const struct expr *e, uint32_t test)
 {
     struct image_rule *rule = ir_add(p, &p->RULES);
@@ -245,7 +226,7 @@ void lower_test(struct ir_program *p, const struct decl *d)
     struct image_test test = {
         .name = ir_text(p, d->label ? d->label->plain : d->name.text),
         .record = ir_text(p, test_record(p, d)),
-        .settings = ir_text(p, lower_settings_text(p, d->settings)),
+        .settings = ir_text(p, settings_text(p->arena, d->settings)),
         .expects = {p->RULES.count, 0},
         .file = d->span.file,
         .line = (uint32_t)source_locate(file, d->span.start).line,

@@ -46,6 +46,21 @@ REGIMEN_API enum regimen_compiler_status regimen_compiler_load_text(struct regim
 /* After the program: an institution's values, which go into the image. */
 REGIMEN_API enum regimen_compiler_status regimen_compiler_load_site(struct regimen_compiler *compiler,
                                                                     const char *path);
+/* Why an institution set a parameter. */
+struct regimen_reason {
+    const char *parameter, *because;
+};
+
+/* An institution's values by themselves, as regimen_evaluator_site and regimen_evaluator_because take them. */
+struct regimen_site {
+    const char *name, *title;
+    const char *settings; /* lines NAME=VALUE */
+    const struct regimen_reason *reasons;
+    size_t reason_count;
+};
+
+/* The site file that was loaded, with or without a program.  False where there is none, or it has errors. */
+REGIMEN_API bool regimen_compiler_site(struct regimen_compiler *compiler, struct regimen_site *site);
 /* The image keeps the test blocks too. */
 REGIMEN_API void regimen_compiler_with_tests(struct regimen_compiler *compiler);
 

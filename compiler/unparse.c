@@ -289,3 +289,22 @@ const char *expr_text(struct arena *arena, const struct expr *e)
     put_expr(&o, e);
     return o.text;
 }
+
+static const char *setting_text(struct arena *arena, const struct setting *s)
+{
+    if (s->value)
+        return s->value->kind == EXPR_NONE ? "none" : expr_text(arena, s->value);
+    const char *text = "";
+    for (const struct setting *row = s->rows; row; row = row->next)
+        text = arena_printf(arena, "%s%s: %s%s", text, row->name.text, expr_text(arena, row->value),
+                            row->next ? ", " : "");
+    return text;
+}
+
+const char *settings_text(struct arena *arena, const struct setting *s)
+{
+    const char *text = "";
+    for (; s; s = s->next)
+        text = arena_printf(arena, "%s%s=%s\n", text, s->name.text, setting_text(arena, s));
+    return text;
+}

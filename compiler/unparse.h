@@ -9,6 +9,8 @@
 
 /* Lives in the arena.  Cells' EXPR_SUBJECT are left out, so a cell reads as written. */
 const char *expr_text(struct arena *arena, const struct expr *e);
+/* Settings as lines NAME=VALUE, which the runtime reads again. */
+const char *settings_text(struct arena *arena, const struct setting *settings);
 /* The word of `latest`, `count of` and their like. */
 const char *selector_word(enum selector selector);
 /* "<", "is", "+", "and": the sign between the operands a and b of e, or NULL. */

@@ -35,7 +35,8 @@ enum regimen_status regimen_evaluator_new(const struct regimen_program *program,
     e->context = eval_new(&program->image);
     e->reader = record_reader_new(&program->image);
     e->settings = calloc((size_t)program->image.PARAMS_count + 1, sizeof *e->settings);
-    if (!e->context || !e->reader || !e->settings) {
+    e->reasons = calloc((size_t)program->image.PARAMS_count + 1, sizeof *e->reasons);
+    if (!e->context || !e->reader || !e->settings || !e->reasons) {
         regimen_evaluator_free(e);
         return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
     }
@@ -44,17 +45,18 @@ enum regimen_status regimen_evaluator_new(const struct regimen_program *program,
     return REGIMEN_OK;
 }
 
-static void free_settings(struct regimen_evaluator *e)
+static void free_texts(char **texts, uint32_t count)
 {
-    for (uint32_t i = 0; e->settings && i < e->program->image.PARAMS_count; i++)
-        free(e->settings[i]);
-    free(e->settings);
+    for (uint32_t i = 0; texts && i < count; i++)
+        free(texts[i]);
+    free(texts);
 }
 
 void regimen_evaluator_free(struct regimen_evaluator *e)
 {
     if (!e) return;
-    free_settings(e);
+    free_texts(e->settings, e->program->image.PARAMS_count);
+    free_texts(e->reasons, e->program->image.PARAMS_count);
     record_reader_free(e->reader);
     eval_free(e->context);
     free(e->only);
@@ -91,17 +93,29 @@ static enum regimen_status set_value(struct regimen_evaluator *e, const char *na
     return REGIMEN_OK;
 }
 
+/* Puts a copy of text in the place of *old. */
+static enum regimen_status keep_text(char **old, const char *text, struct regimen_error *error)
+{
+    char *copy = strdup(text);
+    if (!copy) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
+    free(*old);
+    *old = copy;
+    return REGIMEN_OK;
+}
+
 enum regimen_status regimen_evaluator_set(struct regimen_evaluator *e, const char *name, const char *value,
                                           struct regimen_error *error)
 {
     enum regimen_status status = set_value(e, name, value, error);
-    if (status != REGIMEN_OK) return status;
+    return status == REGIMEN_OK ? keep_text(&e->settings[find_parameter(e, name)], value, error) : status;
+}
+
+enum regimen_status regimen_evaluator_because(struct regimen_evaluator *e, const char *name,
+                                              const char *reason, struct regimen_error *error)
+{
     uint32_t param = find_parameter(e, name);
-    char *text = strdup(value);
-    if (!text) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
-    free(e->settings[param]);
-    e->settings[param] = text;
-    return REGIMEN_OK;
+    if (param == NONE32) return api_fail(error, REGIMEN_NAME, "the program has no parameter `%s`", name);
+    return keep_text(&e->reasons[param], reason, error);
 }
 
 /* One line NAME=VALUE; it is cut into its halves for the while. */
@@ -235,6 +249,7 @@ struct result_view api_view(const struct regimen_evaluator *e)
         .order_count = e->program->order_count,
         .only = e->only,
         .settings = (const char *const *)e->settings,
+        .reasons = (const char *const *)e->reasons,
     };
     if (e->site_name) {
         v.site_name = e->site_name;

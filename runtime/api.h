@@ -22,6 +22,7 @@ struct regimen_evaluator {
     struct record_reader *reader;
     struct record record; /* of the last regimen_evaluate */
     char **settings;      /* one a parameter: the text that was set, or NULL */
+    char **reasons;       /* one a parameter: of regimen_evaluator_because, or NULL */
     bool *only;           /* one a rule; NULL: all */
     char *as_of;
     char *site_name, *site_title, *site_digest; /* of regimen_evaluator_site, or NULL */

@@ -127,6 +127,10 @@ REGIMEN_API enum regimen_status regimen_evaluator_set(struct regimen_evaluator *
 REGIMEN_API enum regimen_status regimen_evaluator_site(struct regimen_evaluator *evaluator, const char *name,
                                                        const char *title, const char *lines,
                                                        struct regimen_error *error);
+/* Why the institution set a parameter: worksheets show it. */
+REGIMEN_API enum regimen_status regimen_evaluator_because(struct regimen_evaluator *evaluator,
+                                                          const char *name, const char *reason,
+                                                          struct regimen_error *error);
 /* The time of evaluation for records without an as_of of their own: a date (its end is meant) or a time.
    NULL: such records are refused. */
 REGIMEN_API enum regimen_status regimen_evaluator_as_of(struct regimen_evaluator *evaluator,

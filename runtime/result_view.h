@@ -18,6 +18,7 @@ struct result_view {
     uint32_t order_count;
     const bool *only;            /* one a rule: whether it is shown; NULL: all are */
     const char *const *settings; /* one a parameter: the text that was set for this run, or NULL */
+    const char *const *reasons;  /* one a parameter: the institution's reason beside the image, or NULL */
     const char *site_name, *site_title, *site_digest; /* NULL where no institution's values are in use */
 };
 

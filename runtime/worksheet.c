@@ -190,11 +190,9 @@ void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer 
 {
     const struct image_node *n = &v->image->NODES[node];
     if (n->kind != NODE_PARAM || !eval_parameter_set(v->context, n->ref)) return;
-    const struct image_param *param = &v->image->PARAMS[n->ref];
-    if (v->settings && v->settings[n->ref])
-        buffer_put(out, "set for this run");
-    else if (param->because)
-        buffer_printf(out, "site: \"%s\"", view_text(v, param->because));
-    else if (v->site_name)
-        buffer_put(out, "site");
+    const char *because = view_text(v, v->image->PARAMS[n->ref].because);
+    if (v->reasons && v->reasons[n->ref]) because = v->reasons[n->ref];
+    if (v->settings && v->settings[n->ref]) buffer_put(out, "set for this run");
+    else if (*because) buffer_printf(out, "site: \"%s\"", because);
+    else if (v->site_name) buffer_put(out, "site");
 }
