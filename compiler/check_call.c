@@ -147,6 +147,7 @@ struct type *check_call(struct checker *ck, struct expr *e)
     struct decl *function = check_lookup(ck, e->name.text);
     if (!function || function->kind != DECL_FUNCTION) return report_no_function(ck, e, function);
     e->decl = function;
+    if (function->broken) return error_type(ck);
     int needed = 0, given = count_args(e->args);
     for (const struct param *p = function->params; p; p = p->next)
         needed++;

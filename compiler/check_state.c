@@ -45,7 +45,7 @@ static const struct decl *input_of(const struct expr *e)
 
 static void check_negative(struct checker *ck, const struct expr *e)
 {
-    const struct decl *input = input_of(e->a);
+    const struct decl *input = input_of(e->a->kind == EXPR_SUBJECT && ck->head ? ck->head : e->a);
     if (input && input->negative_below.text) return;
     struct diag *d = diag_report(ck->sink, DIAG_STATE_MISPLACED, e->span,
                                  "only an input with `negative below` can be negative");
