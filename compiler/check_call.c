@@ -188,6 +188,15 @@ static struct type *report_no_field(struct checker *ck, const struct expr *e)
     return error_type(ck);
 }
 
+/* `value of (latest alt)` is what `latest alt` reads as. */
+static struct type *read_value(struct expr *e)
+{
+    struct expr *next = e->next;
+    *e = *e->a;
+    e->next = next;
+    return e->type;
+}
+
 static struct type *check_field_of(struct checker *ck, struct expr *e)
 {
     struct type *type = e->a->type;
@@ -204,10 +213,7 @@ static struct type *check_field_of(struct checker *ck, struct expr *e)
     }
     e->field = field_find(type->fields, e->name.text);
     if (e->field) return e->field->type;
-    if (type->kind == TYPE_QUANTITY && strcmp(e->name.text, "value") == 0) {
-        e->builtin = PSEUDO_VALUE;
-        return type_quantity(ck->arena, &type->unit);
-    }
+    if (type->kind == TYPE_QUANTITY && strcmp(e->name.text, "value") == 0) return read_value(e);
     return report_no_field(ck, e);
 }
 

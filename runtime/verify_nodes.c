@@ -5,6 +5,16 @@
 
 /* ---- Nodes one by one ----------------------------------------------------------------------------- */
 
+/* A field of what its child selects; without a ref it is the date. */
+static bool field_holds(const struct image *image, const struct image_node *node)
+{
+    if (node->ref == NONE32) return true;
+    if (node->child >= image->NODES_count) return false;
+    const struct image_node *select = &image->NODES[node->child];
+    return select->kind == NODE_SELECT && select->ref < image->INPUTS_count &&
+           node->ref < image->INPUTS[select->ref].fields.count;
+}
+
 static bool ref_holds(const struct verifier *v, const struct image_node *node)
 {
     const struct image *image = v->image;
@@ -13,6 +23,7 @@ static bool ref_holds(const struct verifier *v, const struct image_node *node)
     case NODE_SELECT: return node->ref < image->INPUTS_count && image->INPUTS[node->ref].list != LIST_NOT;
     case NODE_PARAM: return node->ref < image->PARAMS_count;
     case NODE_RESULT: return node->ref < image->RULES_count;
+    case NODE_FIELD: return field_holds(image, node);
     default: return node->ref == NONE32;
     }
 }
