@@ -105,9 +105,22 @@ static void mark_broken(struct eval_context *context, uint32_t rule, uint32_t gu
     result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
 }
 
+/* A guarantee about a rule that is not for this patient says nothing. */
+static void leave_out(struct eval_context *context, uint32_t guarantee)
+{
+    const struct image_rule *rule = &context->image->RULES[guarantee];
+    struct rule_result *result = &context->results[guarantee];
+    for (uint32_t i = 0; i < rule->names.count && result->outcome == OUTCOME_UNKNOWN; i++) {
+        uint32_t named = context->image->INDEXES[rule->names.first + i];
+        if (context->results[named].outcome == OUTCOME_NOT_APPLICABLE) result->outcome = OUTCOME_NOT_APPLICABLE;
+    }
+}
+
 void after_guarantees(struct eval_context *context)
 {
     run_all(context, RULE_GUARANTEE);
+    for (uint32_t k = 0; k < context->image->RULES_count; k++)
+        if (context->image->RULES[k].kind == RULE_GUARANTEE) leave_out(context, k);
     for (uint32_t k = 0; k < context->image->RULES_count; k++) {
         const struct image_rule *rule = &context->image->RULES[k];
         const struct rule_result *result = &context->results[k];
