@@ -1,7 +1,6 @@
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <sodium/crypto_hash_sha256.h>
@@ -199,7 +198,6 @@ static void put_param(struct ir_program *p, const struct decl *d)
         .type = lower_type(p, table ? d->type->value : d->type),
         .or_none = d->type->or_none,
         .key = table ? (uint32_t)d->type->key->enumeration->index : NONE32,
-        .value = NONE32,
     };
     *(struct image_param *)ir_add(p, &p->PARAMS) = param;
 }
@@ -220,43 +218,30 @@ void lower_declarations(struct ir_program *p)
 
 /* ---- The site's settings -------------------------------------------------------------------------- */
 
-static int by_key(const void *a, const void *b)
+static uint32_t site_text(struct ir_program *p, const char *text)
 {
-    uint32_t x = ((const struct image_entry *)a)->key, y = ((const struct image_entry *)b)->key;
-    return x < y ? -1 : x > y;
-}
-
-static struct run put_entries(struct ir_program *p, const struct setting *rows, const struct type *type)
-{
-    struct run run = {p->ENTRIES.count, 0};
-    for (const struct setting *r = rows; r; r = r->next) {
-        const struct enum_value *key = type->key->enumeration->values;
-        while (key && strcmp(key->name, r->name.text) != 0)
-            key = key->next;
-        if (key == NULL)
-            continue;
-        struct image_entry entry = {(uint32_t)key->code, lower_constant(p, r->value, type->value) & ~IR_CONSTANT};
-        *(struct image_entry *)ir_add(p, &p->ENTRIES) = entry;
-        run.count++;
+    if (p->SITE_TEXT.count == 0)
+        *(char *)ir_add(p, &p->SITE_TEXT) = '\0';
+    if (text == NULL || *text == '\0')
+        return 0;
+    uint32_t offset = p->SITE_TEXT.count;
+    for (const char *c = text;; c++) {
+        *(char *)ir_add(p, &p->SITE_TEXT) = *c;
+        if (*c == '\0')
+            return offset;
     }
-    if (run.count)
-        qsort(ir_at(&p->ENTRIES, run.first), run.count, sizeof(struct image_entry), by_key);
-    return run;
 }
 
 static void put_setting(struct ir_program *p, const struct setting *s)
 {
-    const struct decl *d = s->name.decl;
-    if (d == NULL)
+    if (s->name.decl == NULL)
         return;
-    struct image_param *param = ir_at(&p->PARAMS, lower_param_index(p, d));
-    if (d->type->kind == TYPE_TABLE) {
-        param->entries = put_entries(p, s->rows, d->type);
-        param->value = 1;
-    } else {
-        param->value = lower_constant(p, s->value, d->type) & ~IR_CONSTANT;
-    }
-    param->because = ir_text(p, plain(s->because));
+    struct image_setting setting = {
+        .param = lower_param_index(p, s->name.decl),
+        .value = site_text(p, setting_text(p->arena, s)),
+        .because = site_text(p, plain(s->because)),
+    };
+    *(struct image_setting *)ir_add(p, &p->SETTINGS) = setting;
 }
 
 void lower_site(struct ir_program *p)
@@ -270,7 +255,7 @@ void lower_site(struct ir_program *p)
             put_setting(p, s);
         settings = arena_printf(p->arena, "%s%s", settings, settings_text(p->arena, d->settings));
     }
-    struct image_site image = {.name = ir_text(p, site->name.text), .title = ir_text(p, plain(site->title))};
+    struct image_site image = {.name = site_text(p, site->name.text), .title = site_text(p, plain(site->title))};
     crypto_hash_sha256(image.digest, (const unsigned char *)settings, strlen(settings));
     *(struct image_site *)ir_add(p, &p->SITE) = image;
 }

@@ -290,7 +290,7 @@ const char *expr_text(struct arena *arena, const struct expr *e)
     return o.text;
 }
 
-static const char *setting_text(struct arena *arena, const struct setting *s)
+const char *setting_text(struct arena *arena, const struct setting *s)
 {
     if (s->value)
         return s->value->kind == EXPR_NONE ? "none" : expr_text(arena, s->value);

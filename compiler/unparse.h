@@ -10,6 +10,8 @@
 /* Lives in the arena.  Cells' EXPR_SUBJECT are left out, so a cell reads as written. */
 const char *expr_text(struct arena *arena, const struct expr *e);
 /* Settings as lines NAME=VALUE, which the runtime reads again. */
+/* The value of one setting as eval_set takes it; NAME=VALUE lines of several. */
+const char *setting_text(struct arena *arena, const struct setting *setting);
 const char *settings_text(struct arena *arena, const struct setting *settings);
 /* The word of `latest`, `count of` and their like. */
 const char *selector_word(enum selector selector);

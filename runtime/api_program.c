@@ -169,8 +169,8 @@ void regimen_program_info(const struct regimen_program *program, struct regimen_
         .approved_by = image_text(image, p->approved_by),
         .approved_on = image_text(image, p->approved_on),
         .digest = program->digest,
-        .site_name = image->SITE_count ? image_text(image, image->SITE->name) : "",
-        .site_title = image->SITE_count ? image_text(image, image->SITE->title) : "",
+        .site_name = image->SITE_count ? image_site_text(image, image->SITE->name) : "",
+        .site_title = image->SITE_count ? image_site_text(image, image->SITE->title) : "",
         .site_digest = program->site_digest,
     };
 }
@@ -220,13 +220,14 @@ bool regimen_program_parameter(const struct regimen_program *program, size_t ind
     const struct image *image = &program->image;
     if (index >= image->PARAMS_count) return false;
     const struct image_param *param = &image->PARAMS[index];
+    const struct image_setting *setting = image_setting_of(image, (uint32_t)index);
     *item = (struct regimen_item){
         .name = image_text(image, param->name),
         .label = image_text(image, param->label),
         .type = type_words(program, image->INPUTS_count + index),
         .unit = unit_of(image, &param->type),
-        .is_set = param->value != NONE32,
-        .because = image_text(image, param->because),
+        .is_set = setting != NULL,
+        .because = setting ? image_site_text(image, setting->because) : "",
     };
     return true;
 }

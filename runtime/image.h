@@ -131,19 +131,19 @@ struct image_param {
     struct image_type type; /* kind of the values of a table */
     uint32_t or_none;
     uint32_t key;           /* a table: ENUMS of its keys, else NONE32 */
-    uint32_t value;         /* SITE value: CONSTANTS; NONE32: unset.  A table: 1 set, NONE32 unset */
-    struct run entries;     /* a table: ENTRIES, sorted by key */
-    uint32_t because;       /* text of the site's reason, 0 where none */
 };
 
-struct image_entry {
-    uint32_t key;   /* member code */
-    uint32_t value; /* CONSTANTS */
-};
-
+/* An institution's values stand apart from the program, so that its digest is the same at every institution.  Their texts are
+   in SITE_TEXT. */
 struct image_site { /* none or one */
     uint32_t name, title;
-    uint8_t digest[IMAGE_DIGEST]; /* of the settings */
+    uint8_t digest[IMAGE_DIGEST]; /* of the settings, as lines NAME=VALUE */
+};
+
+struct image_setting {
+    uint32_t param;   /* PARAMS */
+    uint32_t value;   /* as eval_set takes it: "2 mg", "none", "key: value, key: value" */
+    uint32_t because; /* the reason */
 };
 
 struct image_constant {
@@ -365,6 +365,13 @@ static inline const char *image_text(const struct image *image, uint32_t offset)
 {
     return image->STRINGS + offset;
 }
+/* The text at an offset of SITE_TEXT. */
+static inline const char *image_site_text(const struct image *image, uint32_t offset)
+{
+    return image->SITE_TEXT + offset;
+}
+/* The institution's setting of a parameter, or NULL. */
+const struct image_setting *image_setting_of(const struct image *image, uint32_t param);
 /* Fills the checksum and the digest of an image that is otherwise complete: its sections lie within size. */
 void image_seal(uint8_t *bytes, size_t size);
 /* Lays items out as a sealed image: of parts only the pointers and counts of sections are read.  The block is 16-aligned,

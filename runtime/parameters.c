@@ -2,39 +2,17 @@
 #include "runtime/eval_internal.h"
 #include "runtime/parameter_text.h"
 
-static void table_reset(struct eval_context *context, const struct image_param *param, struct run cells)
+const struct image_setting *image_setting_of(const struct image *image, uint32_t param)
 {
-    for (uint32_t k = 0; k < cells.count; k++)
-        context->cells[cells.first + k] = value_unknown(WHY_MISSING);
-    for (uint32_t k = 0; k < param->entries.count; k++) {
-        const struct image_entry *entry = &context->image->ENTRIES[param->entries.first + k];
-        context->cells[cells.first + entry->key] =
-            value_of_constant(&context->image->CONSTANTS[entry->value]);
-    }
-}
-
-void eval_reset_parameters(struct eval_context *context)
-{
-    const struct image *image = context->image;
-    for (uint32_t k = 0; k < image->PARAMS_count; k++) {
-        const struct image_param *param = &image->PARAMS[k];
-        struct parameter *p = &context->parameters[k];
-        p->set = param->value != NONE32;
-        p->value = value_unknown(WHY_MISSING);
-        if (param->key != NONE32)
-            table_reset(context, param, p->cells);
-        else if (p->set)
-            p->value = value_of_constant(&image->CONSTANTS[param->value]);
-    }
+    for (uint32_t k = 0; k < image->SETTINGS_count; k++)
+        if (image->SETTINGS[k].param == param) return &image->SETTINGS[k];
+    return NULL;
 }
 
 /* Texts are parsed beside the cells in use, so that a refusal changes nothing. */
-bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason,
-              size_t reason_size)
+static bool set(struct eval_context *context, uint32_t param, const char *text, char *reason, size_t reason_size)
 {
-    uint32_t param;
     struct value value;
-    if (!parameter_find(context->image, name, &param, reason, reason_size)) return false;
     struct parameter *p = &context->parameters[param];
     struct value *spare = context->cells + context->cell_count;
     if (!parameter_parse(context->image, param, text, &value, spare, reason, reason_size)) return false;
@@ -44,6 +22,30 @@ bool eval_set(struct eval_context *context, const char *name, const char *text, 
     if (!table) p->value = value;
     p->set = true;
     return true;
+}
+
+bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason,
+              size_t reason_size)
+{
+    uint32_t param;
+    return parameter_find(context->image, name, &param, reason, reason_size) &&
+           set(context, param, text, reason, reason_size);
+}
+
+void eval_reset_parameters(struct eval_context *context)
+{
+    const struct image *image = context->image;
+    for (uint32_t k = 0; k < image->PARAMS_count; k++) {
+        struct parameter *p = &context->parameters[k];
+        p->set = false;
+        p->value = value_unknown(WHY_MISSING);
+        for (uint32_t c = 0; c < p->cells.count; c++)
+            context->cells[p->cells.first + c] = value_unknown(WHY_MISSING);
+    }
+    for (uint32_t k = 0; k < image->SETTINGS_count; k++) {
+        char reason[256]; /* the verifier has parsed each setting */
+        set(context, image->SETTINGS[k].param, image_site_text(image, image->SETTINGS[k].value), reason, sizeof reason);
+    }
 }
 
 const struct value *eval_parameter(const struct eval_context *context, uint32_t param)

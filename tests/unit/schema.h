@@ -22,7 +22,6 @@ struct schema {
     struct image_field fields[16];
     struct image_input inputs[24];
     struct image_param params[16];
-    struct image_entry entries[8];
     struct image_constant constants[64];
     struct image_program program;
     struct image image;
@@ -115,8 +114,7 @@ static inline struct image_param *schema_param(struct schema *s, const char *nam
     *param = (struct image_param){.name = schema_text(s, name),
                                   .type = type,
                                   .key = NONE32,
-                                  .value = NONE32,
-                                  .entries.first = s->image.ENTRIES_count};
+                                  };
     return param;
 }
 
@@ -194,7 +192,6 @@ static inline void schema_bind(struct schema *s)
     s->image.FIELDS = s->fields;
     s->image.INPUTS = s->inputs;
     s->image.PARAMS = s->params;
-    s->image.ENTRIES = s->entries;
     s->image.CONSTANTS = s->constants;
     s->program.register_count = s->image.CONSTANTS_count;
 }
