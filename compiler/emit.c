@@ -146,7 +146,7 @@ static void put_positions(const struct emitter *e)
     for (uint32_t i = 0; i < e->p->node_spans.count; i++)
         *(struct image_span *)ir_add(e->p, &e->p->NODE_SPANS) = final_span(e, *(struct span *)ir_at(&e->p->node_spans, i));
     for (uint32_t i = 0; i < e->p->compilation->file_count; i++)
-        ir_push(e->p, &e->p->FILES, ir_text(e->p, e->p->compilation->files[i].name));
+        ir_push(e->p, &e->p->FILES, ir_aside(e->p, e->p->compilation->files[i].name));
 }
 
 /* ---- The program ---------------------------------------------------------------------------------- */

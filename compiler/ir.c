@@ -110,6 +110,20 @@ uint32_t ir_text(struct ir_program *p, const char *text)
     return offset;
 }
 
+uint32_t ir_aside(struct ir_program *p, const char *text)
+{
+    if (p->ASIDES.count == 0)
+        *(char *)ir_add(p, &p->ASIDES) = '\0';
+    if (text == NULL || *text == '\0')
+        return 0;
+    uint32_t offset = p->ASIDES.count;
+    for (const char *c = text;; c++) {
+        *(char *)ir_add(p, &p->ASIDES) = *c;
+        if (*c == '\0')
+            return offset;
+    }
+}
+
 uint32_t ir_unit(struct ir_program *p, const struct unit *unit)
 {
     char buffer[UNIT_TEXT_MAX];

@@ -76,6 +76,8 @@ void *ir_at(const struct ir_list *list, uint32_t index);
 void ir_push(struct ir_program *p, struct ir_list *list, uint32_t value);
 /* Offset in STRINGS; the same text has one place; NULL is the empty text. */
 uint32_t ir_text(struct ir_program *p, const char *text);
+/* Offset in ASIDES. */
+uint32_t ir_aside(struct ir_program *p, const char *text);
 uint32_t ir_unit(struct ir_program *p, const struct unit *unit);
 /* INDEXES run of count values. */
 struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t count);

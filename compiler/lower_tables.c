@@ -218,28 +218,14 @@ void lower_declarations(struct ir_program *p)
 
 /* ---- The site's settings -------------------------------------------------------------------------- */
 
-static uint32_t site_text(struct ir_program *p, const char *text)
-{
-    if (p->SITE_TEXT.count == 0)
-        *(char *)ir_add(p, &p->SITE_TEXT) = '\0';
-    if (text == NULL || *text == '\0')
-        return 0;
-    uint32_t offset = p->SITE_TEXT.count;
-    for (const char *c = text;; c++) {
-        *(char *)ir_add(p, &p->SITE_TEXT) = *c;
-        if (*c == '\0')
-            return offset;
-    }
-}
-
 static void put_setting(struct ir_program *p, const struct setting *s)
 {
     if (s->name.decl == NULL)
         return;
     struct image_setting setting = {
         .param = lower_param_index(p, s->name.decl),
-        .value = site_text(p, setting_text(p->arena, s)),
-        .because = site_text(p, plain(s->because)),
+        .value = ir_aside(p, setting_text(p->arena, s)),
+        .because = ir_aside(p, plain(s->because)),
     };
     *(struct image_setting *)ir_add(p, &p->SETTINGS) = setting;
 }
@@ -255,7 +241,7 @@ void lower_site(struct ir_program *p)
             put_setting(p, s);
         settings = arena_printf(p->arena, "%s%s", settings, settings_text(p->arena, d->settings));
     }
-    struct image_site image = {.name = site_text(p, site->name.text), .title = site_text(p, plain(site->title))};
+    struct image_site image = {.name = ir_aside(p, site->name.text), .title = ir_aside(p, plain(site->title))};
     crypto_hash_sha256(image.digest, (const unsigned char *)settings, strlen(settings));
     *(struct image_site *)ir_add(p, &p->SITE) = image;
 }

@@ -256,8 +256,8 @@ struct result_view api_view(const struct regimen_evaluator *e)
         v.site_title = e->site_title;
         v.site_digest = e->site_digest;
     } else if (image->SITE_count) {
-        v.site_name = image_site_text(image, image->SITE->name);
-        v.site_title = image_site_text(image, image->SITE->title);
+        v.site_name = image_aside(image, image->SITE->name);
+        v.site_title = image_aside(image, image->SITE->title);
         v.site_digest = e->program->site_digest;
     }
     return v;

@@ -169,8 +169,8 @@ void regimen_program_info(const struct regimen_program *program, struct regimen_
         .approved_by = image_text(image, p->approved_by),
         .approved_on = image_text(image, p->approved_on),
         .digest = program->digest,
-        .site_name = image->SITE_count ? image_site_text(image, image->SITE->name) : "",
-        .site_title = image->SITE_count ? image_site_text(image, image->SITE->title) : "",
+        .site_name = image->SITE_count ? image_aside(image, image->SITE->name) : "",
+        .site_title = image->SITE_count ? image_aside(image, image->SITE->title) : "",
         .site_digest = program->site_digest,
     };
 }
@@ -227,7 +227,7 @@ bool regimen_program_parameter(const struct regimen_program *program, size_t ind
         .type = type_words(program, image->INPUTS_count + index),
         .unit = unit_of(image, &param->type),
         .is_set = setting != NULL,
-        .because = setting ? image_site_text(image, setting->because) : "",
+        .because = setting ? image_aside(image, setting->because) : "",
     };
     return true;
 }

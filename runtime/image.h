@@ -133,8 +133,8 @@ struct image_param {
     uint32_t key;           /* a table: ENUMS of its keys, else NONE32 */
 };
 
-/* An institution's values stand apart from the program, so that its digest is the same at every institution.  Their texts are
-   in SITE_TEXT. */
+/* An institution's values stand apart from the program, so that its digest is the same at every institution.  Their texts
+   are in ASIDES, where the names of files are too: texts that say nothing of the program's meaning. */
 struct image_site { /* none or one */
     uint32_t name, title;
     uint8_t digest[IMAGE_DIGEST]; /* of the settings, as lines NAME=VALUE */
@@ -329,7 +329,7 @@ struct image_test {
     uint32_t record;     /* text: the record as JSON, made by the compiler */
     uint32_t settings;   /* text: lines NAME=VALUE */
     struct run expects;  /* RULES */
-    uint32_t file, line; /* where it stands: FILES index, line */
+    uint32_t file, line; /* where it stands: FILES (offsets in ASIDES), line */
 };
 
 struct image_span {
@@ -365,10 +365,10 @@ static inline const char *image_text(const struct image *image, uint32_t offset)
 {
     return image->STRINGS + offset;
 }
-/* The text at an offset of SITE_TEXT. */
-static inline const char *image_site_text(const struct image *image, uint32_t offset)
+/* The text at an offset of ASIDES. */
+static inline const char *image_aside(const struct image *image, uint32_t offset)
 {
-    return image->SITE_TEXT + offset;
+    return image->ASIDES + offset;
 }
 /* The institution's setting of a parameter, or NULL. */
 const struct image_setting *image_setting_of(const struct image *image, uint32_t param);

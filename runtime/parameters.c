@@ -44,7 +44,7 @@ void eval_reset_parameters(struct eval_context *context)
     }
     for (uint32_t k = 0; k < image->SETTINGS_count; k++) {
         char reason[256]; /* the verifier has parsed each setting */
-        set(context, image->SETTINGS[k].param, image_site_text(image, image->SETTINGS[k].value), reason, sizeof reason);
+        set(context, image->SETTINGS[k].param, image_aside(image, image->SETTINGS[k].value), reason, sizeof reason);
     }
 }
 

@@ -133,7 +133,7 @@ void view_position(const struct result_view *v, uint32_t pc, struct buffer *out)
     if (pc >= v->image->SPANS_count) return;
     const struct image_span *span = &v->image->SPANS[pc];
     if (span->file >= v->image->FILES_count) return;
-    buffer_printf(out, "%s:%u", view_text(v, v->image->FILES[span->file]), span->line);
+    buffer_printf(out, "%s:%u", image_aside(v->image, v->image->FILES[span->file]), span->line);
 }
 
 static void walk_to(const struct result_view *v, uint32_t node, unsigned depth, node_visit *visit, void *user)

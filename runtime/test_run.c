@@ -125,7 +125,7 @@ static void place_node(const struct image *image, uint32_t node, struct coverage
     if (node >= image->NODE_SPANS_count) return;
     const struct image_span *span = &image->NODE_SPANS[node];
     if (span->file >= image->FILES_count) return;
-    gap->file = image_text(image, image->FILES[span->file]);
+    gap->file = image_aside(image, image->FILES[span->file]);
     gap->line = span->line;
 }
 
@@ -193,7 +193,7 @@ struct test_place test_place(const struct test_runner *runner, size_t test)
 {
     const struct image *image = &runner->program->image;
     const struct image_test *t = &image->TESTS[test];
-    const char *file = t->file < image->FILES_count ? image_text(image, image->FILES[t->file]) : "";
+    const char *file = t->file < image->FILES_count ? image_aside(image, image->FILES[t->file]) : "";
     return (struct test_place){image_text(image, t->name), file, t->line};
 }
 

@@ -15,17 +15,28 @@ bool verify_refuse(const struct verifier *v, const char *section, uint32_t index
 
 /* ---- Texts ---------------------------------------------------------------------------------------- */
 
-static bool strings_hold(const struct verifier *v)
+static bool texts_hold(const struct verifier *v, const char *section, const char *text, uint32_t count)
 {
-    const char *text = v->image->STRINGS;
-    uint32_t count = v->image->STRINGS_count, point;
+    uint32_t point;
     if (count == 0 || text[0] != '\0' || text[count - 1] != '\0')
-        return verify_refuse(v, "STRINGS", 0, "the texts are not terminated");
+        return verify_refuse(v, section, 0, "the texts are not terminated");
     for (size_t at = 0, width; at < count; at += width) {
         width = utf8_decode(text + at, count - at, &point);
-        if (width == 0) return verify_refuse(v, "STRINGS", (uint32_t)at, "the texts are not UTF-8");
+        if (width == 0) return verify_refuse(v, section, (uint32_t)at, "the texts are not UTF-8");
     }
     return true;
+}
+
+static bool strings_hold(const struct verifier *v)
+{
+    const struct image *image = v->image;
+    return texts_hold(v, "STRINGS", image->STRINGS, image->STRINGS_count) &&
+           texts_hold(v, "ASIDES", image->ASIDES, image->ASIDES_count);
+}
+
+bool verify_aside_holds(const struct verifier *v, uint32_t offset)
+{
+    return offset < v->image->ASIDES_count && ((unsigned char)v->image->ASIDES[offset] & 0xC0) != 0x80;
 }
 
 /* A text may begin inside another, but not inside a character. */
@@ -140,7 +151,7 @@ static bool references_hold(struct verifier *v)
 #undef LIMIT
 #undef REGISTER
     for (uint32_t i = 0; i < image->FILES_count; i++)
-        if (!verify_text_holds(v, image->FILES[i])) return verify_refuse(v, "FILES", i, "points nowhere");
+        if (!verify_aside_holds(v, image->FILES[i])) return verify_refuse(v, "FILES", i, "points nowhere");
     return true;
 }
 
@@ -186,14 +197,13 @@ static bool program_holds(const struct verifier *v)
     uint32_t registers = image->PROGRAM->register_count;
     if (registers > NONE16 || registers < image->CONSTANTS_count)
         return verify_refuse(v, "PROGRAM", 0, "the number of registers cannot be right");
-    if (image->SITE_count > 1) return verify_refuse(v, "SITE", 1, "there is more than one site");
     return image->RULES_count < NONE16 || verify_refuse(v, "RULES", NONE16, "there are too many rules");
 }
 
 static bool all_hold(struct verifier *v)
 {
     if (!strings_hold(v) || !program_holds(v) || !references_hold(v) || !runs_hold(v)) return false;
-    if (!verify_constants(v) || !verify_tables(v)) return false;
+    if (!verify_constants(v) || !verify_tables(v) || !verify_settings(v)) return false;
     v->regs = calloc(v->image->PROGRAM->register_count + (size_t)1, sizeof *v->regs);
     if (!v->regs) return verify_refuse(v, "PROGRAM", 0, "the memory is not sufficient");
     bool holds = verify_code(v) && registers_hold(v) && verify_rules(v) && verify_nodes(v);

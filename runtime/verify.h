@@ -3,6 +3,7 @@
  *
  *   verify.c         the order of it; texts; every index, offset and run (image_references.def)
  *   verify_tables.c  constants, types, inputs, parameters
+ *   verify_settings.c  an institution: each setting can be read
  *   verify_code.c    the instructions: kinds of registers by abstract interpretation, folds
  *   verify_rules.c   rules, rows, steps, subjects
  *   verify_nodes.c   expressions as readers see them, spans, tests
@@ -43,10 +44,13 @@ struct verifier {
 bool verify_refuse(const struct verifier *v, const char *section, uint32_t index, const char *what);
 
 bool verify_text_holds(const struct verifier *v, uint32_t offset);
+bool verify_aside_holds(const struct verifier *v, uint32_t offset);
 
 /* verify_tables.c */
 bool verify_constants(const struct verifier *v);
 bool verify_tables(const struct verifier *v);
+/* verify_settings.c: the institution's settings. */
+bool verify_settings(const struct verifier *v);
 /* Whether a code is one of the enumeration's, `other` included. */
 bool verify_code_fits(const struct verifier *v, int64_t code, uint32_t enumeration);
 /* Whether each member of the set is one of the enumeration's. */

@@ -1,32 +1,24 @@
-/* The institution's settings in an image: each one names a parameter and can be read. */
+/* The institution's settings in an image: each can be read as a value of its parameter. */
 #include "runtime/parameter_text.h"
-#include "runtime/verify_settings.h"
+#include "runtime/verify.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-static bool refuse(char *reason, size_t reason_size, const char *what)
+static bool texts_hold(const struct verifier *v)
 {
-    snprintf(reason, reason_size, "%s", what);
-    return false;
-}
-
-static bool text_is_inside(const struct image *image, uint32_t offset)
-{
-    return offset < image->SITE_TEXT_count;
-}
-
-static bool texts_are_sound(const struct image *image)
-{
+    const struct image *image = v->image;
+    if (image->SITE_count > 1) return verify_refuse(v, "SITE", 1, "there is more than one site");
     for (uint32_t k = 0; k < image->SITE_count; k++)
-        if (!text_is_inside(image, image->SITE[k].name) || !text_is_inside(image, image->SITE[k].title)) return false;
+        if (!verify_aside_holds(v, image->SITE[k].name) || !verify_aside_holds(v, image->SITE[k].title))
+            return verify_refuse(v, "SITE", k, "its texts are outside their section");
     for (uint32_t k = 0; k < image->SETTINGS_count; k++)
-        if (!text_is_inside(image, image->SETTINGS[k].value) || !text_is_inside(image, image->SETTINGS[k].because))
-            return false;
-    return image->SITE_TEXT_count == 0 || image->SITE_TEXT[image->SITE_TEXT_count - 1] == '\0';
+        if (!verify_aside_holds(v, image->SETTINGS[k].value) || !verify_aside_holds(v, image->SETTINGS[k].because))
+            return verify_refuse(v, "SETTINGS", k, "its texts are outside their section");
+    return true;
 }
 
-static uint32_t largest_table(const struct image *image)
+/* Room for the cells of the largest table. */
+static struct value *cells_new(const struct image *image)
 {
     uint32_t largest = 1;
     for (uint32_t k = 0; k < image->PARAMS_count; k++) {
@@ -34,29 +26,28 @@ static uint32_t largest_table(const struct image *image)
         uint32_t count = key == NONE32 ? 0 : image->ENUMS[key].members.count;
         if (count > largest) largest = count;
     }
-    return largest;
+    return calloc(largest, sizeof(struct value));
 }
 
-static bool settings_parse(const struct image *image, struct value *cells, char *reason, size_t reason_size)
+static bool values_hold(const struct verifier *v, struct value *cells)
 {
+    char reason[320];
     struct value value;
-    for (uint32_t k = 0; k < image->SETTINGS_count; k++) {
-        const struct image_setting *setting = &image->SETTINGS[k];
-        if (setting->param >= image->PARAMS_count) return refuse(reason, reason_size, "a setting is of no parameter");
-        if (!parameter_parse(image, setting->param, image_site_text(image, setting->value), &value, cells, reason,
-                             reason_size))
-            return false;
+    for (uint32_t k = 0; k < v->image->SETTINGS_count; k++) {
+        const struct image_setting *setting = &v->image->SETTINGS[k];
+        const char *text = image_aside(v->image, setting->value);
+        if (!parameter_parse(v->image, setting->param, text, &value, cells, reason, sizeof reason))
+            return verify_refuse(v, "SETTINGS", k, reason);
     }
     return true;
 }
 
-bool verify_settings(const struct image *image, char *reason, size_t reason_size)
+bool verify_settings(const struct verifier *v)
 {
-    if (image->SITE_count > 1) return refuse(reason, reason_size, "there is more than one site");
-    if (!texts_are_sound(image)) return refuse(reason, reason_size, "a text of the site is outside its section");
-    struct value *cells = calloc(largest_table(image), sizeof *cells);
-    if (!cells) return refuse(reason, reason_size, "the memory is not sufficient");
-    bool sound = settings_parse(image, cells, reason, reason_size);
+    if (!texts_hold(v)) return false;
+    struct value *cells = cells_new(v->image);
+    if (!cells) return verify_refuse(v, "SETTINGS", 0, "the memory is not sufficient");
+    bool hold = values_hold(v, cells);
     free(cells);
-    return sound;
+    return hold;
 }

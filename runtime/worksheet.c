@@ -191,7 +191,7 @@ void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer 
     const struct image_node *n = &v->image->NODES[node];
     if (n->kind != NODE_PARAM || !eval_parameter_set(v->context, n->ref)) return;
     const struct image_setting *setting = image_setting_of(v->image, n->ref);
-    const char *because = setting ? image_site_text(v->image, setting->because) : "";
+    const char *because = setting ? image_aside(v->image, setting->because) : "";
     if (v->reasons && v->reasons[n->ref]) because = v->reasons[n->ref];
     if (v->settings && v->settings[n->ref]) buffer_put(out, "set for this run");
     else if (*because) buffer_printf(out, "site: \"%s\"", because);
