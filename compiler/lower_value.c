@@ -299,7 +299,7 @@ static struct operand lower_condition_value(struct ir_program *p, const struct e
 /* Cases are one value: the walk does not vary what chooses among them. */
 static struct operand lower_case(struct ir_program *p, const struct expr *e)
 {
-    uint32_t node = lower_node(p, NODE_CALL, e);
+    uint32_t node = lower_node(p, NODE_CASE, e);
     struct operand condition = lower_condition_value(p, e->b);
     bool number = e->type->kind == TYPE_QUANTITY;
     struct operand a = number ? lower_number(p, e->a, &e->type->unit) : lower_value(p, e->a);

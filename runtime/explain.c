@@ -100,10 +100,10 @@ static uint32_t add_fact(struct explain_tree *t, uint32_t parent, const struct w
 /* The lines of a sheet as items: a line deeper than the one before is its child. */
 static void add_sheet(struct explain_tree *t, uint32_t parent, struct worksheet *sheet)
 {
-    uint32_t above[NODE_DEPTH + 2] = {parent};
+    uint32_t above[IMAGE_NODE_DEPTH_MAX + 2] = {parent};
     for (uint32_t i = 0; i < worksheet_count(sheet); i++) {
         const struct worksheet_line *line = worksheet_line(sheet, i);
-        if (line->depth > NODE_DEPTH) continue;
+        if (line->depth > IMAGE_NODE_DEPTH_MAX) continue;
         above[line->depth + 1] = add_fact(t, above[line->depth], line);
     }
     t->items.failed |= sheet->lines.failed;
@@ -145,7 +145,7 @@ static void add_parts(struct explain_tree *t, uint32_t parent, uint32_t node, un
     const struct image *image = t->view->image;
     uint32_t kind = image->NODES[node].kind;
     bool joins = kind == NODE_AND || kind == NODE_OR;
-    if (depth > NODE_DEPTH) return;
+    if (depth > IMAGE_NODE_DEPTH_MAX) return;
     for (uint32_t child = image->NODES[node].child; child != NONE32; child = image->NODES[child].next)
         if (joins && image->NODES[child].kind == kind)
             add_parts(t, parent, child, depth + 1);
@@ -159,7 +159,7 @@ static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node
     const char *joining = joining_word(n->kind);
     enum truth truth;
     uint32_t index;
-    if (depth > NODE_DEPTH) return;
+    if (depth > IMAGE_NODE_DEPTH_MAX) return;
     struct explain_item found = {.text = joining ? text_of(t, joining) : words_of(t, node)};
     if (view_node_truth(t->view, node, &truth)) found.is = text_of(t, truth_word(truth));
     *add_item(t, parent, &index) = found;

@@ -309,6 +309,7 @@ enum node_kind {
     NODE_SELECT,   /* element: ELEM register; ref: INPUTS */
     NODE_FIELD,    /* a field or the date of a selected element; child: the SELECT; ref: its place among the fields of
                       the list, NONE32 for the date */
+    NODE_CASE,     /* children: a condition, the value where it holds, and the other cases where there are any */
 };
 
 /* The expressions of rules as a reader sees them: for explanations and worksheets.  Registers keep their values until

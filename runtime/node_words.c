@@ -91,7 +91,7 @@ static void put_bare(const char *text, struct buffer *out)
 static void put_words(const struct result_view *v, uint32_t node, unsigned depth, struct buffer *out)
 {
     const struct image_node *n = &v->image->NODES[node];
-    if (depth > NODE_DEPTH)
+    if (depth > IMAGE_NODE_DEPTH_MAX)
         buffer_put(out, "...");
     else if (n->kind == NODE_ARITHMETIC && n->child != NONE32)
         put_arithmetic(v, n, depth, out);

@@ -138,7 +138,7 @@ void view_position(const struct result_view *v, uint32_t pc, struct buffer *out)
 
 static void walk_to(const struct result_view *v, uint32_t node, unsigned depth, node_visit *visit, void *user)
 {
-    if (node == NONE32 || depth > NODE_DEPTH || !visit(user, v, node)) return;
+    if (node == NONE32 || depth > IMAGE_NODE_DEPTH_MAX || !visit(user, v, node)) return;
     for (uint32_t child = v->image->NODES[node].child; child != NONE32; child = v->image->NODES[child].next)
         walk_to(v, child, depth + 1, visit, user);
 }

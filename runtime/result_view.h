@@ -22,9 +22,6 @@ struct result_view {
     const char *site_name, *site_title, *site_digest; /* NULL where no institution's values are in use */
 };
 
-/* How deep a tree of NODES is followed: deeper than any that the compiler makes. */
-enum { NODE_DEPTH = 400 };
-
 static inline const char *view_text(const struct result_view *v, uint32_t offset)
 {
     return image_text(v->image, offset);

@@ -63,9 +63,9 @@ static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth);
 
 static bool is_computed(const struct image_node *n)
 {
-    return n->kind == NODE_ARITHMETIC || n->kind == NODE_CALL || n->kind == NODE_COMPARE ||
-           n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT || n->kind == NODE_IMPLIES ||
-           n->kind == NODE_TEST;
+    return n->kind == NODE_ARITHMETIC || n->kind == NODE_CALL || n->kind == NODE_CASE ||
+           n->kind == NODE_COMPARE || n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT ||
+           n->kind == NODE_IMPLIES || n->kind == NODE_TEST;
 }
 
 /* One thing that was read or defined, and below it what a definition is made of. */
@@ -93,14 +93,21 @@ static bool converts_fact(const struct worksheet *w, const struct image_node *n)
     return n->kind == NODE_CONVERT && n->child != NONE32 && node_is_fact(node_at(w, n->child));
 }
 
-/* `a or else b` reads b only where a is not known. */
-static uint32_t last_needed(const struct worksheet *w, const struct image_node *n)
+static bool is_known(const struct worksheet *w, uint32_t node)
 {
-    if (n->kind != NODE_CALL || !is_word(w, n, "or else") || n->child == NONE32) return NONE32;
-    const struct image_node *first = node_at(w, n->child);
-    if (first->reg == NONE32) return NONE32;
-    const struct value *value = eval_register(w->view->context, first->reg);
-    return value->tag == TAG_KNOWN || value->tag == TAG_RANGE ? n->child : NONE32;
+    const struct image_node *n = node_at(w, node);
+    if (n->reg == NONE32) return false;
+    const struct value *value = eval_register(w->view->context, n->reg);
+    return value->tag == TAG_KNOWN || value->tag == TAG_RANGE;
+}
+
+/* `a or else b` reads b only where a is not known; of cases, those that the condition leaves are read. */
+static bool is_needed(const struct worksheet *w, const struct image_node *n, unsigned place)
+{
+    enum truth truth;
+    if (n->kind == NODE_CALL && is_word(w, n, "or else")) return place == 0 || !is_known(w, n->child);
+    if (n->kind != NODE_CASE || place == 0 || !view_node_truth(w->view, n->child, &truth)) return true;
+    return truth == TRUTH_YES ? place == 1 : truth == TRUTH_NO ? place == 2 : true;
 }
 
 static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
@@ -109,25 +116,23 @@ static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
     bool hidden =
         n->reg == NONE32 && (n->kind == NODE_FIELD || n->kind == NODE_SELECT || n->kind == NODE_DEFINE ||
                              n->kind == NODE_RESULT); /* inside the walk over a list */
-    if (depth > NODE_DEPTH || n->kind == NODE_LITERAL || hidden) return;
+    if (depth > IMAGE_NODE_DEPTH_MAX || n->kind == NODE_LITERAL || hidden) return;
     if (converts_fact(w, n)) {
         uint32_t converted = changed_unit(w, node);
         if (!is_listed(w, n->child, converted)) add_item(w, n->child, converted, depth, 0);
     } else if (node_is_fact(n) || n->kind == NODE_DEFINE) {
         if (!is_listed(w, node, NONE32)) add_item(w, node, NONE32, depth, 0);
     } else {
-        uint32_t last = last_needed(w, n);
-        for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next) {
-            add_leaves(w, child, depth);
-            if (child == last) break;
-        }
+        unsigned place = 0;
+        for (uint32_t child = n->child; child != NONE32; child = node_at(w, child)->next, place++)
+            if (is_needed(w, n, place)) add_leaves(w, child, depth);
     }
 }
 
 static void add_factors(struct worksheet *w, uint32_t node, unsigned nesting, char sign)
 {
     const struct image_node *n = node_at(w, node);
-    bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < NODE_DEPTH &&
+    bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < IMAGE_NODE_DEPTH_MAX &&
                    (is_word(w, n, "*") || is_word(w, n, "/"));
     if (!product) {
         if (converts_fact(w, n))
@@ -193,7 +198,10 @@ void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer 
     const struct image_setting *setting = image_setting_of(v->image, n->ref);
     const char *because = setting ? image_aside(v->image, setting->because) : "";
     if (v->reasons && v->reasons[n->ref]) because = v->reasons[n->ref];
-    if (v->settings && v->settings[n->ref]) buffer_put(out, "set for this run");
-    else if (*because) buffer_printf(out, "site: \"%s\"", because);
-    else if (v->site_name) buffer_put(out, "site");
+    if (v->settings && v->settings[n->ref])
+        buffer_put(out, "set for this run");
+    else if (*because)
+        buffer_printf(out, "site: \"%s\"", because);
+    else if (v->site_name)
+        buffer_put(out, "site");
 }
