@@ -34,6 +34,7 @@ void regimen_compiler_free(struct regimen_compiler *compiler)
 static enum regimen_compiler_status status_of(const struct regimen_compiler *compiler)
 {
     if (!compiler->readable) return REGIMEN_COMPILER_UNREADABLE;
+    if (compiler->checked && !compiler->c.sink.errors && !compiler->c.ir) return REGIMEN_COMPILER_UNREADABLE;
     return compiler->c.sink.errors ? REGIMEN_COMPILER_FINDINGS : REGIMEN_COMPILER_OK;
 }
 
@@ -58,8 +59,9 @@ enum regimen_compiler_status regimen_compiler_load_text(struct regimen_compiler 
 
 enum regimen_compiler_status regimen_compiler_load_site(struct regimen_compiler *compiler, const char *path)
 {
+    bool alone = compiler->c.protocols == NULL && compiler->c.file_count == 0; /* for an image that is there already */
     bool readable = load_site(&compiler->c, path, compiler->problem, sizeof compiler->problem);
-    return loaded(compiler, compiler->readable && readable);
+    return loaded(compiler, (alone || compiler->readable) && readable);
 }
 
 void regimen_compiler_with_tests(struct regimen_compiler *compiler)
