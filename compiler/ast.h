@@ -133,7 +133,7 @@ struct expr {
     struct name *reasons;   /* IS_STATE in an expect: unknown because of a, b */
     enum selector selector; /* SELECT: from a (a NAME or a GAPS_OF) */
     struct expr *where;     /* SELECT */
-    struct expr *claim;     /* SELECT every: has CLAIM (EXPR_SUBJECT inside) */
+    struct expr *claim;     /* SELECT every: has CLAIM */
     struct window window;   /* SELECT */
     /* filled by check */
     struct type *type;

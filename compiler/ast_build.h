@@ -171,7 +171,9 @@ struct expr *ast_select(struct parser *p, enum selector selector, struct expr *s
 struct expr *ast_total_of(struct parser *p, struct expr *select, struct span span);
 struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim, struct span span);
 struct expr *ast_phase_day(struct parser *p, struct span span);
+/* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten. */
 struct expr *ast_subject(struct parser *p, struct span span);
+struct expr *ast_element_value(struct parser *p, struct span span);
 /* A test of a cell inside `and`, `or`, `not`: a plain value v becomes SUBJECT is v. */
 struct expr *ast_cell_test(struct parser *p, struct expr *value);
 struct expr *ast_cell_both(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct span span);

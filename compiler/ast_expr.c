@@ -241,6 +241,12 @@ struct expr *ast_subject(struct parser *p, struct span span)
     return ast_node(p, EXPR_SUBJECT, NULL, NULL, parser_span(p, span.start, span.start));
 }
 
+struct expr *ast_element_value(struct parser *p, struct span span)
+{
+    struct span before = parser_span(p, span.start, span.start);
+    return ast_named(p, EXPR_NAME, ast_name(p, "value", before), NULL, before);
+}
+
 static bool is_plain_value(const struct expr *e)
 {
     switch (e->kind) {

@@ -77,7 +77,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <kind> policy selector relation
 %type <flag> is
 %type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
-%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value
+%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition
 %type <exprs> values_list args arg_list conditions days members
 %type <tail> tail tails
 %type <cites> cites
@@ -350,7 +350,7 @@ cmp: simple
     | add is ONE_OF values_list { $$ = ast_is_one_of(p, $1, $4, $2, @$); }
     | add is UNKNOWN BECAUSE_OF names { $$ = ast_unknown_because(p, $1, $5, $2, @$); }
     | EVERY select HAS claim { $$ = ast_every(p, $2, $4, @$); }
-claim: cmp | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_subject(p, @1), $2, @$); }
+claim: cmp | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_element_value(p, @1), $2, @$); }
 simple: add
     | add relation add { $$ = ast_node(p, (enum expr_kind)$2, $1, $3, @$); }
     | add is value { $$ = ast_is(p, $1, $3, $2, @$); }
@@ -410,7 +410,8 @@ num: NUMBER | NUMBER UNIT { $$ = ast_number(p, $1, $2, @2, @$); }
 signed: num | DATE | '-' num { $$ = ast_minus(p, $2, @$); }
 args: %empty { $$ = (struct expr_list){0}; } | arg_list
 arg_list: add { $$ = expr_list_one($1); } | arg_list ',' add { $$ = expr_list_add($1, $3); }
-conditions: simple { $$ = expr_list_one($1); } | conditions ',' simple { $$ = expr_list_add($1, $3); }
+conditions: condition { $$ = expr_list_one($1); } | conditions ',' condition { $$ = expr_list_add($1, $3); }
+condition: simple | NOT condition { $$ = ast_node(p, EXPR_NOT, $2, NULL, @$); }
 
 /* ---- Selections and their windows -------------------------------------------------------------------- */
 

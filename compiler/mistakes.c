@@ -269,6 +269,18 @@ static bool dotted_token(struct parser *p, const struct expected *expected)
     return true;
 }
 
+/* { term : one of a, b, grade : grades } */
+static bool values_of_field(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    bool field = s->nesting > 0 && p->text[s->brackets[s->nesting - 1].start] == '{';
+    if (!field || expected->count != 1 || !expects(expected, "':'")) return false;
+    mistake(p, DIAG_TYPE_FORM, s->previous.span,
+            "give the values a name with `enumeration NAME : a, b`, and write NAME as the type of the field",
+            "after `%s` its type is missing; no list of values stands inside { }", mistake_shown(p, s->previous.span));
+    return true;
+}
+
 static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
@@ -284,7 +296,7 @@ void mistake_unexpected(struct parser *p, const struct expected *expected)
     static bool (*const cases[])(struct parser *, const struct expected *) = {
         said_already,  unknown_declaration, open_bracket, unfinished,   unfinished_row, reserved_word, when_missing,
         equals_sign,   comparison_chain,    bare_relation, bare_rounding, bare_years,  loose_or_else,  dotted_token,  other_phrase,
-        unexpected,
+        values_of_field, unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;
