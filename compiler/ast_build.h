@@ -1,9 +1,10 @@
 /*
  * Constructors of the syntax tree, one for each action of the grammar.
  *
- * Everything lives in the arena of the compilation.  A constructor takes over what it is given; spans are those of the
- * whole rule.  What can be said about a form without knowing any name is said here (a clause that stands twice, a
- * route that does not exist); the node is then built as far as it makes sense, or is an EXPR_ERROR.
+ * Everything lives in the arena of the compilation.  A constructor takes over what it is given; spans are
+ * those of the whole rule.  What can be said about a form without knowing any name is said here (a clause
+ * that stands twice, a route that does not exist); the node is then built as far as it makes sense, or is an
+ * EXPR_ERROR.
  */
 #ifndef REGIMEN_AST_BUILD_H
 #define REGIMEN_AST_BUILD_H
@@ -17,11 +18,11 @@ struct parser;
     struct type##_list {                                                                                     \
         struct type *first, *last;                                                                           \
     };                                                                                                       \
-    static inline struct type##_list type##_list_one(struct type *item)                                     \
+    static inline struct type##_list type##_list_one(struct type *item)                                      \
     {                                                                                                        \
         return (struct type##_list){item, item};                                                             \
     }                                                                                                        \
-    static inline struct type##_list type##_list_add(struct type##_list list, struct type *item)            \
+    static inline struct type##_list type##_list_add(struct type##_list list, struct type *item)             \
     {                                                                                                        \
         if (!list.last) return type##_list_one(item);                                                        \
         list.last->next = item;                                                                              \
@@ -71,21 +72,23 @@ void ast_status(struct parser *p, const char *status, struct text *by, struct ex
 void ast_use(struct parser *p, struct name_list names);
 void ast_later(struct parser *p, const struct name *name, struct span span);
 
-void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in, struct span span);
-void ast_enumeration(struct parser *p, const struct name *name, struct text *label, struct enumeration *values,
-                     struct span span);
+void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in,
+                struct span span);
+void ast_enumeration(struct parser *p, const struct name *name, struct text *label,
+                     struct enumeration *values, struct span span);
 /* The header of these reaches from the span of its word to that of its label. */
-void ast_input(struct parser *p, const struct name *name, struct text *label, struct type *type, struct span from,
-               struct span to);
-void ast_parameter(struct parser *p, const struct name *name, struct text *label, struct type *type, struct span from,
-                   struct span to);
-void ast_define(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to);
+void ast_input(struct parser *p, const struct name *name, struct text *label, struct type *type,
+               struct span from, struct span to);
+void ast_parameter(struct parser *p, const struct name *name, struct text *label, struct type *type,
+                   struct span from, struct span to);
+void ast_define(struct parser *p, const struct name *name, struct text *label, struct span from,
+                struct span to);
 void ast_function(struct parser *p, const struct name *name, struct param_list params, struct text *label,
                   struct type *type, struct span from, struct span to);
-void ast_classify(struct parser *p, const struct name *name, struct text *label, struct enumeration *results, int policy,
-                  struct span from, struct span to);
-void ast_dose(struct parser *p, const struct name *name, struct text *label, const struct name *drug, struct span from,
-              struct span to);
+void ast_classify(struct parser *p, const struct name *name, struct text *label, struct enumeration *results,
+                  int policy, struct span from, struct span to);
+void ast_dose(struct parser *p, const struct name *name, struct text *label, const struct name *drug,
+              struct span from, struct span to);
 void ast_guarantee(struct parser *p, struct text *label, struct span span);
 void ast_test(struct parser *p, struct text *label, struct span span);
 void ast_set(struct parser *p, struct setting *setting, struct span span);
@@ -116,7 +119,8 @@ struct type *ast_type_word(struct parser *p, struct name *word);
 struct type *ast_type_unit(struct parser *p, const struct unit_word *unit, struct span span);
 struct type *ast_type(struct parser *p, enum type_kind kind, struct span span);
 /* one of, set of: a single name is that of an enumeration, several are its values. */
-struct type *ast_type_members(struct parser *p, enum type_kind kind, struct name_list names, struct span span);
+struct type *ast_type_members(struct parser *p, enum type_kind kind, struct name_list names,
+                              struct span span);
 struct type *ast_type_series(struct parser *p, struct type *of, struct field_list fields, struct span span);
 struct type *ast_type_events(struct parser *p, struct name *word, struct field_list fields, struct span span);
 struct type *ast_type_table(struct parser *p, struct type *key, struct type *value, struct span span);
@@ -133,21 +137,23 @@ struct param *ast_param(struct parser *p, const struct name *name, struct type *
 struct name *ast_name(struct parser *p, const char *text, struct span span);
 struct expr *ast_error(struct parser *p, struct span span);
 /* A node of two or three operands, or one, or none. */
-struct expr *ast_node(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct span span);
+struct expr *ast_node(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b,
+                      struct span span);
 struct expr *ast_node3(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct expr *c,
                        struct span span);
-struct expr *ast_negatable(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct expr *c,
-                           bool negated, struct span span);
-struct expr *ast_number(struct parser *p, struct expr *number, const struct unit_word *unit, struct span unit_span,
-                        struct span span);
+struct expr *ast_negatable(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b,
+                           struct expr *c, bool negated, struct span span);
+struct expr *ast_number(struct parser *p, struct expr *number, const struct unit_word *unit,
+                        struct span unit_span, struct span span);
 struct expr *ast_minus(struct parser *p, struct expr *number, struct span span); /* -5 mg, one number */
 struct expr *ast_text_value(struct parser *p, struct text *text, struct span span);
-struct expr *ast_named(struct parser *p, enum expr_kind kind, struct name *name, struct expr *a, struct span span);
+struct expr *ast_named(struct parser *p, enum expr_kind kind, struct name *name, struct expr *a,
+                       struct span span);
 struct expr *ast_call(struct parser *p, struct name *name, struct expr_list args, struct span span);
 struct expr *ast_listed(struct parser *p, enum expr_kind kind, struct expr_list args, struct span span);
 struct expr *ast_brackets(struct parser *p, struct expr *inside, struct span span);
-struct expr *ast_in_unit(struct parser *p, struct expr *a, const struct unit_word *unit, struct span unit_span,
-                         struct span span);
+struct expr *ast_in_unit(struct parser *p, struct expr *a, const struct unit_word *unit,
+                         struct span unit_span, struct span span);
 struct expr *ast_in_word(struct parser *p, struct expr *a, struct name *unit, struct span span);
 struct expr *ast_completed(struct parser *p, struct name *unit, struct expr *from, struct expr *to,
                            struct span span);
@@ -171,12 +177,14 @@ struct expr *ast_select(struct parser *p, enum selector selector, struct expr *s
 struct expr *ast_total_of(struct parser *p, struct expr *select, struct span span);
 struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim, struct span span);
 struct expr *ast_phase_day(struct parser *p, struct span span);
-/* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten. */
+/* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten.
+ */
 struct expr *ast_subject(struct parser *p, struct span span);
 struct expr *ast_element_value(struct parser *p, struct span span);
 /* A test of a cell inside `and`, `or`, `not`: a plain value v becomes SUBJECT is v. */
 struct expr *ast_cell_test(struct parser *p, struct expr *value);
-struct expr *ast_cell_both(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct span span);
+struct expr *ast_cell_both(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b,
+                           struct span span);
 struct expr *ast_cell_not(struct parser *p, struct expr *test, struct span span);
 
 /* ---- Texts, citations (ast_text.c) ------------------------------------------------------------------- */
@@ -210,18 +218,19 @@ struct clause *ast_amount(struct parser *p, struct step_list steps, const struct
 /* AT_LEAST, AT_MOST, CHOOSE with a value, WITHHOLD, ASK, WARN without. */
 struct clause *ast_clause(struct parser *p, enum clause_kind kind, struct expr *value, struct expr *when,
                           const struct tail_parts *tail, struct span span);
-struct clause *ast_round(struct parser *p, const struct rounding *rounding, struct expr *when, const struct tail_parts *tail,
-                         struct span span);
-struct clause *ast_routes(struct parser *p, struct route_list routes, struct expr *when, const struct tail_parts *tail,
-                          struct span span);
+struct clause *ast_round(struct parser *p, const struct rounding *rounding, struct expr *when,
+                         const struct tail_parts *tail, struct span span);
+struct clause *ast_routes(struct parser *p, struct route_list routes, struct expr *when,
+                          const struct tail_parts *tail, struct span span);
 struct clause *ast_interval(struct parser *p, struct expr *least, struct expr *most, struct span span);
-struct clause *ast_interval_between(struct clause *interval, struct expr *from, struct expr *to, struct expr *when,
-                                    const struct tail_parts *tail, struct span span);
+struct clause *ast_interval_between(struct clause *interval, struct expr *from, struct expr *to,
+                                    struct expr *when, const struct tail_parts *tail, struct span span);
 struct rounding *ast_rounding(struct parser *p, bool to_first, const char *word, struct expr *step,
                               struct span word_span);
 struct route *ast_route(struct parser *p, const char *word, struct expr *over, struct expr *over_to,
                         struct span word_span, struct span span);
-struct table *ast_table(struct parser *p, struct column_list columns, struct table_row_list rows, struct span span);
+struct table *ast_table(struct parser *p, struct column_list columns, struct table_row_list rows,
+                        struct span span);
 /* The clause whose word or heading this is; CLAUSE_NONE. */
 enum clause_kind ast_column_named(const char *heading);
 struct column *ast_column(struct parser *p, struct expr *head, struct span span);
@@ -230,7 +239,8 @@ struct table_row *ast_table_row(struct parser *p, struct cell_list cells, struct
 struct table_row *ast_table_row_broken(struct parser *p, struct span span);
 struct cell *ast_cell_empty(struct parser *p, struct span span);
 struct cell *ast_cell(struct parser *p, struct expr *test, struct span span);
-struct cell *ast_cell_amount(struct parser *p, struct expr *amount, struct span span); /* NULL: no statement */
+struct cell *ast_cell_amount(struct parser *p, struct expr *amount,
+                             struct span span); /* NULL: no statement */
 struct cell *ast_cell_kind(struct parser *p, enum row_kind kind, struct span span);
 struct cell *ast_cell_rounding(struct parser *p, const struct rounding *rounding, struct span span);
 struct cell *ast_cell_routes(struct parser *p, struct route_list routes, struct span span);
@@ -241,16 +251,17 @@ struct cell *ast_cell_cites(struct parser *p, struct cite_list cites, struct spa
 /* ---- Settings and given values (ast_test.c) ---------------------------------------------------------- */
 
 struct expr *ast_members(struct parser *p, struct expr_list names, struct span span);
-struct setting *ast_setting(struct parser *p, const struct name *name, struct expr *value, struct text *because,
-                            struct span span);
-struct setting *ast_setting_table(struct parser *p, const struct name *name, struct setting_list rows, struct text *because,
-                                  struct span span);
+struct setting *ast_setting(struct parser *p, const struct name *name, struct expr *value,
+                            struct text *because, struct span span);
+struct setting *ast_setting_table(struct parser *p, const struct name *name, struct setting_list rows,
+                                  struct text *because, struct span span);
 /* relation: 0, or the EXPR_LT ... of a censored value */
 struct given *ast_given_value(struct parser *p, int relation, struct expr *value);
 struct given *ast_given_word(struct parser *p, const struct name *word, struct text *text);
-struct given *ast_given_at(struct parser *p, struct expr *at, struct expr *until, const struct name *until_word);
+struct given *ast_given_at(struct parser *p, struct expr *at, struct expr *until,
+                           const struct name *until_word);
 /* value or at may be NULL */
-struct given *ast_given(struct parser *p, const struct name *name, const struct given *value, const struct given *at,
-                        struct given_list fields, struct span span);
+struct given *ast_given(struct parser *p, const struct name *name, const struct given *value,
+                        const struct given *at, struct given_list fields, struct span span);
 
 #endif

@@ -24,7 +24,8 @@ static void append(struct parser *p, struct decl *decl)
 static void check_place(struct parser *p, struct span span)
 {
     if (!p->protocol->name.text && !p->no_header) {
-        mistake(p, DIAG_HEADER_MISSING, parser_span(p, p->stream.header.span.start, p->stream.header.span.end),
+        mistake(p, DIAG_HEADER_MISSING,
+                parser_span(p, p->stream.header.span.start, p->stream.header.span.end),
                 "begin with `protocol NAME \"Title\"`", "a rule file begins with the line `protocol`");
         p->no_header = true;
     }
@@ -65,8 +66,8 @@ static int kind_of_word(int token)
     }
 }
 
-static struct decl *new_decl(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
-                             struct span span)
+static struct decl *new_decl(struct parser *p, enum decl_kind kind, const struct name *name,
+                             struct text *label, struct span span)
 {
     struct decl *decl = arena_alloc(p->c->arena, sizeof *decl);
     decl->kind = kind;
@@ -175,13 +176,14 @@ void ast_later(struct parser *p, const struct name *name, struct span span)
 
 /* ---- Declarations ----------------------------------------------------------------------------------- */
 
-void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in, struct span span)
+void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in,
+                struct span span)
 {
     new_decl(p, DECL_SOURCE, name, label, span)->in = in ? ast_plain(p, in) : NULL;
 }
 
-void ast_enumeration(struct parser *p, const struct name *name, struct text *label, struct enumeration *values,
-                     struct span span)
+void ast_enumeration(struct parser *p, const struct name *name, struct text *label,
+                     struct enumeration *values, struct span span)
 {
     struct unit unit;
     new_decl(p, DECL_ENUMERATION, name, label, span)->enumeration = values;
@@ -191,8 +193,8 @@ void ast_enumeration(struct parser *p, const struct name *name, struct text *lab
                 "`%s` is a unit, so that an input of this type would be a quantity", name->text);
 }
 
-void ast_input(struct parser *p, const struct name *name, struct text *label, struct type *type, struct span from,
-               struct span to)
+void ast_input(struct parser *p, const struct name *name, struct text *label, struct type *type,
+               struct span from, struct span to)
 {
     new_decl(p, DECL_INPUT, name, label, join(from, to))->type = type;
 }
@@ -203,7 +205,8 @@ void ast_parameter(struct parser *p, const struct name *name, struct text *label
     new_decl(p, DECL_PARAMETER, name, label, join(from, to))->type = type;
 }
 
-void ast_define(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to)
+void ast_define(struct parser *p, const struct name *name, struct text *label, struct span from,
+                struct span to)
 {
     new_decl(p, DECL_DEFINE, name, label, join(from, to));
 }

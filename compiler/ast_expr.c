@@ -68,8 +68,8 @@ struct expr *ast_node(struct parser *p, enum expr_kind kind, struct expr *a, str
     return ast_node3(p, kind, a, b, NULL, span);
 }
 
-struct expr *ast_negatable(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct expr *c,
-                           bool negated, struct span span)
+struct expr *ast_negatable(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b,
+                           struct expr *c, bool negated, struct span span)
 {
     struct expr *e = ast_node3(p, kind, a, b, c, span);
     e->negated = negated;
@@ -103,7 +103,8 @@ struct expr *ast_text_value(struct parser *p, struct text *text, struct span spa
     return e;
 }
 
-struct expr *ast_named(struct parser *p, enum expr_kind kind, struct name *name, struct expr *a, struct span span)
+struct expr *ast_named(struct parser *p, enum expr_kind kind, struct name *name, struct expr *a,
+                       struct span span)
 {
     struct expr *e = ast_node(p, kind, a, NULL, span);
     e->name = *name;
@@ -123,6 +124,8 @@ struct expr *ast_call(struct parser *p, struct name *name, struct expr_list args
 {
     struct expr *e = ast_listed(p, EXPR_CALL, args, span);
     e->name = *name;
+    for (const struct expr *arg = args.first; arg; arg = arg->next)
+        if (arg->kind == EXPR_ERROR) e->kind = EXPR_ERROR; /* perhaps more arguments than one were meant */
     return e;
 }
 
@@ -134,8 +137,8 @@ struct expr *ast_brackets(struct parser *p, struct expr *inside, struct span spa
     return inside;
 }
 
-struct expr *ast_in_unit(struct parser *p, struct expr *a, const struct unit_word *unit, struct span unit_span,
-                         struct span span)
+struct expr *ast_in_unit(struct parser *p, struct expr *a, const struct unit_word *unit,
+                         struct span unit_span, struct span span)
 {
     struct expr *e = ast_node(p, unit->broken ? EXPR_ERROR : EXPR_IN_UNIT, a, NULL, span);
     e->has_unit = true;
@@ -149,11 +152,12 @@ static struct unit_word unit_of_word(struct parser *p, const struct name *word)
 {
     struct unit_word unit = {0};
     struct unit_error error = {0};
-    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit, &error) !=
-                  UNIT_OK;
+    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit,
+                             &error) != UNIT_OK;
     if (unit.broken)
         mistake(p, DIAG_UNIT_UNKNOWN, word->span,
-                "`in` converts to a unit; to compare with values of a list write `is one of a, b`", "%s", error.message);
+                "`in` converts to a unit; to compare with values of a list write `is one of a, b`", "%s",
+                error.message);
     return unit;
 }
 
@@ -271,7 +275,8 @@ struct expr *ast_cell_test(struct parser *p, struct expr *value)
     return ast_is(p, ast_subject(p, value->span), value, false, value->span);
 }
 
-struct expr *ast_cell_both(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b, struct span span)
+struct expr *ast_cell_both(struct parser *p, enum expr_kind kind, struct expr *a, struct expr *b,
+                           struct span span)
 {
     return ast_node(p, kind, ast_cell_test(p, a), ast_cell_test(p, b), span);
 }
@@ -334,7 +339,8 @@ struct expr *ast_select(struct parser *p, enum selector selector, struct expr *s
 
 struct expr *ast_total_of(struct parser *p, struct expr *select, struct span span)
 {
-    bool plain = !select->where && select->window.kind == WINDOW_NONE && select->a && select->a->kind == EXPR_NAME;
+    bool plain =
+        !select->where && select->window.kind == WINDOW_NONE && select->a && select->a->kind == EXPR_NAME;
     if (!plain) return ast_select(p, SELECT_TOTAL, select, span);
     return ast_node(p, EXPR_TOTAL_OF, select->a, NULL, span);
 }

@@ -109,8 +109,8 @@ struct clause *ast_interval(struct parser *p, struct expr *least, struct expr *m
     return clause;
 }
 
-struct clause *ast_interval_between(struct clause *interval, struct expr *from, struct expr *to, struct expr *when,
-                                    const struct tail_parts *tail, struct span span)
+struct clause *ast_interval_between(struct clause *interval, struct expr *from, struct expr *to,
+                                    struct expr *when, const struct tail_parts *tail, struct span span)
 {
     interval->span = span;
     interval->from = from;
@@ -126,7 +126,9 @@ struct rounding *ast_rounding(struct parser *p, bool to_first, const char *word,
 {
     struct rounding *rounding = arena_alloc(p->c->arena, sizeof *rounding);
     rounding->step = step;
-    rounding->how = strcmp(word, "down") == 0 ? ROUND_DOWN : strcmp(word, "up") == 0 ? ROUND_UP : ROUND_NEAREST;
+    rounding->how = strcmp(word, "down") == 0 ? ROUND_DOWN
+                    : strcmp(word, "up") == 0 ? ROUND_UP
+                                              : ROUND_NEAREST;
     if ((rounding->how == ROUND_NEAREST) != to_first || (to_first && strcmp(word, "nearest") != 0))
         mistake(p, DIAG_ROUNDING_UNKNOWN, word_span, NULL,
                 "write `round to nearest 5 mg`, `round down to 5 mg` or `round up to 5 mg`");
@@ -195,7 +197,8 @@ struct column *ast_column(struct parser *p, struct expr *head, struct span span)
     return column;
 }
 
-struct table *ast_table(struct parser *p, struct column_list columns, struct table_row_list rows, struct span span)
+struct table *ast_table(struct parser *p, struct column_list columns, struct table_row_list rows,
+                        struct span span)
 {
     struct table *table = arena_alloc(p->c->arena, sizeof *table);
     table->columns = columns.first;

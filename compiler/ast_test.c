@@ -25,8 +25,8 @@ static struct expr *setting_value(struct parser *p, struct expr *value)
     return value;
 }
 
-struct setting *ast_setting(struct parser *p, const struct name *name, struct expr *value, struct text *because,
-                            struct span span)
+struct setting *ast_setting(struct parser *p, const struct name *name, struct expr *value,
+                            struct text *because, struct span span)
 {
     struct setting *setting = arena_alloc(p->c->arena, sizeof *setting);
     setting->span = span;
@@ -78,11 +78,13 @@ struct given *ast_given_word(struct parser *p, const struct name *word, struct t
         given->other = ast_plain(p, text);
     if (!missing && strcmp(word->text, "other") != 0)
         mistake(p, DIAG_GIVEN_WORD, word->span, NULL,
-                "before a text stands `missing` (why the value is not there) or `other` (a value outside the list)");
+                "before a text stands `missing` (why the value is not there) or `other` (a value outside the "
+                "list)");
     return given;
 }
 
-struct given *ast_given_at(struct parser *p, struct expr *at, struct expr *until, const struct name *until_word)
+struct given *ast_given_at(struct parser *p, struct expr *at, struct expr *until,
+                           const struct name *until_word)
 {
     struct given *given = arena_alloc(p->c->arena, sizeof *given);
     given->at = at;

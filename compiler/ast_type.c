@@ -36,7 +36,8 @@ struct type *ast_type_word(struct parser *p, struct name *word)
         return type;
     }
     struct unit_word unit = {0};
-    if (unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit, NULL) == UNIT_OK)
+    if (unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit, NULL) ==
+        UNIT_OK)
         return ast_type_unit(p, &unit, word->span);
     struct type *type = ast_type(p, TYPE_NAMED, word->span);
     type->enum_name = *word;
@@ -61,7 +62,8 @@ struct type *ast_type_series(struct parser *p, struct type *of, struct field_lis
     type->fields = fields.first;
     if (of->kind == TYPE_QUANTITY) return type;
     if (of->kind != TYPE_ERROR)
-        mistake(p, DIAG_TYPE_FORM, of->span, "write `events { FIELD : TYPE }` for dated things without a number",
+        mistake(p, DIAG_TYPE_FORM, of->span,
+                "write `events { FIELD : TYPE }` for dated things without a number",
                 "a series has a number at each time: a unit, `number` or `count` stands here");
     type->kind = TYPE_ERROR;
     return type;
@@ -123,8 +125,10 @@ struct enumeration *ast_enum(struct parser *p, struct name_list values, bool ord
         *value = (struct enum_value){.name = name->text, .span = name->span, .code = enumeration->count++};
         list = enum_value_list_add(list, value);
         if (is_reserved_value(name->text))
-            mistake(p, DIAG_VALUE_RESERVED, name->span, NULL, "no value may be called `%s`: `is %s` and `is not %s` "
-                    "have a meaning of their own", name->text, name->text, name->text);
+            mistake(p, DIAG_VALUE_RESERVED, name->span, NULL,
+                    "no value may be called `%s`: `is %s` and `is not %s` "
+                    "have a meaning of their own",
+                    name->text, name->text, name->text);
     }
     enumeration->values = list.first;
     enumeration->ordered = ordered;

@@ -29,11 +29,12 @@ static bool is_in(const char *name, const char *const *list, size_t count)
 static bool begins_value(const char *name)
 {
     static const char *const names[] = {
-        "a name",       "a number",     "a date",   "a text in quotes", "'('",        "'-'",           "`not`",
-        "`any`",        "`every`",      "`latest`", "`first`",          "`highest`",  "`lowest`",      "`average`",
-        "`total`",      "`count of`",   "`yes`",    "`no`",             "`now`",      "`time from`",   "`completed`",
-        "`date of`",    "`day of`",     "`day`",    "`active at`",      "`total of`", "`one of`",      "`within`",
-        "`gaps of`",    "`given`",      "`from`",
+        "a name",      "a number",    "a date",      "a text in quotes", "'('",       "'-'",
+        "`not`",       "`any`",       "`every`",     "`latest`",         "`first`",   "`highest`",
+        "`lowest`",    "`average`",   "`total`",     "`count of`",       "`yes`",     "`no`",
+        "`now`",       "`time from`", "`completed`", "`date of`",        "`day of`",  "`day`",
+        "`active at`", "`total of`",  "`one of`",    "`within`",         "`gaps of`", "`given`",
+        "`from`",
     };
     return is_in(name, names, sizeof names / sizeof *names);
 }
@@ -42,18 +43,19 @@ static bool begins_value(const char *name)
 static bool continues_value(const char *name)
 {
     static const char *const names[] = {
-        "'+'",      "'-'",        "'*'",      "'/'",      "'<'",      "'>'",        "`<=`",     "`>=`",      "`and`",
-        "`or`",     "`implies`",  "`is`",     "`in`",     "`of`",     "`or else`",  "`where`",  "`includes`", "`from`",
-        "`within`", "`before`",   "`after`",  "`until`",  "`since`",  "`between`",  "`on`",     "a unit",    "'('",
-        "`because of`", "`instead of`",
+        "'+'",      "'-'",      "'*'",       "'/'",          "'<'",          "'>'",
+        "`<=`",     "`>=`",     "`and`",     "`or`",         "`implies`",    "`is`",
+        "`in`",     "`of`",     "`or else`", "`where`",      "`includes`",   "`from`",
+        "`within`", "`before`", "`after`",   "`until`",      "`since`",      "`between`",
+        "`on`",     "a unit",   "'('",       "`because of`", "`instead of`",
     };
     return is_in(name, names, sizeof names / sizeof *names);
 }
 
 static bool is_clause(const char *name)
 {
-    static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`", "`set`", "`for each`",
-                                        "a table"};
+    static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`",
+                                        "`set`",          "`for each`", "a table"};
     if (is_in(name, fused, sizeof fused / sizeof *fused)) return true;
     if (name[0] != '`') return false;
     const struct keyword *keyword = keyword_find(name + 1, strlen(name) - 2);
@@ -115,7 +117,8 @@ static const char *join(struct parser *p, const struct phrases *phrases)
     if (phrases->count == 0) return NULL;
     const char *text = phrases->list[0];
     for (size_t i = 1; i < phrases->count; i++)
-        text = arena_printf(p->c->arena, "%s%s%s", text, i + 1 < phrases->count ? ", " : " or ", phrases->list[i]);
+        text = arena_printf(p->c->arena, "%s%s%s", text, i + 1 < phrases->count ? ", " : " or ",
+                            phrases->list[i]);
     return text;
 }
 
@@ -128,6 +131,7 @@ const char *mistake_expected(struct parser *p, const struct expected *expected)
     if (any(expected, is_clause)) add(&phrases, "another clause");
     if (any(expected, is_tail)) add(&phrases, "`because`, `trace` or `cite`");
     if (any(expected, is_end))
-        add(&phrases, has(expected, "the end of the row") ? "the end of the row" : "the end of the declaration");
+        add(&phrases,
+            has(expected, "the end of the row") ? "the end of the row" : "the end of the declaration");
     return join(p, &phrases);
 }

@@ -12,7 +12,8 @@ static const struct keyword keywords[] = {
 
 /* The same, by their tokens. */
 static const struct keyword by_token[] = {
-#define KEYWORD(token, word, kind, meaning) [TOK_##token - TOK_DEND] = {word, KEYWORD_##kind, TOK_##token, meaning},
+#define KEYWORD(token, word, kind, meaning)                                                                  \
+    [TOK_##token - TOK_DEND] = {word, KEYWORD_##kind, TOK_##token, meaning},
 #include "compiler/keywords.def"
 #undef KEYWORD
 };

@@ -39,6 +39,23 @@ bool lex_newline(struct parser *p)
     return in_table;
 }
 
+static struct expr *literal(struct parser *p, enum expr_kind kind, struct span span)
+{
+    struct expr *e = arena_alloc(p->c->arena, sizeof *e);
+    e->kind = kind;
+    e->span = span;
+    e->depth = 1;
+    return e;
+}
+
+/* A number that is written wrongly: reported already. */
+static int number_broken(struct parser *p, union syntax_value *value, struct span span)
+{
+    value->expr = literal(p, EXPR_ERROR, span);
+    p->scan.state = SCAN_AFTER_NUMBER;
+    return TOK_NUMBER;
+}
+
 /* ---- Words ------------------------------------------------------------------------------------------ */
 
 /* After `in` and `series of` a unit may stand, and after the `to` of a table's type. */
@@ -96,12 +113,11 @@ static char *lower(struct parser *p, const char *text, size_t n)
 static bool is_unit(const char *text, size_t n)
 {
     struct unit unit;
-    return n <= WORD_BYTES_MAX &&
-           unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
+    return n <= WORD_BYTES_MAX && unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
 }
 
 /* word: the same in small letters. */
-static void capital_mistake(struct parser *p, const char *text, size_t n, const char *word, struct span span)
+static void capital_mistake(struct parser *p, const char *word, struct span span)
 {
     bool keyword = keyword_find(word, strlen(word)) || fused_begins(word) || fused_ends(word);
     bool second = p->scan.case_end > 0 && span.start - p->scan.case_end <= 1 && fused_ends(word);
@@ -111,21 +127,28 @@ static void capital_mistake(struct parser *p, const char *text, size_t n, const 
     else if (p->scan.last_kind == TOK_TRACE)
         mistake(p, DIAG_NAME_LETTERS, span, "write the id with its hyphen, as in RISK-01",
                 "`%s` is not the id of a requirement", mistake_shown(p, span));
-    else if (is_unit(text, n))
-        mistake(p, DIAG_UNIT_BLANKS, span, "write it directly after its number, without blanks inside: 50 10*9/L",
-                "the unit `%s` has no number", mistake_shown(p, span));
     else
         mistake(p, DIAG_CASE, span, NULL, "names are written small: `%s`", *word ? word : "name");
     p->scan.case_end = span.end;
 }
 
+/* 50 10*9 / L */
+static int unit_alone(struct parser *p, union syntax_value *value, struct span span)
+{
+    mistake(p, DIAG_UNIT_BLANKS, span, "write it directly after its number, without blanks inside: 50 10*9/L",
+            "the unit `%s` has no number", mistake_shown(p, span));
+    return number_broken(p, value, span);
+}
+
 int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
     check_length(p, n, span);
+    if ((p->scan.last_kind == '/' || p->scan.last_kind == '*') && is_unit(text, n))
+        return unit_alone(p, value, span);
     const char *word = lower(p, text, n);
     while (*word == '_')
         word++;
-    capital_mistake(p, text, n, word, span);
+    capital_mistake(p, word, span);
     return keyword_or_name(p, word, strlen(word), value);
 }
 
@@ -149,16 +172,8 @@ int lex_foreign(struct parser *p, const char *text, size_t n, union syntax_value
 
 /* ---- Numbers and dates ------------------------------------------------------------------------------ */
 
-static struct expr *literal(struct parser *p, enum expr_kind kind, struct span span)
-{
-    struct expr *e = arena_alloc(p->c->arena, sizeof *e);
-    e->kind = kind;
-    e->span = span;
-    e->depth = 1;
-    return e;
-}
-
-static int number_token(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+static int number_token(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                        struct span span)
 {
     struct expr *e = literal(p, EXPR_NUMBER, span);
     if (decimal_parse(text, n, &e->number) == DECIMAL_DIGITS) {
@@ -170,20 +185,13 @@ static int number_token(struct parser *p, const char *text, size_t n, union synt
     return TOK_NUMBER;
 }
 
-/* A number that is written wrongly: reported already. */
-static int number_broken(struct parser *p, union syntax_value *value, struct span span)
-{
-    value->expr = literal(p, EXPR_ERROR, span);
-    p->scan.state = SCAN_AFTER_NUMBER;
-    return TOK_NUMBER;
-}
-
 int lex_number(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
     return number_token(p, text, n, value, span);
 }
 
-int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                     struct span span)
 {
     struct diag *d = mistake(p, DIAG_NUMBER_COMMA, span, NULL, "a comma inside a number can mean two things");
     if (d)
@@ -208,16 +216,19 @@ int lex_number_dash(struct parser *p, const char *text, size_t n, union syntax_v
     size_t first = digits_before_dash(text, n), second = n;
     while (second > 0 && (isalnum((unsigned char)text[second - 1]) || text[second - 1] == '.'))
         second--;
-    struct diag *d = mistake(p, DIAG_NUMBER_DASH, span, NULL, "a dash between two numbers can mean two things");
+    struct diag *d =
+        mistake(p, DIAG_NUMBER_DASH, span, NULL, "a dash between two numbers can mean two things");
     if (d)
-        diag_help(&p->c->sink, d, "write `%.*s to %.*s` for a range, `%.*s - %.*s` for a difference", (int)first,
-                  text, (int)(n - second), text + second, (int)first, text, (int)(n - second), text + second);
+        diag_help(&p->c->sink, d, "write `%.*s to %.*s` for a range, `%.*s - %.*s` for a difference",
+                  (int)first, text, (int)(n - second), text + second, (int)first, text, (int)(n - second),
+                  text + second);
     return number_broken(p, value, span);
 }
 
 int lex_number_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
-    struct diag *d = mistake(p, DIAG_NUMBER_FORM, span, NULL, "digits stand on both sides of a decimal point");
+    struct diag *d =
+        mistake(p, DIAG_NUMBER_FORM, span, NULL, "digits stand on both sides of a decimal point");
     if (d && text[0] == '.')
         diag_help(&p->c->sink, d, "write `0%.*s`", (int)n, text);
     else if (d)
@@ -241,7 +252,8 @@ int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *v
         mistake(p, DIAG_DATE_FORM, span, "write 2019-03-07, or 2019-03-07T08:30 with a time",
                 "`%s` is not a date", mistake_shown(p, span));
     else if (status != CAL_OK)
-        mistake(p, DIAG_DATE_IMPOSSIBLE, span, n == 7 ? "for a difference of two numbers put blanks round -" : NULL,
+        mistake(p, DIAG_DATE_IMPOSSIBLE, span,
+                n == 7 ? "for a difference of two numbers put blanks round -" : NULL,
                 "the calendar has no `%s`", mistake_shown(p, span));
     if (status != CAL_OK) e->kind = EXPR_ERROR;
     value->expr = e;
@@ -306,6 +318,19 @@ static const char *character_help(const char *text)
     }
 }
 
+/* The code of a character that no one can see, or 0: soft hyphen, blanks of odd width, joiners, line and
+   paragraph separators, the mark of UTF-8. */
+static uint32_t invisible(const char *text)
+{
+    const unsigned char *u = (const unsigned char *)text;
+    if (u[0] == 0xC2) return u[1] == 0xAD ? 0xAD : 0;
+    if (u[0] != 0xE2 && u[0] != 0xE3 && u[0] != 0xEF) return 0;
+    uint32_t code = (u[0] & 0xFU) << 12 | (u[1] & 0x3FU) << 6 | (u[2] & 0x3FU);
+    bool odd = (code >= 0x2000 && code <= 0x200F) || code == 0x2028 || code == 0x2029 ||
+               (code >= 0x205F && code <= 0x2064) || code == 0x3000 || code == 0xFEFF;
+    return odd ? code : 0;
+}
+
 void lex_character(struct parser *p, const char *text, struct span span)
 {
     if (span.start == 0 && strncmp(text, "\xEF\xBB\xBF", 3) == 0) return; /* the mark of UTF-8 */
@@ -313,6 +338,9 @@ void lex_character(struct parser *p, const char *text, struct span span)
         p->scan.reported_end = span.end;
     else if ((unsigned char)text[0] < 0x20 || text[0] == 0x7F)
         mistake(p, DIAG_CHARACTER, span, "delete it", "an invisible control character stands here");
+    else if (invisible(text))
+        mistake(p, DIAG_CHARACTER, span, "delete it", "an invisible character stands here: U+%04X",
+                (unsigned)invisible(text));
     else
         mistake(p, DIAG_CHARACTER, span, character_help(text), "the language has no sign `%s`",
                 mistake_shown(p, span));

@@ -1,8 +1,8 @@
 /*
  * What the scanner's rules do with the text that they matched: one function a rule of lexer.l.
  *
- * Each takes the text (n bytes) with its span, fills in the token's value and returns the token.  A mistake is
- * reported here, and a token returned that lets the parser go on as meant.
+ * Each takes the text (n bytes) with its span, fills in the token's value and returns the token.  A mistake
+ * is reported here, and a token returned that lets the parser go on as meant.
  */
 #ifndef REGIMEN_LEX_H
 #define REGIMEN_LEX_H
@@ -23,16 +23,20 @@ bool lex_newline(struct parser *p);
 int lex_word(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_dotted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
-int lex_requirement(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
+int lex_requirement(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                    struct span span);
 int lex_foreign(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 
 int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_date_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_version(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_number(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
-int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
-int lex_number_dash(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
-int lex_number_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
+int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                     struct span span);
+int lex_number_dash(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                    struct span span);
+int lex_number_form(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                    struct span span);
 
 /* After a number: a unit, or a word that stands there instead. */
 int lex_unit_after(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);

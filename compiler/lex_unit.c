@@ -35,11 +35,13 @@ static char *without_superscripts(struct parser *p, const char *text, size_t n)
 
 static void unit_mistake(struct parser *p, const char *text, const struct unit_error *error, struct span span)
 {
-    struct span part = parser_span(p, span.start + (uint32_t)error->at,
-                                   span.start + (uint32_t)(error->at + error->length));
+    struct span part =
+        parser_span(p, span.start + (uint32_t)error->at, span.start + (uint32_t)(error->at + error->length));
     bool divides = strchr(text, '/') != NULL && error->at > 0;
     mistake(p, DIAG_UNIT_UNKNOWN, error->length > 0 ? part : span,
-            divides ? "to divide by a value, put a blank before and after the /" : NULL, "%s", error->message);
+            divides ? "to divide by a value, put a blank before and after the /"
+                    : "to multiply by a value, write * between them",
+            "%s", error->message);
 }
 
 /* text: terminated; written: what stands in the file. */
@@ -47,14 +49,16 @@ static int unit_token(struct parser *p, const char *text, union syntax_value *va
 {
     struct unit_word *word = arena_alloc(p->c->arena, sizeof *word);
     struct unit_error error = {0};
-    word->broken = unit_parse(text, strlen(text), UNIT_FRIENDLY | UNIT_CALENDAR, &word->unit, &error) != UNIT_OK;
+    word->broken =
+        unit_parse(text, strlen(text), UNIT_FRIENDLY | UNIT_CALENDAR, &word->unit, &error) != UNIT_OK;
     if (word->broken) unit_mistake(p, text, &error, span);
     value->unit = word;
     p->scan.state = SCAN_PLAIN;
     return TOK_UNIT;
 }
 
-static int unit_written(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+static int unit_written(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                        struct span span)
 {
     char *plain = without_superscripts(p, text, n);
     if (strlen(plain) != n || strncmp(plain, text, n) != 0)
@@ -73,7 +77,7 @@ static bool all_letters(const char *text, size_t n)
 static bool is_word(struct parser *p, const char *text, size_t n)
 {
     char *word = arena_copy(p->c->arena, text, n);
-    return keyword_find(text, n) || (fused_begins(word) && strcmp(word, "day") != 0);
+    return keyword_find(text, n) || (fused_begins(word) && strcmp(word, "day") != 0) || mistake_phrase(word);
 }
 
 static bool is_capital_word(struct parser *p, const char *text, size_t n)

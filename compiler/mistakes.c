@@ -8,8 +8,8 @@
 
 enum { SHOWN_MAX = 40, WORDS_MAX = 64 };
 
-struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help, const char *format,
-                     ...)
+struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help,
+                     const char *format, ...)
 {
     if (span.end > p->scan.reported_end) p->scan.reported_end = span.end;
     if (p->muted) return NULL;
@@ -59,28 +59,31 @@ static const char *suggest_keyword(const char *word, enum keyword_kind kind)
     return suggest(word, words, keyword_list(kind, words, WORDS_MAX));
 }
 
-/* ---- Each reports and returns true where the mistake is its own ----------------------------------------- */
+/* ---- Each reports and returns true where the mistake is its own -----------------------------------------
+ */
 
-/* A text that is not closed has swallowed what is missing now. */
+/* What was wrong with this word or the one before may be why it does not fit. */
 static bool said_already(struct parser *p, const struct expected *expected)
 {
-    const struct stream *s = &p->stream;
     (void)expected;
-    return s->current.reported || (s->previous.kind == TOK_TEXT_END && s->previous.reported);
+    return p->stream.current.reported || p->stream.previous.reported;
 }
 
 /* inptu weight : kg */
 static bool unknown_declaration(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
-    (void)expected;
-    if (token->span.start != p->stream.header.span.start || token->kind == TOK_DEND) return false;
     const char *word = word_at(token);
     const char *meant = word ? suggest_keyword(word, KEYWORD_DECLARATION) : NULL;
-    struct diag *d = mistake(p, DIAG_DECLARATION_UNKNOWN, token->span, NULL, "no declaration begins with `%s`",
-                             mistake_shown(p, token->span));
+    bool begins = token->span.start == p->stream.header.span.start && token->kind != TOK_DEND;
+    bool could_begin =
+        token->kind == TOK_IDENT && token->first && expects(expected, "the end of the declaration");
+    if (!begins && !(could_begin && meant)) return false;
+    struct diag *d = mistake(p, DIAG_DECLARATION_UNKNOWN, token->span, NULL,
+                             "no declaration begins with `%s`", mistake_shown(p, token->span));
     if (d && meant) diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
-    if (d && !meant) diag_help(&p->c->sink, d, "a declaration begins with its word, for example `input` or `dose`");
+    if (d && !meant)
+        diag_help(&p->c->sink, d, "a declaration begins with its word, for example `input` or `dose`");
     return true;
 }
 
@@ -89,7 +92,7 @@ static bool begins_next(const struct token *token)
 {
     int kind = token->kind;
     bool clause = is_kind(kind, KEYWORD_CLAUSE) || kind == TOK_AT_LEAST || kind == TOK_AT_MOST ||
-                  kind == TOK_VALUE || kind == TOK_HEAD_START;
+                  kind == TOK_AS_OF || kind == TOK_SET || kind == TOK_VALUE || kind == TOK_HEAD_START;
     return kind == TOK_DEND || (clause && token->first);
 }
 
@@ -106,6 +109,14 @@ static bool open_bracket(struct parser *p, const struct expected *expected)
     return true;
 }
 
+/* What stands before the mistake, for "after ... something is missing". */
+static const char *shown_before(struct parser *p)
+{
+    const struct token *before = &p->stream.previous;
+    if (before->kind == TOK_TEXT_END) return "the text";
+    return arena_printf(p->c->arena, "`%s`", mistake_shown(p, before->span));
+}
+
 static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
@@ -113,11 +124,12 @@ static bool unfinished(struct parser *p, const struct expected *expected)
     bool declaration = s->current.kind == TOK_DEND;
     const struct token *next = declaration ? &s->queue[0] : &s->current;
     const char *rest = mistake_expected(p, expected);
-    struct diag *d = mistake(p, DIAG_UNFINISHED, s->previous.span, NULL, "after `%s` something is missing",
-                             mistake_shown(p, s->previous.span));
+    struct diag *d =
+        mistake(p, DIAG_UNFINISHED, s->previous.span, NULL, "after %s something is missing", shown_before(p));
     if (d && rest) diag_help(&p->c->sink, d, "here can follow %s", rest);
     if (d && next->kind != TOK_YYEOF)
-        diag_note(&p->c->sink, d, next->span, "the next %s begins here", declaration ? "declaration" : "clause");
+        diag_note(&p->c->sink, d, next->span, "the next %s begins here",
+                  declaration ? "declaration" : "clause");
     return true;
 }
 
@@ -136,7 +148,8 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
     const struct keyword *keyword = keyword_of(token->kind);
-    bool declares = is_kind(p->stream.previous.kind, KEYWORD_DECLARATION) || p->stream.header.kind == TOK_ENUMERATION;
+    bool declares =
+        is_kind(p->stream.previous.kind, KEYWORD_DECLARATION) || p->stream.header.kind == TOK_ENUMERATION;
     if (!keyword || !declares || !expects(expected, "a name")) return false;
     struct diag *d = mistake(p, DIAG_WORD_RESERVED, token->span, NULL,
                              "`%s` is a word of the language, so nothing can be called so", keyword->word);
@@ -152,17 +165,21 @@ static const struct {
 #undef PHRASE
 };
 
+const char *mistake_phrase(const char *word)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (strcmp(phrases[i].word, word) == 0) return phrases[i].instead;
+    return NULL;
+}
+
 /* older than, if, per */
 static bool report_phrase(struct parser *p, const struct token *token)
 {
-    const char *word = word_at(token);
-    for (size_t i = 0; word && i < sizeof phrases / sizeof *phrases; i++) {
-        if (strcmp(phrases[i].word, word) != 0) continue;
-        struct diag *d = mistake(p, DIAG_WORD_INSTEAD, token->span, NULL, "`%s` cannot stand here", word);
-        if (d) diag_help(&p->c->sink, d, "write %s", phrases[i].instead);
-        return true;
-    }
-    return false;
+    const char *word = word_at(token), *instead = word ? mistake_phrase(word) : NULL;
+    if (!instead) return false;
+    struct diag *d = mistake(p, DIAG_WORD_INSTEAD, token->span, NULL, "`%s` cannot stand here", word);
+    if (d) diag_help(&p->c->sink, d, "write %s", instead);
+    return true;
 }
 
 static bool other_phrase(struct parser *p, const struct expected *expected)
@@ -187,7 +204,8 @@ static bool loose_or_else(struct parser *p, const struct expected *expected)
 {
     (void)expected;
     if (p->stream.current.kind != TOK_OR_ELSE) return false;
-    mistake(p, DIAG_SYNTAX, p->stream.current.span, "put brackets round the value and its substitute: (x or else y)",
+    mistake(p, DIAG_SYNTAX, p->stream.current.span,
+            "put brackets round the value and its substitute: (x or else y)",
             "it is not clear what `or else` stands for");
     return true;
 }
@@ -220,7 +238,8 @@ static bool bare_relation(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     (void)expected;
-    if (!is_relation(s->current.kind) || (s->previous.kind != TOK_AND && s->previous.kind != TOK_OR)) return false;
+    if (!is_relation(s->current.kind) || (s->previous.kind != TOK_AND && s->previous.kind != TOK_OR))
+        return false;
     mistake(p, DIAG_SYNTAX, s->current.span, "repeat the value: age >= 1 year and age < 10 years",
             "this comparison has no left side");
     return true;
@@ -248,10 +267,13 @@ static bool bare_years(struct parser *p, const struct expected *expected)
     if (strcmp(word, "years") != 0 && strcmp(word, "months") != 0 && strcmp(word, "weeks") != 0 &&
         strcmp(word, "days") != 0)
         return false;
-    struct diag *d = mistake(p, DIAG_WORD_INSTEAD, s->previous.span, NULL, "`%s from` can mean two things", word);
+    struct diag *d =
+        mistake(p, DIAG_WORD_INSTEAD, s->previous.span, NULL, "`%s from` can mean two things", word);
     if (d)
-        diag_help(&p->c->sink, d, "write `completed %s from A to B` for a whole number, `time from A to B` to compare "
-                  "with a length of time", word);
+        diag_help(&p->c->sink, d,
+                  "write `completed %s from A to B` for a whole number, `time from A to B` to compare "
+                  "with a length of time",
+                  word);
     return true;
 }
 
@@ -260,7 +282,8 @@ static bool dotted_token(struct parser *p, const struct expected *expected)
     const struct token *token = &p->stream.current;
     (void)expected;
     if (token->kind == TOK_VERSION)
-        mistake(p, DIAG_DATE_FORM, token->span, "a date is written 2019-03-07", "this is no number and no date");
+        mistake(p, DIAG_DATE_FORM, token->span, "a date is written 2019-03-07",
+                "this is no number and no date");
     else if (token->kind == TOK_DOTTED)
         mistake(p, DIAG_SYNTAX, token->span, "`use` the protocol, and write the name alone",
                 "a name with a dot stands only after `protocol` and `use`");
@@ -277,7 +300,18 @@ static bool values_of_field(struct parser *p, const struct expected *expected)
     if (!field || expected->count != 1 || !expects(expected, "':'")) return false;
     mistake(p, DIAG_TYPE_FORM, s->previous.span,
             "give the values a name with `enumeration NAME : a, b`, and write NAME as the type of the field",
-            "after `%s` its type is missing; no list of values stands inside { }", mistake_shown(p, s->previous.span));
+            "after `%s` its type is missing; no list of values stands inside { }",
+            mistake_shown(p, s->previous.span));
+    return true;
+}
+
+/* route by mouth */
+static bool no_route(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    if (s->clause != TOK_ROUTE || expected->count != 1 || !expects(expected, "a name")) return false;
+    mistake(p, DIAG_ROUTE_UNKNOWN, s->current.span,
+            "a route is one word, for example `oral` or `intravenous`", "here a route is missing");
     return true;
 }
 
@@ -285,8 +319,8 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
     const char *rest = mistake_expected(p, expected);
-    struct diag *d = mistake(p, DIAG_SYNTAX, token->span, NULL, "`%s` cannot stand here",
-                             mistake_shown(p, token->span));
+    struct diag *d =
+        mistake(p, DIAG_SYNTAX, token->span, NULL, "`%s` cannot stand here", mistake_shown(p, token->span));
     if (d && rest) diag_help(&p->c->sink, d, "here can stand %s", rest);
     return true;
 }
@@ -294,9 +328,9 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
-        said_already,  unknown_declaration, open_bracket, unfinished,   unfinished_row, reserved_word, when_missing,
-        equals_sign,   comparison_chain,    bare_relation, bare_rounding, bare_years,  loose_or_else,  dotted_token,  other_phrase,
-        values_of_field, unexpected,
+        said_already,  unknown_declaration, open_bracket,     unfinished,      unfinished_row, reserved_word,
+        when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_years,
+        loose_or_else, dotted_token,        other_phrase,     values_of_field, no_route,       unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;

@@ -7,13 +7,17 @@
 #include "compiler/syntax.h"
 
 /* Reports, unless the parser is muted; NULL then.  help may be NULL. */
-struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help, const char *format,
-                     ...) __attribute__((format(printf, 5, 6)));
+struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* What stands at span, shortened for a message. */
 const char *mistake_shown(struct parser *p, struct span span);
 
-/* What the grammar could have taken instead of p->stream.current: the names that grammar.y gives its tokens. */
+/* What to write instead of a word that people use for one of the language (phrases.def), or NULL. */
+const char *mistake_phrase(const char *word);
+
+/* What the grammar could have taken instead of p->stream.current: the names that grammar.y gives its tokens.
+ */
 struct expected {
     const char *const *names;
     size_t count;
@@ -22,8 +26,8 @@ struct expected {
 /* Reports the token that does not fit; nothing where the scanner reported it already. */
 void mistake_unexpected(struct parser *p, const struct expected *expected);
 
-/* Reports a name that begins a line where only a clause can begin; next, where only a row of a classification can: the
-   token after it. */
+/* Reports a name that begins a line where only a clause can begin; next, where only a row of a classification
+   can: the token after it. */
 void mistake_clause(struct parser *p, const struct token *token, const struct token *next);
 
 /* "`when`, `because` or the end of the declaration"; NULL where nothing helpful can be said. */

@@ -139,9 +139,9 @@ static const char *const state_names[] = {
 };
 
 static const char *const selector_names[] = {
-    [SELECT_LATEST] = "latest",   [SELECT_FIRST] = "first", [SELECT_HIGHEST] = "highest",
-    [SELECT_LOWEST] = "lowest",   [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total",
-    [SELECT_COUNT] = "count of",  [SELECT_ANY] = "any",     [SELECT_EVERY] = "every",
+    [SELECT_LATEST] = "latest",  [SELECT_FIRST] = "first",     [SELECT_HIGHEST] = "highest",
+    [SELECT_LOWEST] = "lowest",  [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total",
+    [SELECT_COUNT] = "count of", [SELECT_ANY] = "any",         [SELECT_EVERY] = "every",
 };
 
 static void print_number(const struct printer *pr, const struct expr *e)
@@ -426,8 +426,9 @@ static void print_parts(struct printer *pr, const struct decl *decl)
 
 static void print_decl(struct printer *pr, const struct decl *decl)
 {
-    static const char *const policies[] = {
-        [POLICY_AGREEMENT] = "by agreement", [POLICY_FIRST_MATCH] = "by first match", [POLICY_HIGHEST] = "by highest"};
+    static const char *const policies[] = {[POLICY_AGREEMENT] = "by agreement",
+                                           [POLICY_FIRST_MATCH] = "by first match",
+                                           [POLICY_HIGHEST] = "by highest"};
     begin(pr, NULL, decl_names[decl->kind]);
     if (decl->name.text) fprintf(pr->out, " %s", decl->name.text);
     if (decl->kind == DECL_CLASSIFY) fprintf(pr->out, " %s", policies[decl->policy]);

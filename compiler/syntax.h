@@ -10,11 +10,11 @@
 #include "compiler/compilation.h"
 
 enum {
-    NESTING_MAX = 200,     /* brackets inside brackets */
-    DEPTH_MAX = 500,       /* levels of one expression's tree: bounds the recursion of every later stage */
-    TOKENS_MAX = 500000,   /* of one file: bounds the memory of its tree */
-    WORD_BYTES_MAX = 200,  /* a name, a number or a unit */
-    COLUMNS_MAX = 64,      /* of a table */
+    NESTING_MAX = 200,    /* brackets inside brackets */
+    DEPTH_MAX = 500,      /* levels of one expression's tree: bounds the recursion of every later stage */
+    TOKENS_MAX = 500000,  /* of one file: bounds the memory of its tree */
+    WORD_BYTES_MAX = 200, /* a name, a number or a unit */
+    COLUMNS_MAX = 64,     /* of a table */
     LOOKAHEAD_MAX = 8,
 };
 
@@ -66,9 +66,9 @@ struct token {
     int kind; /* TOK_... of grammar.h; TOK_YYEOF at the end */
     struct span span;
     union syntax_value value; /* text: also of keywords */
-    bool first;      /* on its line */
-    bool column_one; /* in the first column */
-    bool reported;   /* the scanner said already what is wrong here */
+    bool first;               /* on its line */
+    bool column_one;          /* in the first column */
+    bool reported;            /* the scanner said already what is wrong here */
 };
 
 /* In the order of lexer.l's start conditions. */
@@ -99,21 +99,21 @@ struct stream { /* what tokens.c remembers */
     struct token current;  /* the token that the grammar has */
     struct token previous; /* the one before it */
     size_t count;
-    bool open;             /* a declaration has begun and its end was not told yet */
-    struct token header;   /* the word that began it */
-    struct token name;     /* and the name after it, where one stands there */
-    bool broken;           /* a clause of it was dropped */
-    int clause;            /* the last clause word of it, or 0 */
-    bool has_when;         /* the clause has had its `when` */
-    int nesting;           /* open brackets */
+    bool open;           /* a declaration has begun and its end was not told yet */
+    struct token header; /* the word that began it */
+    struct token name;   /* and the name after it, where one stands there */
+    bool broken;         /* a clause of it was dropped */
+    int clause;          /* the last clause word of it, or 0 */
+    bool has_when;       /* the clause has had its `when` */
+    int nesting;         /* open brackets */
     struct span brackets[NESTING_MAX];
-    struct span opened;    /* a bracket that was open where none can be; of length 0 for none */
-    int dropped;           /* brackets beyond the limit */
-    int text_nesting;      /* where the open text began */
-    bool in_head, in_row;  /* of a table */
+    struct span opened;       /* a bracket that was open where none can be; of length 0 for none */
+    int dropped;              /* brackets beyond the limit */
+    int text_nesting;         /* where the open text began */
+    bool in_head, in_row;     /* of a table */
     int columns[COLUMNS_MAX]; /* the CELL_ token of each column, or 0 */
     int column, column_count;
-    int pending_cell;      /* the CELL_ token that comes before the next cell, or 0 */
+    int pending_cell; /* the CELL_ token that comes before the next cell, or 0 */
 };
 
 struct parser {
@@ -123,8 +123,8 @@ struct parser {
     size_t length;
     struct scan scan;
     struct stream stream;
-    bool muted;       /* inside what is refused as a whole */
-    bool too_deep;    /* said of this declaration */
+    bool muted;    /* inside what is refused as a whole */
+    bool too_deep; /* said of this declaration */
     struct protocol *protocol;
     struct decl *decl; /* the one that is being built, or NULL: it has no node */
     bool no_header;    /* said already that the first line is missing */

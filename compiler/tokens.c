@@ -135,14 +135,17 @@ static bool follows_row_value(struct parser *p, int i)
     return kind == TOK_WHEN || kind == TOK_OTHERWISE || is_word(peek(p, i), "instead");
 }
 
-/* The first word of a classification's row, before token i: `high when`, `high otherwise`, `high as late when`. */
-static bool is_row_value(struct parser *p, int i)
+/* The first word of a classification's row, before token i: `high when`, `high otherwise`, `high as late
+   when`. No row begins inside brackets, so that one on a new line shows a bracket that was never closed. */
+static bool is_row_value(struct parser *p, const struct token *word, int i)
 {
     const struct stream *s = &p->stream;
-    if (s->header.kind != TOK_CLASSIFY || s->nesting > 0 || s->in_head || s->in_row) return false;
-    if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF) return false; /* the name of a row */
-    return follows_row_value(p, i) || (peek(p, i)->kind == TOK_AS && peek(p, i + 1)->kind == TOK_IDENT &&
-                                       follows_row_value(p, i + 2));
+    bool inside = s->nesting > 0 && !word->first;
+    if (s->header.kind != TOK_CLASSIFY || inside || s->in_head || s->in_row) return false;
+    if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF)
+        return false; /* the name of a row */
+    return follows_row_value(p, i) ||
+           (peek(p, i)->kind == TOK_AS && peek(p, i + 1)->kind == TOK_IDENT && follows_row_value(p, i + 2));
 }
 
 /* At the margin of a clause: its word, a table, or a row of a classification. */
@@ -152,16 +155,18 @@ static bool starts_clause(struct parser *p)
     if (!token->first) return false;
     return token->kind == TOK_HEAD_START || token->kind == TOK_AT || token->kind == TOK_SET ||
            token->kind == TOK_NO || token->kind == TOK_EQUIPOISE || is_kind(token->kind, KEYWORD_CLAUSE) ||
-           (token->kind == TOK_IDENT && is_row_value(p, 1));
+           (token->kind == TOK_IDENT && is_row_value(p, token, 1));
 }
 
 static bool ends_operand(int kind)
 {
     return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
-           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_OTHERWISE || kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
+           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_OTHERWISE ||
+           kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
 }
 
-/* Drops tokens until a declaration begins; where clauses is true, until a clause or a line that could be one. */
+/* Drops tokens until a declaration begins; where clauses is true, until a clause or a line that could be one.
+ */
 static void skip(struct parser *p, bool clauses)
 {
     bool muted = p->muted, complete = false;
@@ -246,16 +251,17 @@ static void refine_on(struct parser *p, struct token *token)
 
 static void refine_name(struct parser *p, struct token *token)
 {
-    if (is_row_value(p, 0))
+    if (is_row_value(p, token, 0)) {
         token->kind = TOK_VALUE;
-    else if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
+        forget_brackets(p);
+    } else if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
         token->kind = TOK_COMPLETED;
     else if (is_word(token, "day") && peek(p, 0)->kind == TOK_NUMBER && peek(p, 1)->kind == TOK_OF)
         token->kind = TOK_DAY;
 }
 
-/* A name at the beginning of a line, after something complete: a clause or row that is misspelt.  It is reported
-   and dropped here: the grammar would lose the whole declaration where it is the first one. */
+/* A name at the beginning of a line, after something complete: a clause or row that is misspelt.  It is
+   reported and dropped here: the grammar would lose the whole declaration where it is the first one. */
 static bool is_unknown_clause(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
@@ -271,8 +277,8 @@ static void drop_clause(struct parser *p, const struct token *token)
     skip(p, true);
 }
 
-/* Inside brackets and before `of` a clause word is a name.  First on its line, after a complete value, it shows
-   that a bracket was never closed. */
+/* Inside brackets and before `of` a clause word is a name.  First on its line, after a complete value, it
+   shows that a bracket was never closed. */
 static bool is_clause_name(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
@@ -405,7 +411,10 @@ static void note_column(struct parser *p)
     const char *word = word_of(peek(p, 0));
     bool alone = peek(p, 1)->kind == '|' || peek(p, 1)->kind == TOK_ROW_END;
     int cell = word && alone ? cell_of_clause(ast_column_named(word)) : 0;
-    if (cell == CELL_SKIPPED) not_supported(p, peek(p, 0)->span, "schedule");
+    if (cell == CELL_SKIPPED) {
+        not_supported(p, peek(p, 0)->span, "schedule");
+        s->broken = true;
+    }
     s->columns[s->column_count++] = cell;
 }
 
@@ -469,7 +478,8 @@ static bool next_token(struct parser *p, struct token *token)
     }
     int cell = at_end ? 0 : cell_token(p);
     if (cell) {
-        *token = (struct token){.kind = cell, .span = parser_span(p, s->current.span.end, s->current.span.end)};
+        *token =
+            (struct token){.kind = cell, .span = parser_span(p, s->current.span.end, s->current.span.end)};
         return true;
     }
     if (!s->open && !at_end) begin_declaration(p);

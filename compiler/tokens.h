@@ -3,11 +3,10 @@
  *
  * It looks a few tokens ahead, and so keeps out of the grammar what one token cannot decide:
  *
- *   declaration words   keywords as the first word of a line, else names; DEND before each, and at the end of the file
- *   clause words        names inside brackets and before `of`
- *   two-word keywords   `or else`, `at most`, ...: one token
- *   rows                VALUE, the first word of a classification's row; ROW_AS, the `as` that names a row
- *   cells               CELL_..., before a cell of a column headed by a clause word
+ *   declaration words   keywords as the first word of a line, else names; DEND before each, and at the end of
+ * the file clause words        names inside brackets and before `of` two-word keywords   `or else`, `at
+ * most`, ...: one token rows                VALUE, the first word of a classification's row; ROW_AS, the `as`
+ * that names a row cells               CELL_..., before a cell of a column headed by a clause word
  *
  * What is not built yet is refused here by name and skipped.
  */
@@ -19,8 +18,8 @@
 /* The grammar's next token; it is p->stream.current afterwards. */
 int grammar_lex(union syntax_value *value, struct span *span, struct parser *p);
 
-/* Drops what is left of the current declaration, so that parsing can begin anew after it.  False at the end of the
-   file. */
+/* Drops what is left of the current declaration, so that parsing can begin anew after it.  False at the end
+   of the file. */
 bool tokens_skip_declaration(struct parser *p);
 
 #endif
