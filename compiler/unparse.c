@@ -290,13 +290,19 @@ const char *expr_text(struct arena *arena, const struct expr *e)
     return o.text;
 }
 
+static const char *setting_value_text(struct arena *arena, const struct expr *value)
+{
+    if (value->kind == EXPR_NONE) return "none";
+    const char *text = expr_text(arena, value);
+    return value->kind == EXPR_LIST ? arena_printf(arena, "[%s]", text) : text;
+}
+
 const char *setting_text(struct arena *arena, const struct setting *s)
 {
-    if (s->value)
-        return s->value->kind == EXPR_NONE ? "none" : expr_text(arena, s->value);
+    if (s->value) return setting_value_text(arena, s->value);
     const char *text = "";
     for (const struct setting *row = s->rows; row; row = row->next)
-        text = arena_printf(arena, "%s%s: %s%s", text, row->name.text, expr_text(arena, row->value),
+        text = arena_printf(arena, "%s%s: %s%s", text, row->name.text, setting_value_text(arena, row->value),
                             row->next ? ", " : "");
     return text;
 }
