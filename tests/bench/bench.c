@@ -149,7 +149,7 @@ static double bench_eval(struct eval_context *context, struct record_reader *rea
     return total / (double)count;
 }
 
-static double bench_process(char *const *argv)
+static double bench_process(const char *const *argv)
 {
     enum { RUNS = 50 };
     double start = now();
@@ -157,7 +157,7 @@ static double bench_process(char *const *argv)
         pid_t child = fork();
         if (child == 0) {
             if (freopen("/dev/null", "w", stdout) != NULL)
-                execv(argv[0], argv);
+                execv(argv[0], (char *const *)argv);
             _exit(127);
         }
         int status;
@@ -177,8 +177,8 @@ static void bench_one_shot(const char *command, const uint8_t *bytes, size_t siz
     f = fopen(record, "wb");
     if (f == NULL || fwrite(patient->json, 1, patient->length, f) != patient->length || fclose(f) != 0)
         stop(record);
-    char *eval[] = {(char *)command, "eval", (char *)image, (char *)record, "--as-of", "2026-02-01", NULL};
-    char *nothing[] = {"/bin/true", NULL};
+    const char *eval[] = {command, "eval", image, record, "--as-of", "2026-02-01", NULL};
+    const char *nothing[] = {"/bin/true", NULL};
     double ours = bench_process(eval), empty = bench_process(nothing);
     printf("one record, whole process     %10.2f ms   (goal: under 5; %.1f times a process that does nothing)\n",
            ours * 1e3, ours / empty);
