@@ -32,6 +32,14 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* The best of a few batches: what the machine can do when nothing else wants it. */
+enum { BATCHES = 5 };
+
+static double best(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 static void stop(const char *what)
 {
     fprintf(stderr, "bench: %s\n", what);
@@ -89,71 +97,83 @@ static uint8_t *compile(const char *folder, const char *site, size_t *size)
 
 static void bench_compile(const char *folder, const char *site)
 {
-    enum { RUNS = 20 };
-    double start = now();
-    for (int i = 0; i < RUNS; i++) {
+    double fastest = 1e9;
+    for (int i = 0; i < 4 * BATCHES; i++) {
         size_t size;
+        double start = now();
         free(compile(folder, site, &size));
+        fastest = best(fastest, now() - start);
     }
-    printf("compile the folder            %10.2f ms   (goal: under 50)\n", (now() - start) / RUNS * 1e3);
+    printf("compile the folder            %10.2f ms   (goal: under 50)\n", fastest * 1e3);
 }
 
 static void bench_load(const uint8_t *bytes, size_t size)
 {
-    enum { RUNS = 200 };
+    enum { RUNS = 100 };
     char reason[256];
     struct image image;
-    double start = now();
-    for (int i = 0; i < RUNS; i++)
+    double load = 1e9, walk = 1e9;
+    for (int i = 0; i < RUNS; i++) {
+        double start = now();
         if (image_load(bytes, size, &image, reason, sizeof reason) != IMAGE_OK)
             stop(reason);
-    double load = (now() - start) / RUNS;
-    volatile uint32_t sum = 0;
-    start = now();
-    for (int i = 0; i < RUNS; i++)
+        load = best(load, now() - start);
+        volatile uint32_t sum = 0;
+        start = now();
         for (size_t k = 0; k < size; k++)
             sum += bytes[k];
-    double walk = (now() - start) / RUNS;
+        walk = best(walk, now() - start);
+    }
     printf("load and verify the image     %10.1f us   (%zu bytes; %.1f times reading each byte once)\n", load * 1e6, size,
            load / walk);
 }
 
 static double bench_read(struct record_reader *reader, const struct patient *patients, size_t count)
 {
-    enum { RUNS = 2000 };
+    enum { RUNS = 400 };
     struct record record;
     struct record_error error;
-    double start = now();
-    for (int i = 0; i < RUNS; i++)
-        for (size_t k = 0; k < count; k++)
-            if (!record_read(reader, patients[k].json, patients[k].length, &record, &error))
-                stop(error.message);
-    return (now() - start) / RUNS / (double)count;
+    double fastest = 1e9;
+    for (int batch = 0; batch < BATCHES; batch++) {
+        double start = now();
+        for (int i = 0; i < RUNS; i++)
+            for (size_t k = 0; k < count; k++)
+                if (!record_read(reader, patients[k].json, patients[k].length, &record, &error))
+                    stop(error.message);
+        fastest = best(fastest, (now() - start) / RUNS / (double)count);
+    }
+    return fastest;
 }
 
 static double bench_eval(struct eval_context *context, struct record_reader *reader, const struct patient *patients,
                          size_t count)
 {
-    enum { RUNS = 2000 };
+    enum { RUNS = 400 };
     double total = 0;
     for (size_t k = 0; k < count; k++) {
         struct record record;
         struct record_error error;
         if (!record_read(reader, patients[k].json, patients[k].length, &record, &error))
             stop(error.message);
-        double start = now();
-        for (int i = 0; i < RUNS; i++)
-            eval_run(context, &record);
-        total += (now() - start) / RUNS;
+        double fastest = 1e9;
+        for (int batch = 0; batch < BATCHES; batch++) {
+            double start = now();
+            for (int i = 0; i < RUNS; i++)
+                eval_run(context, &record);
+            fastest = best(fastest, (now() - start) / RUNS);
+        }
+        printf("  evaluate %-20.20s %9.2f us\n", record.id, fastest * 1e6);
+        total += fastest;
     }
     return total / (double)count;
 }
 
 static double bench_process(const char *const *argv)
 {
-    enum { RUNS = 50 };
-    double start = now();
+    enum { RUNS = 100 };
+    double fastest = 1e9;
     for (int i = 0; i < RUNS; i++) {
+        double start = now();
         pid_t child = fork();
         if (child == 0) {
             if (freopen("/dev/null", "w", stdout) != NULL)
@@ -164,8 +184,9 @@ static double bench_process(const char *const *argv)
         waitpid(child, &status, 0);
         if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
             stop(argv[0]);
+        fastest = best(fastest, now() - start);
     }
-    return (now() - start) / RUNS;
+    return fastest;
 }
 
 static void bench_one_shot(const char *command, const uint8_t *bytes, size_t size, const struct patient *patient)
