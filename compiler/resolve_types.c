@@ -73,6 +73,7 @@ static void resolve_named(struct resolver *r, struct type *type)
         if (type->kind == TYPE_NAMED) type->kind = TYPE_ENUM;
         type->enumeration = found->enumeration;
         type->enum_name.decl = found;
+        if (found->broken || !found->enumeration) type->kind = TYPE_ERROR; /* its values were reported */
         return;
     }
     report_unknown_type(r, type);
