@@ -30,15 +30,20 @@ static void report_types_differ(struct checker *ck, const struct expr *a, const 
                   expr_words(a));
 }
 
-static bool refuse_text(struct checker *ck, const struct expr *e)
+/* other: what the text is compared with. */
+static bool refuse_text(struct checker *ck, const struct expr *e, const struct type *other)
 {
     if (e->type->kind != TYPE_TEXT) return false;
     struct diag *d =
         diag_report(ck->sink, DIAG_TEXT_COMPARED, expr_span(ck, e), "text is printed, never compared");
     note_origin(ck, d, e);
-    diag_help(ck->sink, d,
-              "two spellings of one word are two texts: make it one of several named values, "
-              "`one of a, b`, and write the value without quotes");
+    const char *word = e->kind == EXPR_TEXT ? e->text->plain : NULL;
+    if (word && other->kind == TYPE_ENUM && enumeration_find(other->enumeration, word))
+        diag_help(ck->sink, d, "write the value without quotes: `%s`", word);
+    else
+        diag_help(ck->sink, d,
+                  "two spellings of one word are two texts: make it one of several named values, "
+                  "`one of a, b`, and write the value without quotes");
     return true;
 }
 
@@ -79,7 +84,7 @@ static bool check_threshold(struct checker *ck, struct expr *span, struct expr *
 static bool check_pair(struct checker *ck, struct expr *a, struct expr *b)
 {
     if (a->type->kind == TYPE_ERROR || b->type->kind == TYPE_ERROR) return false;
-    if (refuse_text(ck, a) || refuse_text(ck, b)) return false;
+    if (refuse_text(ck, a, b->type) || refuse_text(ck, b, a->type)) return false;
     if (a->type->kind == TYPE_SPAN) return check_threshold(ck, a, b);
     if (b->type->kind != TYPE_SPAN) return check_alike(ck, a, b, NOT_COMPARABLE);
     struct diag *d = diag_report(ck->sink, DIAG_SPAN_ONLY_COMPARED, expr_span(ck, b),

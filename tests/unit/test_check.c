@@ -392,6 +392,7 @@ static const struct {
     {"define x \"X\" = completed years from birth_date to now < 21 years",
      "a count of completed years, months or days is a plain number: leave the unit out"},
     {"define x \"X\" = risk is standard or high", "write `risk is one of standard, high`"},
+    {"define x \"X\" = risk is \"high\"", "write the value without quotes: `high`"},
     {"define x \"X\" = number(height) > 3", "write `number(height in cm)`"},
     {"define x \"X\" = alt > 3 U/L", "say which value is meant, as in `latest alt` or `highest alt`"},
     {"define x \"X\" = weight < 10*3/uL",
