@@ -67,27 +67,33 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
 
 /* ---- By agreement --------------------------------------------------------------------------------- */
 
-/* The result of the first row that counts for certain, or CODE_NONE; *conflict: another such row has another
- * one. */
-static int32_t sure_code(const struct rows *r, bool *conflict)
+/* A row that holds and that no row that holds overrides: an unknown one that would does not take a conflict
+ * away. */
+static bool stands(const struct rows *r, uint32_t k)
 {
-    int32_t sure = CODE_NONE;
-    *conflict = false;
-    for (uint32_t k = 0; k < r->count; k++) {
-        if (r->counted[k] != TRUTH_YES) continue;
-        int32_t code = code_of(&r->rows[k]);
-        *conflict |= sure != CODE_NONE && code != sure;
-        if (sure == CODE_NONE) sure = code;
-    }
-    return sure;
+    return r->truths[k] == TRUTH_YES && may_hold(r->counted[k]);
 }
 
-/* Whether two rows may count at once and differ (certain: do so); same_target: both override the same row. */
+/* The result of the rows that stand, or CODE_NONE; *conflict: they differ. */
+static int32_t standing_code(const struct rows *r, bool *conflict)
+{
+    int32_t code = CODE_NONE;
+    *conflict = false;
+    for (uint32_t k = 0; k < r->count; k++) {
+        if (!stands(r, k)) continue;
+        *conflict |= code != CODE_NONE && code_of(&r->rows[k]) != code;
+        if (code == CODE_NONE) code = code_of(&r->rows[k]);
+    }
+    return code;
+}
+
+/* Whether two rows may count at once and differ (certain: both stand); same_target: both override the same
+ * row. */
 static bool differ(const struct rows *r, uint32_t a, uint32_t b, bool certain, bool same_target)
 {
     const struct image_row *p = &r->rows[a], *q = &r->rows[b];
     if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || code_of(p) == code_of(q)) return false;
-    if (certain && (r->counted[a] != TRUTH_YES || r->counted[b] != TRUTH_YES)) return false;
+    if (certain && (!stands(r, a) || !stands(r, b))) return false;
     if (p->instead_of == r->first + b || q->instead_of == r->first + a) return false;
     return !same_target || (p->instead_of != NONE32 && p->instead_of == q->instead_of);
 }
@@ -129,13 +135,13 @@ static struct verdict by_agreement(struct eval_context *context, const struct ro
 {
     struct verdict v = {0, 0};
     bool conflict;
-    int32_t sure = sure_code(r, &conflict);
+    int32_t standing = standing_code(r, &conflict);
     if (conflict) {
         v.outcomes = outcome_bit(OUTCOME_CONFLICT);
         return v;
     }
     if (!r->open) {
-        if (sure != CODE_NONE) allow(&v, sure);
+        if (standing != CODE_NONE) allow(&v, standing);
         return v;
     }
     for (uint32_t k = 0; k < r->count; k++)
