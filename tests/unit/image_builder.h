@@ -92,7 +92,7 @@ static inline void build_start(struct build *b)
                               .PROGRAM_count = 1,
                               .STRINGS_count = 1,
                               .CONSTANTS_count = BUILD_CONSTANTS};
-    b->registers = BUILD_CONSTANTS;
+    b->registers = b->program.register_count = BUILD_CONSTANTS;
     b->program.now = NONE32;
     b->record.slots = b->slots;
 }
