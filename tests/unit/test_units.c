@@ -2,7 +2,7 @@
 #include "runtime/units.h"
 #include "tests/unit/spec_table.h"
 
-#define SPEC_UNITS "docs/spec/units.md"
+#define SPEC_UNITS "SPEC.md"
 
 static struct unit unit_of(const char *text, unsigned flags)
 {
