@@ -120,10 +120,10 @@ $(COMPILER_SO): $(COMPILER_O) $(RUNTIME_A)
 	    -o $@ $^ $(LDLIBS)
 	$(Q)ln -sf $(@F) $(BUILD)/libregimen-compiler.so.$(SOVERSION) && ln -sf $(@F) $(BUILD)/libregimen-compiler.so
 
-$(BUILD)/%.pc: runtime/%.pc.in Makefile
+$(BUILD)/%.pc: runtime/%.pc.in Makefile FORCE
 	$(Q)mkdir -p $(@D) && sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
 
-$(BUILD)/%.pc: compiler/%.pc.in Makefile
+$(BUILD)/%.pc: compiler/%.pc.in Makefile FORCE
 	$(Q)mkdir -p $(@D) && sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' $< > $@
 
 INCLUDE := $(DESTDIR)$(PREFIX)/include/regimen

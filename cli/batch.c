@@ -6,7 +6,7 @@
 
 #include "runtime/buffer.h"
 
-enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20 };
+enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20, COLUMN_GAP = 2 };
 
 /* How a rule can end, in the order of the summary. */
 static const char *const COLUMNS[] = {
@@ -235,33 +235,55 @@ static size_t count_of(const struct batch *b, size_t rule, unsigned column)
     return count;
 }
 
-static bool is_used(const struct batch *b, unsigned column)
-{
-    for (size_t rule = 0; rule < regimen_program_rules(b->program); rule++)
-        if (count_of(b, rule, column)) return true;
-    return false;
-}
-
 static const char *rule_title(const struct regimen_rule *rule)
 {
     return *rule->name ? rule->name : rule->label;
 }
 
-void batch_summary(const struct batch *b, FILE *out)
+/* The rule at or after *index that is shown; false at the end. */
+static bool next_shown(const struct batch *b, size_t *index, struct regimen_rule *rule)
 {
-    enum { COLUMN_GAP = 2 };
+    while (regimen_program_rule(b->program, *index, rule)) {
+        if (regimen_evaluator_shows(b->workers[0].evaluator, *index)) return true;
+        ++*index;
+    }
+    return false;
+}
+
+static bool is_used(const struct batch *b, unsigned column)
+{
+    struct regimen_rule rule;
+    for (size_t i = 0; next_shown(b, &i, &rule); i++)
+        if (count_of(b, i, column)) return true;
+    return false;
+}
+
+static int title_width(const struct batch *b)
+{
     struct regimen_rule rule;
     int width = 0;
-    for (size_t i = 0; regimen_program_rule(b->program, i, &rule); i++)
+    for (size_t i = 0; next_shown(b, &i, &rule); i++)
         if (width < (int)strlen(rule_title(&rule))) width = (int)strlen(rule_title(&rule));
+    return width;
+}
+
+static void print_counts(const struct batch *b, size_t rule, FILE *out)
+{
+    for (unsigned c = 0; c < COLUMN_COUNT; c++)
+        if (is_used(b, c)) fprintf(out, "%*zu", (int)strlen(COLUMNS[c]) + COLUMN_GAP, count_of(b, rule, c));
+    fputc('\n', out);
+}
+
+void batch_summary(const struct batch *b, FILE *out)
+{
+    struct regimen_rule rule;
+    int width = title_width(b);
     fprintf(out, "%zu records, %zu refused\n%-*s", b->records, b->refused, width, "");
     for (unsigned c = 0; c < COLUMN_COUNT; c++)
         if (is_used(b, c)) fprintf(out, "%*s", (int)strlen(COLUMNS[c]) + COLUMN_GAP, COLUMNS[c]);
     fputc('\n', out);
-    for (size_t i = 0; regimen_program_rule(b->program, i, &rule); i++) {
+    for (size_t i = 0; next_shown(b, &i, &rule); i++) {
         fprintf(out, "%-*s", width, rule_title(&rule));
-        for (unsigned c = 0; c < COLUMN_COUNT; c++)
-            if (is_used(b, c)) fprintf(out, "%*zu", (int)strlen(COLUMNS[c]) + COLUMN_GAP, count_of(b, i, c));
-        fputc('\n', out);
+        print_counts(b, i, out);
     }
 }

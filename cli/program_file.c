@@ -1,6 +1,7 @@
 #include "cli/program_file.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/compiling.h"
@@ -35,6 +36,14 @@ static enum exit_status open_image(const char *path, struct program_file *out)
     return status_of(status);
 }
 
+static enum exit_status keep_folder(struct regimen_compiler *compiler, struct program_file *out)
+{
+    out->folder = strdup(regimen_compiler_folder(compiler));
+    if (out->folder) return EXIT_FINE;
+    complain("the memory is not sufficient");
+    return EXIT_BUG;
+}
+
 static enum exit_status open_sources(struct regimen_compiler *compiler, const struct options *options,
                                      struct program_file *out)
 {
@@ -43,7 +52,8 @@ static enum exit_status open_sources(struct regimen_compiler *compiler, const st
     struct regimen_error error;
     enum exit_status status = compiling_build(compiler, options, &image, &size);
     if (status != EXIT_FINE) return status;
-    if (regimen_program_load(image, size, &out->program, &error) == REGIMEN_OK) return EXIT_FINE;
+    if (regimen_program_load(image, size, &out->program, &error) == REGIMEN_OK)
+        return keep_folder(compiler, out);
     complain("the compiler made an image that is refused: %s", error.message);
     return EXIT_BUG;
 }
@@ -110,4 +120,5 @@ enum exit_status program_apply_site(struct regimen_evaluator *evaluator, const c
 void program_close(struct program_file *file)
 {
     regimen_program_free(file->program);
+    free(file->folder);
 }

@@ -12,6 +12,7 @@
 struct program_file {
     struct regimen_program *program;
     bool is_image;
+    char *folder; /* before the names of its files: "rules/all/"; NULL of an image */
 };
 
 /* Whether path is an image: by its first bytes. */

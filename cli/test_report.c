@@ -6,9 +6,9 @@
 
 /* ---- Text ----------------------------------------------------------------------------------------- */
 
-static void put_place(const char *file, unsigned line, struct buffer *out)
+static void put_place(const struct test_report *report, const char *file, unsigned line, struct buffer *out)
 {
-    if (*file) buffer_printf(out, "%s:%u: ", file, line);
+    if (*file) buffer_printf(out, "%s%s:%u: ", report->folder, file, line);
 }
 
 static const char *gap_words(const struct coverage_gap *gap)
@@ -22,12 +22,13 @@ static const char *gap_words(const struct coverage_gap *gap)
                                            : "never no";
 }
 
-static void text_coverage(struct test_runner *runner, struct buffer *out)
+static void text_coverage(const struct test_report *report, struct buffer *out)
 {
+    struct test_runner *runner = report->coverage;
     struct coverage_sums s = coverage_sums(runner);
     struct coverage_gap gap;
     for (size_t position = 0; coverage_next(runner, &position, &gap);) {
-        put_place(gap.file, gap.line, out);
+        put_place(report, gap.file, gap.line, out);
         buffer_printf(out, "%s %s: %s\n", gap.is_row ? "row" : "condition", gap.what, gap_words(&gap));
     }
     buffer_printf(out, "rows: %zu of %zu fired, %zu seen not to fire\n", s.rows_fired, s.rows,
@@ -41,10 +42,10 @@ static void write_text(const struct test_report *report, struct buffer *out)
     for (size_t i = 0; i < report->count; i++) {
         const struct test_entry *entry = &report->entries[i];
         if (entry->passed) continue;
-        put_place(entry->place.file, entry->place.line, out);
+        put_place(report, entry->place.file, entry->place.line, out);
         buffer_printf(out, "FAILED \"%s\"\n%s\n", entry->place.name, buffer_text(&entry->message));
     }
-    if (report->coverage) text_coverage(report->coverage, out);
+    if (report->coverage) text_coverage(report, out);
     buffer_printf(out, "%zu passed, %zu failed\n", report->passed, report->count - report->passed);
 }
 
@@ -80,12 +81,13 @@ static void write_tap(const struct test_report *report, struct buffer *out)
         put_tap_name(entry->place.name, out);
         buffer_put(out, "\n");
         if (entry->passed) continue;
-        buffer_printf(out, "  ---\n  at: '%s:%u'\n  message: |\n", entry->place.file, entry->place.line);
+        buffer_printf(out, "  ---\n  at: '%s%s:%u'\n  message: |\n", report->folder, entry->place.file,
+                      entry->place.line);
         put_lines("    ", buffer_text(&entry->message), out);
         buffer_put(out, "  ...\n");
     }
     struct buffer coverage = {0};
-    if (report->coverage) text_coverage(report->coverage, &coverage);
+    if (report->coverage) text_coverage(report, &coverage);
     put_lines("# ", buffer_text(&coverage), out);
     out->failed |= coverage.failed;
     buffer_free(&coverage);
@@ -121,7 +123,10 @@ static void write_case(const struct test_report *report, const struct test_entry
     buffer_put(out, "    <testcase");
     put_attribute("classname", report->program, out);
     put_attribute("name", entry->place.name, out);
-    put_attribute("file", entry->place.file, out);
+    buffer_put(out, " file=\"");
+    put_xml(report->folder, out);
+    put_xml(entry->place.file, out);
+    buffer_put(out, "\"");
     buffer_printf(out, " line=\"%u\"", entry->place.line);
     if (!entry->passed) {
         buffer_put(out, ">\n      <failure");
@@ -142,7 +147,7 @@ static void write_junit(const struct test_report *report, struct buffer *out)
         write_case(report, &report->entries[i], out);
     if (report->coverage) {
         struct buffer coverage = {0};
-        text_coverage(report->coverage, &coverage);
+        text_coverage(report, &coverage);
         buffer_put(out, "    <system-out>");
         put_xml(buffer_text(&coverage), out);
         buffer_put(out, "</system-out>\n");
@@ -154,18 +159,24 @@ static void write_junit(const struct test_report *report, struct buffer *out)
 
 /* ---- JSON ----------------------------------------------------------------------------------------- */
 
-static void json_place(struct json_writer *w, const char *file, unsigned line)
+static void json_place(struct json_writer *w, const struct test_report *report, const char *file,
+                       unsigned line)
 {
     if (!*file) return;
-    json_key_text(w, "file", file);
+    struct buffer path = {0};
+    buffer_printf(&path, "%s%s", report->folder, file);
+    json_key_text(w, "file", buffer_text(&path));
+    w->out->failed |= path.failed;
+    buffer_free(&path);
     json_key_whole(w, "line", line);
 }
 
-static void json_entry(struct json_writer *w, const struct test_entry *entry)
+static void json_entry(struct json_writer *w, const struct test_report *report,
+                       const struct test_entry *entry)
 {
     json_open_object(w);
     json_key_text(w, "name", entry->place.name);
-    json_place(w, entry->place.file, entry->place.line);
+    json_place(w, report, entry->place.file, entry->place.line);
     json_key_bool(w, "passed", entry->passed);
     if (!entry->passed) json_key_text(w, "message", buffer_text(&entry->message));
     json_close_object(w);
@@ -182,11 +193,11 @@ static void json_sums(struct json_writer *w, const char *key, size_t count, cons
     json_close_object(w);
 }
 
-static void json_gap(struct json_writer *w, const struct coverage_gap *gap)
+static void json_gap(struct json_writer *w, const struct test_report *report, const struct coverage_gap *gap)
 {
     json_open_object(w);
     json_key_text(w, gap->is_row ? "row" : "condition", gap->what);
-    json_place(w, gap->file, gap->line);
+    json_place(w, report, gap->file, gap->line);
     json_key(w, "never");
     json_open_array(w);
     if (gap->never_yes) json_text(w, "yes");
@@ -195,8 +206,9 @@ static void json_gap(struct json_writer *w, const struct coverage_gap *gap)
     json_close_object(w);
 }
 
-static void json_coverage(struct json_writer *w, struct test_runner *runner)
+static void json_coverage(struct json_writer *w, const struct test_report *report)
 {
+    struct test_runner *runner = report->coverage;
     struct coverage_sums s = coverage_sums(runner);
     struct coverage_gap gap;
     json_key(w, "coverage");
@@ -206,7 +218,7 @@ static void json_coverage(struct json_writer *w, struct test_runner *runner)
     json_key(w, "missing");
     json_open_array(w);
     for (size_t position = 0; coverage_next(runner, &position, &gap);)
-        json_gap(w, &gap);
+        json_gap(w, report, &gap);
     json_close_array(w);
     json_close_object(w);
 }
@@ -221,9 +233,9 @@ static void write_json(const struct test_report *report, struct buffer *out)
     json_key(&w, "tests");
     json_open_array(&w);
     for (size_t i = 0; i < report->count; i++)
-        json_entry(&w, &report->entries[i]);
+        json_entry(&w, report, &report->entries[i]);
     json_close_array(&w);
-    if (report->coverage) json_coverage(&w, report->coverage);
+    if (report->coverage) json_coverage(&w, report);
     json_close_object(&w);
     buffer_put(out, "\n");
 }

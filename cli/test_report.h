@@ -14,6 +14,7 @@ struct test_entry {
 
 struct test_report {
     const char *program;
+    const char *folder; /* before the names of files */
     const struct test_entry *entries;
     size_t count, passed;
     struct test_runner *coverage; /* NULL: not asked for */

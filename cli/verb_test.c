@@ -40,13 +40,14 @@ static bool run_selected(struct testing *t, const char *filter)
     return !failed;
 }
 
-static enum exit_status report(const struct testing *t, const struct regimen_program *program,
+static enum exit_status report(const struct testing *t, const struct program_file *file,
                                const struct options *options, test_writer *write)
 {
     struct regimen_program_info info;
-    regimen_program_info(program, &info);
-    struct test_report report = {info.name, t->entries, t->count, t->passed,
-                                 option_is_given(options, "coverage") ? t->runner : NULL};
+    regimen_program_info(file->program, &info);
+    struct test_report report = {info.name,  file->folder ? file->folder : "",
+                                 t->entries, t->count,
+                                 t->passed,  option_is_given(options, "coverage") ? t->runner : NULL};
     struct buffer out = {0};
     write(&report, &out);
     bool failed = out.failed;
@@ -56,17 +57,17 @@ static enum exit_status report(const struct testing *t, const struct regimen_pro
     return failed ? EXIT_BUG : t->passed == t->count ? EXIT_FINE : EXIT_FINDINGS;
 }
 
-static enum exit_status test_program(const struct regimen_program *program, const struct options *options,
+static enum exit_status test_program(const struct program_file *file, const struct options *options,
                                      test_writer *write)
 {
-    struct testing t = {.runner = test_runner_new(program)};
+    struct testing t = {.runner = test_runner_new(file->program)};
     const char *filter = option_value(options, "filter");
     if (t.runner) t.entries = calloc(test_count(t.runner) + 1, sizeof *t.entries);
     enum exit_status status = EXIT_BUG;
     if (!t.entries || !run_selected(&t, filter))
         complain("the memory is not sufficient");
     else if (t.count)
-        status = report(&t, program, options, write);
+        status = report(&t, file, options, write);
     else {
         complain(filter ? "no test has `%s` in its name" : "there is no test in these files", filter);
         status = EXIT_FINDINGS;
@@ -83,7 +84,7 @@ enum exit_status verb_test(const struct options *options)
     if (!write)
         return usage_wrong("there is no format `%s`; `--format` takes text, tap, junit or json", format);
     enum exit_status status = program_open(options, options->operand_count, true, &file);
-    if (status == EXIT_FINE) status = test_program(file.program, options, write);
+    if (status == EXIT_FINE) status = test_program(&file, options, write);
     program_close(&file);
     return status;
 }

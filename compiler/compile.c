@@ -189,3 +189,10 @@ const char *regimen_compiler_stage(struct regimen_compiler *compiler, const char
             return reach(compiler, stages[i].after) ? print_stage(compiler, stages[i].print, length) : NULL;
     return NULL;
 }
+
+const char *regimen_compiler_folder(struct regimen_compiler *compiler)
+{
+    const struct compilation *c = &compiler->c;
+    if (!c->file_count) return "";
+    return arena_copy(c->arena, c->files[0].path, (size_t)(c->files[0].name - c->files[0].path));
+}

@@ -83,6 +83,9 @@ REGIMEN_API const char *regimen_compiler_diagnostics(struct regimen_compiler *co
 REGIMEN_API const char *regimen_compiler_stage(struct regimen_compiler *compiler, const char *stage,
                                                size_t *length);
 
+/* The folder to which the names of files in the image are relative, with its slash; "" for the current one. */
+REGIMEN_API const char *regimen_compiler_folder(struct regimen_compiler *compiler);
+
 /* What a diagnostic means.  The examples are rule files, or "" where none can be shown. */
 struct regimen_explanation {
     int number;           /* 310 for R0310 */

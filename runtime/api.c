@@ -211,6 +211,11 @@ enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const ch
     return api_fail(error, REGIMEN_NAME, "the program has no rule `%s`", rule);
 }
 
+bool regimen_evaluator_shows(const struct regimen_evaluator *e, size_t rule)
+{
+    return rule < e->program->order_count && (!e->only || e->only[e->program->order[rule]]);
+}
+
 /* ---- Running -------------------------------------------------------------------------------------- */
 
 static enum regimen_status refuse(const struct regimen_evaluator *e, const struct record_error *found,

@@ -50,14 +50,6 @@ static size_t words_of(struct explain_tree *t, uint32_t node)
     return text_end(t, begin);
 }
 
-static size_t fact_part(struct explain_tree *t, const struct fact *r,
-                        void (*part)(const struct result_view *, const struct fact *, struct buffer *))
-{
-    size_t begin = text_begin(t);
-    part(t->view, r, &t->texts);
-    return text_end(t, begin);
-}
-
 static size_t fact_value_part(struct explain_tree *t, const struct fact *f, uint32_t converted)
 {
     size_t begin = text_begin(t);
@@ -81,17 +73,28 @@ static size_t note_part(struct explain_tree *t, const struct fact *f, uint32_t n
     return text_end(t, begin);
 }
 
+/* When it was observed, unless that is its value. */
+static size_t date_part(struct explain_tree *t, const struct fact *f)
+{
+    size_t begin = text_begin(t);
+    if (f->node->kind != NODE_FIELD || f->node->ref != NONE32) fact_date(t->view, f, &t->texts);
+    return text_end(t, begin);
+}
+
 static uint32_t add_fact(struct explain_tree *t, uint32_t parent, const struct worksheet_line *line)
 {
-    struct fact r = fact_of(t->view, line->node);
+    struct fact f = fact_of(t->view, line->node);
     struct explain_item found = {
         .text = words_of(t, line->node),
-        .value = fact_value_part(t, &r, line->converted),
-        .at = fact_part(t, &r, fact_date),
-        .written = r.written ? text_of(t, r.written) : 0,
-        .note = note_part(t, &r, line->node),
+        .value = fact_value_part(t, &f, line->converted),
+        .at = date_part(t, &f),
+        .written = f.written ? text_of(t, f.written) : 0,
+        .note = note_part(t, &f, line->node),
         .formula = line->formula == NONE32 ? 0 : words_of(t, line->formula),
     };
+    bool same = found.value && found.written &&
+                strcmp(explain_string(t, found.value), explain_string(t, found.written)) == 0;
+    if (same && !explain_failed(t)) found.written = 0;
     uint32_t index;
     *add_item(t, parent, &index) = found;
     return index;
@@ -153,6 +156,19 @@ static void add_parts(struct explain_tree *t, uint32_t parent, uint32_t node, un
             add_condition(t, parent, child, depth + 1);
 }
 
+/* A yes or no that is read as it stands, with what its words read. */
+static void add_plain_fact(struct explain_tree *t, uint32_t parent, uint32_t node, size_t is)
+{
+    struct worksheet sheet = {0};
+    worksheet_begin(&sheet, t->view);
+    worksheet_reads(&sheet, node);
+    uint32_t index = worksheet_count(&sheet) ? (uint32_t)(t->items.length / sizeof(struct explain_item)) : 0;
+    add_sheet(t, parent, &sheet);
+    if (!index || explain_failed(t)) return;
+    explain_at(t, index)->value = 0;
+    explain_at(t, index)->is = is;
+}
+
 static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node, unsigned depth)
 {
     const struct image_node *n = &t->view->image->NODES[node];
@@ -160,8 +176,12 @@ static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node
     enum truth truth;
     uint32_t index;
     if (depth > IMAGE_NODE_DEPTH_MAX) return;
-    struct explain_item found = {.text = joining ? text_of(t, joining) : words_of(t, node)};
-    if (view_node_truth(t->view, node, &truth)) found.is = text_of(t, truth_word(truth));
+    size_t is = view_node_truth(t->view, node, &truth) ? text_of(t, truth_word(truth)) : 0;
+    if (node_is_fact(n) && is) {
+        add_plain_fact(t, parent, node, is);
+        return;
+    }
+    struct explain_item found = {.text = joining ? text_of(t, joining) : words_of(t, node), .is = is};
     *add_item(t, parent, &index) = found;
     if (joining)
         add_parts(t, index, node, depth);
@@ -196,7 +216,7 @@ static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct im
     if (row->type != ROWTYPE_VALUE) {
         buffer_put(out, row_type_word(row->type));
         put_words_after(t, row->value_node);
-        if (row->steps.count) put_words_after(t, image->STEPS[row->steps.first].lo_node);
+        view_amount_words(t->view, row, out);
     } else if (row->result == RESULT_VALUE)
         buffer_put(out, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
     else
@@ -237,27 +257,28 @@ static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
     return text_end(t, begin);
 }
 
-/* The amounts of a row whose plan was computed, each with its factors. */
-static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)
+/* One end of an amount, with its factors where it is not a number that the rule prints. */
+static void add_amount(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t node, uint32_t reg)
 {
     const struct image *image = t->view->image;
-    const struct image_row *r = &image->ROWS[row];
+    const struct image_type type = {.kind = KIND_NUM, .enumeration = NONE32, .unit = image->RULES[rule].unit};
+    uint32_t index;
+    if (node == NONE32 || image->NODES[node].kind == NODE_LITERAL) return;
+    size_t text = words_of(t, node), begin = text_begin(t);
+    value_text(&t->texts, image, &type, eval_register(t->view->context, reg), VALUE_EXACT);
+    size_t value = text_end(t, begin);
+    *add_item(t, parent, &index) = (struct explain_item){.text = text, .value = value};
+    add_factors(t, index, node);
+}
+
+static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)
+{
+    const struct image_row *r = &t->view->image->ROWS[row];
     if (view_truth(t->view, row) == TRUTH_NO) return;
     for (uint32_t i = r->steps.first; i < r->steps.first + r->steps.count; i++) {
-        const struct image_step *step = &image->STEPS[i];
-        uint32_t nodes[] = {step->lo_node, step->hi_node == step->lo_node ? NONE32 : step->hi_node};
-        for (unsigned k = 0; k < 2; k++) {
-            if (nodes[k] == NONE32) continue;
-            uint32_t index;
-            size_t text = words_of(t, nodes[k]), begin = text_begin(t);
-            value_text(&t->texts, image,
-                       &(struct image_type){
-                           .kind = KIND_NUM, .enumeration = NONE32, .unit = image->RULES[rule].unit},
-                       eval_register(t->view->context, k ? step->hi : step->lo), VALUE_EXACT);
-            size_t value = text_end(t, begin);
-            *add_item(t, parent, &index) = (struct explain_item){.text = text, .value = value};
-            add_factors(t, index, nodes[k]);
-        }
+        const struct image_step *step = &t->view->image->STEPS[i];
+        add_amount(t, parent, rule, step->lo_node, step->lo);
+        if (step->hi_node != step->lo_node) add_amount(t, parent, rule, step->hi_node, step->hi);
     }
 }
 
@@ -272,7 +293,10 @@ static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
     uint32_t index;
     *add_item(t, 0, &index) = found;
     add_conditions(t, index, r->node);
-    if (r->value_node != NONE32 && view_truth(t->view, row) != TRUTH_NO) add_reads(t, index, r->value_node);
+    bool interval =
+        r->type == ROWTYPE_TOO_EARLY || r->type == ROWTYPE_TOO_LATE; /* its condition has the value */
+    if (r->value_node != NONE32 && !interval && view_truth(t->view, row) != TRUTH_NO)
+        add_reads(t, index, r->value_node);
     add_amounts(t, index, rule, row);
 }
 
@@ -319,24 +343,24 @@ static void add_whatever(struct explain_tree *t, uint32_t rule)
     }
 }
 
-static void put_result(struct explain_tree *t, uint32_t rule)
+void explain_result(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
-    const struct image_rule *r = &t->view->image->RULES[rule];
-    const struct rule_result *result = eval_result(t->view->context, rule);
-    struct buffer *out = &t->texts;
+    const struct image_rule *r = &v->image->RULES[rule];
+    const struct rule_result *result = eval_result(v->context, rule);
     if (result->outcome != OUTCOME_DECIDED) {
         buffer_put(out, outcome_word(result->outcome));
         if (result->outcome == OUTCOME_FAULT) buffer_printf(out, " (%s)", fault_sentence(result->fault));
     } else if (r->kind == RULE_CLASSIFY)
-        buffer_put(out, member_name(t->view->image, r->enumeration, result->member));
-    else if (r->kind == RULE_DOSE) {
-        buffer_put(out, action_word(result->action));
-        if (view_plan_is_amount(t->view, rule)) buffer_put(out, " ");
-        if (view_plan_is_amount(t->view, rule)) view_plan(t->view, rule, VALUE_EXACT, out);
-    } else if (r->kind == RULE_GUARANTEE)
+        buffer_put(out, member_name(v->image, r->enumeration, result->member));
+    else if (r->kind == RULE_GUARANTEE)
         buffer_put(out, result->member ? "holds" : "does not hold");
-    else
+    else if (r->kind == RULE_EXPECT)
         buffer_put(out, result->member ? "yes" : "no");
+    else {
+        buffer_put(out, action_word(result->action));
+        if (view_plan_is_amount(v, rule)) buffer_put(out, " ");
+        if (view_plan_is_amount(v, rule)) view_plan(v, rule, VALUE_EXACT, out);
+    }
 }
 
 static void add_applies(struct explain_tree *t, uint32_t rule)
@@ -360,7 +384,7 @@ void explain_build(struct explain_tree *tree, const struct result_view *v, uint3
     if (explain_failed(tree)) return;
     explain_at(tree, 0)->text = text_of(tree, view_text(v, r->name ? r->name : r->label));
     size_t begin = text_begin(tree);
-    put_result(tree, rule);
+    explain_result(v, rule, &tree->texts);
     explain_at(tree, 0)->value = text_end(tree, begin);
     add_applies(tree, rule);
     if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) return;

@@ -26,6 +26,8 @@ struct explain_tree {
     struct buffer texts;
 };
 
+/* What a rule came to: "standard", "give 1875 IU", "unknown". */
+void explain_result(const struct result_view *v, uint32_t rule, struct buffer *out);
 void explain_build(struct explain_tree *tree, const struct result_view *v, uint32_t rule);
 void explain_tree_free(struct explain_tree *tree);
 

@@ -141,6 +141,9 @@ REGIMEN_API void regimen_evaluator_ignore_extra(struct regimen_evaluator *evalua
 REGIMEN_API enum regimen_status regimen_evaluator_only(struct regimen_evaluator *evaluator, const char *rule,
                                                        struct regimen_error *error);
 
+/* Whether a rule (index as in regimen_program_rule) is shown. */
+REGIMEN_API bool regimen_evaluator_shows(const struct regimen_evaluator *evaluator, size_t rule);
+
 /* Evaluates one record, a JSON object of length bytes.  The same program, parameters, record and time give
    the same results, to the byte. */
 REGIMEN_API enum regimen_status regimen_evaluate(struct regimen_evaluator *evaluator, const char *json,

@@ -13,9 +13,7 @@ static void put_row_result(struct report *r, uint32_t rule, const struct image_r
                    outcome_word(row->result == RESULT_EQUIPOISE ? OUTCOME_EQUIPOISE : OUTCOME_NO_STATEMENT));
     else {
         buffer_put(text, row_type_word(row->type));
-        if (!row->steps.count || image->STEPS[row->steps.first].lo_node == NONE32) return;
-        buffer_put(text, " ");
-        node_words(r->v, image->STEPS[row->steps.first].lo_node, text);
+        view_amount_words(r->v, row, text);
     }
 }
 
@@ -139,6 +137,17 @@ void report_conflict(struct report *r, uint32_t rule)
     report_would_be(r, rule);
 }
 
+/* What the amounts and the value of a row read. */
+static void report_amount_reads(struct report *r, uint32_t row)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    report_reads(r, ir->value_node);
+    for (uint32_t i = ir->steps.first; i < ir->steps.first + ir->steps.count; i++) {
+        report_reads(r, r->v->image->STEPS[i].lo_node);
+        report_reads(r, r->v->image->STEPS[i].hi_node);
+    }
+}
+
 void report_fault(struct report *r, uint32_t rule)
 {
     const struct rule_result *result = eval_result(r->v->context, rule);
@@ -154,7 +163,10 @@ void report_fault(struct report *r, uint32_t rule)
         const struct image_rule *other = &r->v->image->RULES[result->fault_rule];
         report_field(r, "By", view_text(r->v, other->name ? other->name : other->label));
     }
-    if (result->fault_row != NONE32) report_row(r, rule, result->fault_row, "Row");
+    if (result->fault_row != NONE32) {
+        report_row(r, rule, result->fault_row, "Row");
+        report_amount_reads(r, result->fault_row);
+    }
     view_position(r->v, result->fault_at, report_begin(r));
     report_end(r, "Position");
     report_would_be(r, rule);

@@ -269,6 +269,27 @@ static void json_results(struct json_writer *w, const struct result_view *v)
     json_close_object(w);
 }
 
+/* What an open guarantee waits for: inputs and parameters, else the results that it reads. */
+static void json_guarantee_missing(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(v, rule, &reads);
+    struct run names = v->image->RULES[rule].names;
+    struct buffer results = {0};
+    for (uint32_t i = names.first; !count && i < names.first + names.count; i++) {
+        uint32_t read = (uint32_t)READ_RULE << 28 | v->image->INDEXES[i];
+        if (eval_result(v->context, v->image->INDEXES[i])->outcome != OUTCOME_DECIDED)
+            buffer_bytes(&results, (const char *)&read, sizeof read);
+    }
+    if (!count)
+        json_missing(w, v, rule, (const uint32_t *)(const void *)results.data,
+                     (uint32_t)(results.length / sizeof(uint32_t)));
+    else
+        json_missing(w, v, rule, reads, count);
+    w->out->failed |= results.failed;
+    buffer_free(&results);
+}
+
 static void json_guarantee(struct json_writer *w, const struct result_view *v, uint32_t rule)
 {
     const struct rule_result *result = eval_result(v->context, rule);
@@ -276,11 +297,8 @@ static void json_guarantee(struct json_writer *w, const struct result_view *v, u
     json_key_text(w, "name", rule_title(v, rule));
     json_key_text(w, "outcome", outcome_word(result->outcome));
     if (result->outcome == OUTCOME_DECIDED) json_key_bool(w, "holds", result->member == 1);
-    if (result->outcome == OUTCOME_UNKNOWN) {
-        const uint32_t *reads;
-        uint32_t count = view_rule_missing(v, rule, &reads);
-        json_missing(w, v, rule, reads, count);
-    }
+    if (result->outcome == OUTCOME_UNKNOWN) json_guarantee_missing(w, v, rule);
+    if (result->outcome == OUTCOME_FAULT) json_fault(w, v, rule);
     json_close_object(w);
 }
 

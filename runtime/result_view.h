@@ -55,6 +55,9 @@ bool view_plan_would_be(const struct result_view *v, uint32_t rule);
 void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out);
 /* "on day 1", "on days 8, 15", "on days 1 to 28" */
 void view_days(const struct result_view *v, struct run days, struct buffer *out);
+/* " 2 mg/kg * latest weight to 3 mg/kg * latest weight": the first amount of a row as the rule says it;
+   nothing where it has none. */
+void view_amount_words(const struct result_view *v, const struct image_row *row, struct buffer *out);
 /* "intramuscular or intravenous over 1 h to 2 h": the routes that hold. */
 void view_route(const struct result_view *v, uint32_t rule, struct buffer *out);
 

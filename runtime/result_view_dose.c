@@ -1,5 +1,5 @@
 /* Questions about one evaluated record: plans, routes and intervals of doses. */
-#include "runtime/result_view.h"
+#include "runtime/fact.h"
 
 bool view_plan_by_day(const struct result_view *v, uint32_t rule)
 {
@@ -84,6 +84,17 @@ void view_plan(const struct result_view *v, uint32_t rule, enum value_style styl
         buffer_put(out, " ");
         view_days(v, plan[i].days, out);
     }
+}
+
+void view_amount_words(const struct result_view *v, const struct image_row *row, struct buffer *out)
+{
+    if (!row->steps.count || v->image->STEPS[row->steps.first].lo_node == NONE32) return;
+    const struct image_step *step = &v->image->STEPS[row->steps.first];
+    buffer_put(out, " ");
+    node_words(v, step->lo_node, out);
+    if (step->hi_node == step->lo_node) return;
+    buffer_put(out, " to ");
+    node_words(v, step->hi_node, out);
 }
 
 bool view_row_is_first(const struct result_view *v, uint32_t row)

@@ -6,6 +6,7 @@
 
 #include "runtime/api.h"
 #include "runtime/explain.h"
+#include "runtime/explain_tree.h"
 #include "runtime/fact.h"
 
 enum { SEEN_YES = 1, SEEN_NO = 2, COUNTED = 4 };
@@ -215,29 +216,38 @@ static bool set_up(struct test_runner *runner, const struct image_test *test, st
     return status == REGIMEN_OK;
 }
 
-/* `is unknown because of a, b`: what it was because of. */
-static void put_reasons(const struct result_view *v, uint32_t rule, struct buffer *out)
+static void put_names(const struct result_view *v, const uint32_t *names, uint32_t count, struct buffer *out)
+{
+    for (uint32_t i = 0; i < count; i++)
+        buffer_printf(out, "%s%s", i ? ", " : " because of ", view_text(v, names[i]));
+}
+
+/* What a rule came to; where it is unknown, because of what. */
+static void put_came_out(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
     const uint32_t *reads;
     uint32_t count = view_rule_missing(v, rule, &reads);
-    if (eval_result(v->context, rule)->outcome != OUTCOME_UNKNOWN) return;
-    buffer_put(out, "  missing   ");
-    for (uint32_t i = 0; i < count; i++)
-        buffer_printf(out, "%s%s", i ? ", " : "", read_name(v, reads[i]));
+    buffer_printf(out, "  came out  %s is ", view_text(v, v->image->RULES[rule].name));
+    explain_result(v, rule, out);
+    bool unknown = eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN;
+    for (uint32_t i = 0; unknown && i < count; i++)
+        buffer_printf(out, "%s%s", i ? ", " : " because of ", read_name(v, reads[i]));
     buffer_put(out, "\n");
 }
 
+/* The expectation, what came out, and why: of the rules that it names, else of its own words. */
 static void put_failure(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
     const struct image_rule *r = &v->image->RULES[rule];
-    const struct rule_result *result = eval_result(v->context, rule);
-    bool decided = result->outcome == OUTCOME_DECIDED;
-    buffer_printf(out, "  expected  %s\n", view_text(v, r->label));
-    buffer_printf(out, "  but it is %s\n", decided ? "not so" : outcome_word(result->outcome));
-    if (r->unknown_because != NONE32) put_reasons(v, r->unknown_because, out);
-    explain_text(v, rule, out);
+    const uint32_t *indexes = v->image->INDEXES;
+    buffer_printf(out, "  expected  %s", view_text(v, r->label));
+    put_names(v, indexes + r->reasons.first, r->reasons.count, out);
+    buffer_put(out, "\n");
     for (uint32_t i = r->names.first; i < r->names.first + r->names.count; i++)
-        explain_text(v, v->image->INDEXES[i], out);
+        put_came_out(v, indexes[i], out);
+    if (!r->names.count) explain_text(v, rule, out);
+    for (uint32_t i = r->names.first; i < r->names.first + r->names.count; i++)
+        explain_text(v, indexes[i], out);
 }
 
 bool test_run(struct test_runner *runner, size_t test, struct buffer *message)

@@ -53,8 +53,22 @@ static void digits_text(struct buffer *out, decimal x, enum value_style style)
     buffer_bytes(out, digits, length);
 }
 
+/* Months as years and months. */
+static void months_text(struct buffer *out, int64_t months)
+{
+    int64_t years = months / 12, rest = months % 12;
+    if (years) buffer_printf(out, "%" PRId64 " %s", years, years == 1 ? "year" : "years");
+    if (years && rest) buffer_put(out, " ");
+    if (rest || !years) buffer_printf(out, "%" PRId64 " %s", rest, rest == 1 ? "month" : "months");
+}
+
 void number_text(struct buffer *out, decimal x, const char *ucum, enum value_style style)
 {
+    int64_t months;
+    if (strcmp(ucum, "mo") == 0 && decimal_to_int(x, &months) && months >= 12) {
+        months_text(out, months);
+        return;
+    }
     digits_text(out, x, style);
     unit_suffix(out, ucum, decimal_equal(x, DECIMAL_ONE));
 }
@@ -67,15 +81,6 @@ void amount_text(struct buffer *out, decimal lo, decimal hi, const char *ucum, e
         buffer_put(out, " to ");
     }
     number_text(out, hi, ucum, style);
-}
-
-/* Months as years and months. */
-static void months_text(struct buffer *out, int64_t months)
-{
-    int64_t years = months / 12, rest = months % 12;
-    if (years) buffer_printf(out, "%" PRId64 " %s", years, years == 1 ? "year" : "years");
-    if (years && rest) buffer_put(out, " ");
-    if (rest || !years) buffer_printf(out, "%" PRId64 " %s", rest, rest == 1 ? "month" : "months");
 }
 
 static bool both_ends(const struct value *v)
@@ -91,24 +96,17 @@ static bool between_neighbours(const struct value *v, int64_t *low)
            decimal_to_int(v->n.lo, low) && decimal_to_int(v->n.hi, &high) && *low >= 0 && high == *low + 1;
 }
 
-/* Calendar time: 9 years 11 months and some days; 13 days and some hours.  False where it is not of that
- * kind. */
-static bool calendar_span_text(struct buffer *out, const struct value *v, const char *ucum)
+/* Calendar time that is not whole: 9 years 11 months and some days; 13 days and some hours. */
+static bool part_span_text(struct buffer *out, const struct value *v, const char *ucum)
 {
     bool months = strcmp(ucum, "mo") == 0, days = strcmp(ucum, "d") == 0;
     int64_t n;
-    if (!months && !days) return false;
-    if (between_neighbours(v, &n)) {
-        if (months)
-            months_text(out, n);
-        else
-            buffer_printf(out, "%" PRId64 " %s", n, n == 1 ? "day" : "days");
-        buffer_put(out, months ? " and some days" : " and some hours");
-        return true;
-    }
-    if (!months || !both_ends(v) || !decimal_equal(v->n.lo, v->n.hi)) return false;
-    if (!decimal_to_int(v->n.lo, &n) || n < 12) return false;
-    months_text(out, n);
+    if ((!months && !days) || !between_neighbours(v, &n)) return false;
+    if (months)
+        months_text(out, n);
+    else
+        buffer_printf(out, "%" PRId64 " %s", n, n == 1 ? "day" : "days");
+    buffer_put(out, months ? " and some days" : " and some hours");
     return true;
 }
 
@@ -130,7 +128,7 @@ static void open_range_text(struct buffer *out, const struct value *v, const cha
 
 static void range_text(struct buffer *out, const struct value *v, const char *ucum, enum value_style style)
 {
-    if (calendar_span_text(out, v, ucum)) return;
+    if (part_span_text(out, v, ucum)) return;
     if (v->flags & (VALUE_LO_NONE | VALUE_HI_NONE | VALUE_LO_OPEN | VALUE_HI_OPEN))
         open_range_text(out, v, ucum, style);
     else
@@ -144,9 +142,9 @@ static void num_text(struct buffer *out, const struct value *v, const char *ucum
         return;
     }
     buffer_put(out, "negative");
-    if (v->tag != TAG_RANGE) return;
-    buffer_put(out, " (");
-    range_text(out, v, ucum, style);
+    if (v->tag != TAG_RANGE || (v->flags & VALUE_HI_NONE)) return;
+    buffer_put(out, " (below ");
+    number_text(out, v->n.hi, ucum, style);
     buffer_put(out, ")");
 }
 
