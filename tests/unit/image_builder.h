@@ -49,6 +49,7 @@ struct build {
     struct image_fold folds[BUILD_MAX];
     struct image_node nodes[BUILD_MAX];
     struct image_ratio ratios[8];
+    struct image_setting settings[8];
     uint32_t indexes[4 * BUILD_MAX];
     struct insn code[8 * BUILD_MAX];
     uint32_t constants_used, registers;
@@ -89,6 +90,8 @@ static inline void build_start(struct build *b)
                               .FOLDS = b->folds,
                               .NODES = b->nodes,
                               .CODE = b->code,
+                              .SETTINGS = b->settings,
+                              .ASIDES = b->strings,
                               .PROGRAM_count = 1,
                               .STRINGS_count = 1,
                               .CONSTANTS_count = BUILD_CONSTANTS};
@@ -228,9 +231,18 @@ static inline uint32_t build_events(struct build *b, const char *name, uint32_t 
 static inline uint32_t build_param(struct build *b, const char *name)
 {
     uint32_t param = b->image.PARAMS_count++;
-    b->params[param] = (struct image_param){
-        .name = build_text(b, name), .type = {.kind = KIND_NUM}, .key = NONE32, .value = NONE32};
+    b->params[param] = (struct image_param){.name = build_text(b, name),
+                                            .type = {.kind = KIND_NUM, .unit = build_text(b, "1")},
+                                            .or_none = 1,
+                                            .key = NONE32};
     return param;
+}
+
+/* What an institution has set. */
+static inline void build_setting(struct build *b, uint32_t param, const char *text)
+{
+    b->settings[b->image.SETTINGS_count++] =
+        (struct image_setting){.param = param, .value = build_text(b, text)};
 }
 
 static inline uint32_t build_enum(struct build *b, uint32_t members, bool or_other)

@@ -204,7 +204,7 @@ static void test_unknown_because(void **state)
 {
     (void)state;
     assert_expected(NULL, NULL, NULL, NULL, 1);
-    assert_expected(NULL, NULL, "3", "3", 0); /* decided */
+    assert_expected(NULL, NULL, "3", "3", 0);  /* decided */
     assert_expected(NULL, NULL, "7", NULL, 1); /* a rule that is not covered has no value to read */
     assert_expected("x", "y", NULL, NULL, 1);
     assert_expected("y", "x", NULL, NULL, 1);
@@ -251,8 +251,8 @@ static void test_parameters(void **state)
     char said[INTERVAL_WORDS];
     build_start(b);
     uint32_t unset = build_param(b, "unset"), set = build_param(b, "set"), off = build_param(b, "off");
-    b->params[set].value = build_number(b, "2.5");
-    b->params[off].value = build_none(b);
+    build_setting(b, set, "2.5");
+    build_setting(b, off, "none");
     build_rule(b, RULE_GUARANTEE, 0);
     build_part(b, PART_SETUP);
     uint32_t regs[3], sum, known, either;
@@ -285,23 +285,19 @@ static void test_tables(void **state)
 {
     (void)state;
     struct build *b = calloc(1, sizeof *b);
-    struct image_entry entries[1];
     char said[INTERVAL_WORDS];
     build_start(b);
     uint32_t before = build_param(b, "before"), table = build_param(b, "table");
     uint32_t keys = build_enum(b, 3, true), key = build_input(b, KIND_ENUM, "key");
     b->params[before].key = b->params[table].key = keys;
-    b->params[table].value = 1;
-    entries[0] = (struct image_entry){1, build_number(b, "7")};
-    b->image.ENTRIES = entries;
-    b->image.ENTRIES_count = 1;
-    b->params[table].entries = (struct run){0, 1};
     build_rule(b, RULE_GUARANTEE, 0);
     build_part(b, PART_SETUP);
     uint32_t reg = build_op(b, OP_LOAD_INPUT, key, 0, 0);
     uint32_t found = build_op(b, OP_TABLE, table, reg, 0), unset = build_op(b, OP_TABLE, before, reg, 0);
     build_rule_end(b);
     struct eval_context *context = eval_new(&b->image);
+    context->parameters[table].set = true;
+    context->cells[context->parameters[table].cells.first + 1] = val("7");
     assert_string_equal(say_interval(run_and_read(context, b, found), said), "?"); /* the key is unknown */
     static const char *const expected[] = {"?", "7", "?", "?"};                    /* `other` has no entry */
     for (int32_t code = 0; code < 4; code++) {
@@ -348,6 +344,34 @@ static void test_known_and_or_else(void **state)
     give_list(b, list);
     assert_string_equal(say_truth(run_and_read(context, b, given)), "yes");
     assert_string_equal(say_truth(run_and_read(context, b, implied)), "no");
+    eval_free(context);
+    free(b);
+}
+
+/* Cases of a definition: which one stays open with its condition, and none left is a fault. */
+static void test_cases(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"yes", "no", "?", "!"};
+    static const char *const picked[] = {"5", "7", "?", "!"}, *const only[] = {"5", "!", "?", "!"};
+    struct build *b = calloc(1, sizeof *b);
+    char said[INTERVAL_WORDS];
+    build_start(b);
+    uint32_t input = build_input(b, KIND_BOOL, "flag");
+    build_rule(b, RULE_GUARANTEE, 0);
+    build_part(b, PART_SETUP);
+    uint32_t flag = build_op(b, OP_LOAD_INPUT, input, 0, 0), five = build_number(b, "5");
+    uint32_t one = build_op(b, OP_PICK, flag, five, build_number(b, "7")),
+             last = build_op(b, OP_ONLY, flag, five, 0);
+    build_rule_end(b);
+    struct eval_context *context = eval_new(&b->image);
+    for (int k = 0; k < 4; k++) {
+        give_words(b, input, words[k]);
+        assert_string_equal(say_interval(run_and_read(context, b, one), said), picked[k]);
+        assert_string_equal(say_interval(run_and_read(context, b, last), said), only[k]);
+    }
+    give_words(b, input, "no");
+    assert_int_equal(run_and_read(context, b, last)->fault, FAULT_NO_CASE);
     eval_free(context);
     free(b);
 }
@@ -522,6 +546,7 @@ int main(void)
         cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_known_and_or_else),
+        cmocka_unit_test(test_cases),
         cmocka_unit_test(test_now),
         cmocka_unit_test(test_missing_lists),
         cmocka_unit_test(test_missing_limit_of_negative),
