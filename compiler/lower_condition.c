@@ -36,19 +36,19 @@ static uint32_t negated(struct ir_program *p, uint32_t reg, bool negate, struct 
 
 /* ---- Ordered comparisons -------------------------------------------------------------------------- */
 
-/* x OP y where x is a subject and y a threshold, or both vary: then their order is the subject.  GT and GE are the
-   negations of LE and LT, so that `< P` and `>= P` ask the same question. */
+/* x OP y where x is a subject and y a threshold, or both vary: then their order is the subject, and it is shown as the
+   comparison, both.  GT and GE are the negations of LE and LT, so that `< P` and `>= P` ask the same question. */
 static uint32_t compare(struct ir_program *p, const struct comparison *how, enum expr_kind sign, uint32_t x, uint32_t y,
-                        uint32_t node, struct span span)
+                        uint32_t x_node, uint32_t both, struct span span)
 {
     bool threshold = ir_is_setting(p, y);
     uint32_t order = NONE16;
     if (walked(p) && !ir_is_constant(y)) {
         order = lower_setup(p, how->order, KIND_NUM, x, y, 0, span);
-        ir_subject_order(p, order, threshold ? y : NONE32, node);
+        ir_subject_order(p, order, threshold ? y : NONE32, both);
     }
     if (threshold)
-        subject(p, x, y, NONE32, node);
+        subject(p, x, y, NONE32, x_node);
     enum opcode op = sign == EXPR_IS ? how->eq : sign == EXPR_LT || sign == EXPR_GE ? how->lt : how->le;
     return negated(p, decide(p, op, x, y, order, span), sign == EXPR_GT || sign == EXPR_GE, span);
 }
@@ -65,12 +65,13 @@ static enum expr_kind mirrored(enum expr_kind sign)
 }
 
 /* Puts the setting on the right; of two that vary, the one computed first on the left. */
-static uint32_t compare_either(struct ir_program *p, const struct comparison *how, enum expr_kind sign, uint32_t x,
-                               uint32_t y, uint32_t node, struct span span)
+static uint32_t compare_either(struct ir_program *p, const struct comparison *how, enum expr_kind sign, struct operand x,
+                               struct operand y, uint32_t both, struct span span)
 {
-    bool sx = ir_is_setting(p, x), sy = ir_is_setting(p, y);
-    bool swap = sx == sy ? (sx ? ir_is_constant(x) && !ir_is_constant(y) : y < x) : sx;
-    return swap ? compare(p, how, mirrored(sign), y, x, node, span) : compare(p, how, sign, x, y, node, span);
+    bool sx = ir_is_setting(p, x.reg), sy = ir_is_setting(p, y.reg);
+    bool swap = sx == sy ? (sx ? ir_is_constant(x.reg) && !ir_is_constant(y.reg) : y.reg < x.reg) : sx;
+    return swap ? compare(p, how, mirrored(sign), y.reg, x.reg, y.node, both, span)
+                : compare(p, how, sign, x.reg, y.reg, x.node, both, span);
 }
 
 /* `time from A to B` in the unit of what it is compared with. */
@@ -113,7 +114,7 @@ static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const st
     lower_show(p, shown, &type, x);
     struct operand y = lower_number(p, limit, &unit);
     ir_node_child(p, node, y.node);
-    return compare(p, &NUMBERS, sign, x, y.reg, shown, limit->span);
+    return compare(p, &NUMBERS, sign, x, y.reg, shown, node, limit->span);
 }
 
 static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
@@ -124,19 +125,19 @@ static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const
     struct operand y = lower_number(p, b, unit);
     ir_node_child(p, node, x.node);
     ir_node_child(p, node, y.node);
-    return compare_either(p, &NUMBERS, sign, x.reg, y.reg, x.node, a->span);
+    return compare_either(p, &NUMBERS, sign, x, y, node, a->span);
 }
 
 static uint32_t compare_dates(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
                               uint32_t node)
 {
     bool times = a->type->kind == TYPE_TIME || b->type->kind == TYPE_TIME;
-    uint32_t x_node, y_node;
-    uint32_t x = times ? lower_time(p, a, &x_node) : lower_day(p, a, &x_node);
-    uint32_t y = times ? lower_time(p, b, &y_node) : lower_day(p, b, &y_node);
-    ir_node_child(p, node, x_node);
-    ir_node_child(p, node, y_node);
-    return compare_either(p, times ? &TIMES : &DAYS, sign, x, y, x_node, a->span);
+    struct operand x, y;
+    x.reg = times ? lower_time(p, a, &x.node) : lower_day(p, a, &x.node);
+    y.reg = times ? lower_time(p, b, &y.node) : lower_day(p, b, &y.node);
+    ir_node_child(p, node, x.node);
+    ir_node_child(p, node, y.node);
+    return compare_either(p, times ? &TIMES : &DAYS, sign, x, y, node, a->span);
 }
 
 /* ---- Enumerations, yes and no --------------------------------------------------------------------- */

@@ -223,6 +223,17 @@ static uint32_t interval_test(struct ir_program *p, const struct clause *c, stru
     return test;
 }
 
+/* A time of which only the day counts: the hour that is not known is not waited for. */
+static uint32_t day_node(struct ir_program *p, const struct expr *e, uint32_t day, uint32_t node)
+{
+    struct type type = {.kind = TYPE_DATE};
+    if (e->type->kind != TYPE_TIME) return node;
+    uint32_t shown = ir_node(p, NODE_CALL, arena_printf(p->arena, "the day of %s", expr_text(p->arena, e)), e->span);
+    ir_node_child(p, shown, node);
+    lower_show(p, shown, &type, day);
+    return shown;
+}
+
 /* `to` is earlier than from + least, or later than from + most. */
 static void lower_interval_end(struct dose *d, const struct clause *c, const struct expr *length, bool early, uint32_t id)
 {
@@ -234,6 +245,7 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     uint32_t limit = lower_shift(p, c->from, length, 1, &by_day, &from_node);
     uint32_t from = by_day ? lower_day(p, c->from, &from_node) : lower_time(p, c->from, &from_node);
     uint32_t to = by_day ? lower_day(p, c->to, &to_node) : lower_time(p, c->to, &to_node);
+    if (by_day) to_node = day_node(p, c->to, to, to_node);
     enum opcode op = by_day ? (early ? OP_EARLY_DAY : OP_LATE_DAY) : (early ? OP_EARLY_TIME : OP_LATE_TIME);
     uint32_t holds = lower_setup(p, op, KIND_BOOL, from, to, limit, c->span);
     const char *end = arena_printf(p->arena, "%s + %s", expr_text(p->arena, c->from), expr_text(p->arena, length));

@@ -58,49 +58,105 @@ static void put(struct eval_context *context, struct rule_result *result, uint32
     context->missing_count = result->missing.first + result->missing.count;
 }
 
-static bool reg_is_open(const struct eval_context *context, uint32_t reg)
+static bool put_open(struct eval_context *context, struct rule_result *result, uint32_t read)
 {
-    return reg != NONE32 && eval_reg(context, reg)->tag != TAG_KNOWN;
+    if (!read_is_open(context, read)) return false;
+    put(context, result, read);
+    return true;
 }
 
-static bool none_recorded(const struct value *v)
+/* ---- What an expression waits for ----------------------------------------------------------------- */
+
+static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index, uint32_t depth);
+
+/* NULL inside of a fold, where the value is that of the last element and says nothing about the others. */
+static const struct value *node_value(const struct eval_context *context, const struct image_node *node)
 {
-    return v->tag == TAG_UNKNOWN && v->why == WHY_NONE_RECORDED;
+    return node->reg == NONE32 ? NULL : eval_reg(context, node->reg);
 }
 
-/* Whether the node is a selection from the list that found nothing, or reads of what it found something that
-   is not known. */
-static bool gives_nothing(const struct eval_context *context, const struct image_node *node, uint32_t list)
+/* The list is what is missing: it is not there, or what was selected from it is not. */
+static bool add_list(struct eval_context *context, struct rule_result *result, const struct image_node *select)
 {
-    const struct image_node *select = node;
-    if (node->kind == NODE_FIELD && node->child != NONE32) select = &context->image->NODES[node->child];
-    if (select->kind != NODE_SELECT || select->ref != list) return false;
-    if (select->element == NONE32) return node->reg != NONE32 && none_recorded(eval_reg(context, node->reg));
-    const struct value *element = eval_reg(context, select->element);
-    return element->tag == TAG_KNOWN ? reg_is_open(context, node->reg) : none_recorded(element);
+    const struct value *element = select->element == NONE32 ? NULL : eval_reg(context, select->element);
+    uint32_t read = (uint32_t)READ_INPUT << 28 | select->ref;
+    if (element && element->tag == TAG_KNOWN) return put_open(context, result, read);
+    put(context, result, read);
+    return true;
 }
 
-static bool selects_nothing(const struct eval_context *context, uint32_t index, uint32_t list, uint32_t depth)
+/* The selected element is there, and its field or date is not. */
+static bool add_field(struct eval_context *context, struct rule_result *result, const struct image_node *field,
+                      uint32_t depth)
+{
+    if (field->child == NONE32) return false;
+    const struct image_node *select = &context->image->NODES[field->child];
+    bool found = add_node(context, result, field->child, depth);
+    if (!found && select->kind == NODE_SELECT) {
+        put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
+        found = true;
+    }
+    return found;
+}
+
+static bool add_children(struct eval_context *context, struct rule_result *result, uint32_t child, uint32_t depth)
+{
+    bool found = false;
+    for (; child != NONE32; child = context->image->NODES[child].next)
+        found |= add_node(context, result, child, depth);
+    return found;
+}
+
+/* The cases behind the one that counts are not waited for. */
+static bool add_case(struct eval_context *context, struct rule_result *result, const struct image_node *node,
+                     uint32_t depth)
+{
+    const struct image_node *nodes = context->image->NODES;
+    if (node->child == NONE32 || nodes[node->child].next == NONE32) return false;
+    const struct value *condition = node_value(context, &nodes[node->child]);
+    uint32_t then = nodes[node->child].next;
+    if (!condition) return add_children(context, result, node->child, depth);
+    if (condition->tag != TAG_KNOWN) return add_node(context, result, node->child, depth);
+    return add_node(context, result, condition->yes ? then : nodes[then].next, depth);
+}
+
+/* Puts what leaves this expression open; what is known in it is not waited for, whatever it read.  False where that
+   is nothing. */
+static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index, uint32_t depth)
 {
     if (index == NONE32 || depth == 0) return false;
     const struct image_node *node = &context->image->NODES[index];
-    if (gives_nothing(context, node, list)) return true;
-    for (uint32_t child = node->child; child != NONE32; child = context->image->NODES[child].next)
-        if (selects_nothing(context, child, list, depth - 1)) return true;
-    return false;
+    const struct value *value = node_value(context, node);
+    if (value && (value->tag == TAG_KNOWN || value->tag == TAG_OFF)) return false;
+    switch ((enum node_kind)node->kind) {
+    case NODE_INPUT: return put_open(context, result, (uint32_t)READ_INPUT << 28 | node->ref);
+    case NODE_PARAM: return put_open(context, result, (uint32_t)READ_PARAM << 28 | node->ref);
+    case NODE_RESULT: return put_open(context, result, (uint32_t)READ_RULE << 28 | node->ref);
+    case NODE_FIELD: return add_field(context, result, node, depth - 1);
+    case NODE_CASE: return add_case(context, result, node, depth - 1);
+    case NODE_SELECT: {
+        bool found = add_list(context, result, node);
+        return add_children(context, result, node->child, depth - 1) || found;
+    }
+    default: return add_children(context, result, node->child, depth - 1);
+    }
+}
+
+/* A comparison waits for both of its sides; its own register is that of the last way that the walk tried. */
+static bool add_root(struct eval_context *context, struct rule_result *result, uint32_t root)
+{
+    if (root == NONE32 || context->image->NODES[root].kind != NODE_COMPARE)
+        return add_node(context, result, root, NODE_DEPTH_MAX);
+    return add_children(context, result, context->image->NODES[root].child, NODE_DEPTH_MAX);
 }
 
 void missing_add(struct eval_context *context, struct rule_result *result, struct run reads, uint32_t node)
 {
+    if (add_root(context, result, node)) return;
     const uint32_t *items = context->image->INDEXES + reads.first;
     bool found = false;
-    for (uint32_t k = 0; k < reads.count; k++) {
-        bool list = read_is_list(context, items[k]);
-        bool open = read_is_open(context, items[k]) ||
-                    (list && selects_nothing(context, node, read_index(items[k]), NODE_DEPTH_MAX));
-        if (open) put(context, result, items[k]);
-        found |= open;
-    }
+    for (uint32_t k = 0; k < reads.count; k++)
+        found |= put_open(context, result, items[k]);
     for (uint32_t k = 0; !found && k < reads.count; k++)
         if (read_is_list(context, items[k])) put(context, result, items[k]);
 }
