@@ -244,6 +244,21 @@ static void check_whole_dose(const struct dose_check *dose, const struct decl *d
     }
 }
 
+/* The total of a plan counts each amount once a day. */
+static void check_plan_rate(const struct dose_check *dose)
+{
+    struct checker *ck = dose->ck;
+    struct unit day;
+    if (!dose->days || !dose->amount || !unit_is_rate(&dose->amount->type->unit)) return;
+    if (unit_per_day(&dose->amount->type->unit, &day)) return;
+    struct diag *d = diag_report(ck->sink, DIAG_PLAN_RATE, dose->amount->span,
+                                 "a plan by days has a rate per day, and this is %s",
+                                 unit_words(ck->arena, &dose->amount->type->unit));
+    diag_note(ck->sink, d, dose->days->span, "these are days");
+    diag_help(ck->sink, d,
+              "convert it, as in `(2 mg/h) in mg/d`, so that the total of the plan can be added up");
+}
+
 static struct type *dose_type(const struct dose_check *dose)
 {
     struct arena *arena = dose->ck->arena;
@@ -265,5 +280,6 @@ void check_dose(struct checker *ck, struct decl *d)
     for (const struct clause *clause = d->clauses; clause; clause = clause->next)
         check_row_label(ck, &clause->name, &clause->instead_of, &above);
     check_whole_dose(&dose, d);
+    check_plan_rate(&dose);
     d->type = dose_type(&dose);
 }

@@ -397,7 +397,7 @@ static struct type *check_total_of(struct checker *ck, struct expr *e)
         return report_misplaced(ck, e, "the total of a dose",
                                 "`total of` a dose belongs to a guarantee or a test");
     struct unit total;
-    return type_quantity(ck->arena, unit_per_time(&type->unit, &total) ? &total : &type->unit);
+    return type_quantity(ck->arena, unit_per_day(&type->unit, &total) ? &total : &type->unit);
 }
 
 static struct type *check_subject(struct checker *ck, const struct expr *e)

@@ -66,22 +66,33 @@ bool unit_has_calendar(const struct unit *unit)
     return false;
 }
 
-bool unit_per_time(const struct unit *unit, struct unit *amount)
+/* Its time below the line (d of ug/d), or NULL. */
+static const struct unit_term *time_below(const struct unit *unit)
 {
     for (int i = 0; i < unit->count; i++) {
         struct unit alone = term_alone(&unit->terms[i]);
-        if (unit->terms[i].exponent == -1 && unit_is_time(&alone)) return unit_multiply(unit, &alone, amount);
+        if (unit->terms[i].exponent == -1 && unit_is_time(&alone)) return &unit->terms[i];
     }
-    return false;
+    return NULL;
+}
+
+bool unit_is_rate(const struct unit *unit)
+{
+    return time_below(unit) != NULL;
+}
+
+bool unit_per_day(const struct unit *unit, struct unit *amount)
+{
+    const struct unit_term *term = time_below(unit);
+    if (!term) return false;
+    struct unit time = term_alone(term), day;
+    if (unit_parse("d", 1, UNIT_UCUM, &day, NULL) != UNIT_OK || !unit_equal(&time, &day)) return false;
+    return unit_multiply(unit, &day, amount);
 }
 
 bool unit_counts_dates(const struct unit *unit)
 {
-    if (unit_is_calendar(unit)) return true;
-    struct unit day, week;
-    return unit_parse("d", 1, UNIT_UCUM, &day, NULL) == UNIT_OK &&
-           unit_parse("wk", 2, UNIT_UCUM, &week, NULL) == UNIT_OK &&
-           (unit_equal(unit, &day) || unit_equal(unit, &week));
+    return unit_is_calendar(unit) || unit_is_days(unit);
 }
 
 const char *unit_words(struct arena *arena, const struct unit *unit)

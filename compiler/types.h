@@ -23,8 +23,10 @@ bool type_is_number(const struct type *type);
 
 /* Some part of it is a month or a year. */
 bool unit_has_calendar(const struct unit *unit);
-/* What an amount per time has below its line (d of ug/d): the unit of its amount in that time, else false. */
-bool unit_per_time(const struct unit *unit, struct unit *amount);
+/* An amount per time: ug/d, mg/h. */
+bool unit_is_rate(const struct unit *unit);
+/* For an amount per day (ug/d) the unit of one day's amount (ug); else false. */
+bool unit_per_day(const struct unit *unit, struct unit *amount);
 /* Counts calendar dates in windows, intervals and thresholds (d, wk, mo, a), as opposed to elapsed time (h,
  * min, s). */
 bool unit_counts_dates(const struct unit *unit);
