@@ -153,6 +153,7 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
     if (!keyword || !declares || !expects(expected, "a name")) return false;
     struct diag *d = mistake(p, DIAG_WORD_RESERVED, token->span, NULL,
                              "`%s` is a word of the language, so nothing can be called so", keyword->word);
+    if (d) diag_label(&p->c->sink, d, "%s", keyword->meaning);
     if (d) diag_help(&p->c->sink, d, "choose a longer name, for example `%s_date`", keyword->word);
     return true;
 }

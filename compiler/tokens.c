@@ -84,17 +84,25 @@ static bool starts_text_or_name(const struct token *token)
     return !token->first && (token->kind == TOK_IDENT || token->kind == TOK_TEXT_START);
 }
 
-/* After these an operand follows, so that a name at the margin goes on with the line above. */
-static bool wants_more(int kind)
+static bool ends_operand(int kind)
 {
-    return kind == ',' || kind == '(' || kind == '=' || kind == ':' || kind == TOK_GIVEN || kind == TOK_SET;
+    return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
+           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_OTHERWISE ||
+           kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
+}
+
+/* Whether a declaration may be complete after this token. */
+static bool may_end(int kind)
+{
+    return ends_operand(kind) || kind == '}' || kind == TOK_VERSION || kind == TOK_DOTTED ||
+           kind == TOK_HIGHEST || kind == TOK_DEND;
 }
 
 /* `inptu weight "…"` in the first column: a misspelt declaration. */
 static bool is_unknown_declaration(struct parser *p)
 {
     const struct token *token = peek(p, 0);
-    return token->kind == TOK_IDENT && token->column_one && !wants_more(p->stream.current.kind) &&
+    return token->kind == TOK_IDENT && token->column_one && may_end(p->stream.current.kind) &&
            starts_text_or_name(peek(p, 1));
 }
 
@@ -156,13 +164,6 @@ static bool starts_clause(struct parser *p)
     return token->kind == TOK_HEAD_START || token->kind == TOK_AT || token->kind == TOK_SET ||
            token->kind == TOK_NO || token->kind == TOK_EQUIPOISE || is_kind(token->kind, KEYWORD_CLAUSE) ||
            (token->kind == TOK_IDENT && is_row_value(p, token, 1));
-}
-
-static bool ends_operand(int kind)
-{
-    return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
-           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_OTHERWISE ||
-           kind == TOK_YES || kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
 }
 
 /* Drops tokens until a declaration begins; where clauses is true, until a clause or a line that could be one.
