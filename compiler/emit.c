@@ -183,21 +183,9 @@ static void put_program(const struct emitter *e)
     *(struct image_program *)ir_add(p, &p->PROGRAM) = program;
 }
 
-/* Operands have 16 bits. */
-static bool fits(struct compilation *c)
-{
-    const struct ir_program *p = c->ir;
-    if (p->CONSTANTS.count + p->regs.count < NONE16 && p->FOLDS.count < NONE16 && p->RULES.count < NONE16)
-        return true;
-    diag_report(&c->sink, DIAG_PROGRAM_TOO_LARGE, c->head->span, "this program is too large for one image");
-    return false;
-}
-
 bool emit_image(struct compilation *c, uint8_t **image, size_t *size)
 {
     struct ir_program *p = c->ir;
-    if (!fits(c))
-        return false;
     struct emitter e = {p, p->CONSTANTS.count};
     fix_rules_and_rows(&e);
     fix_subjects(&e);

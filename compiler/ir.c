@@ -7,6 +7,7 @@ struct ir_known { /* an instruction that was emitted */
     enum ir_stream stream;
     enum opcode op;
     uint32_t a, b, c, d;
+    uint32_t before; /* the one before it in its chain, plus 1 */
 };
 
 struct ir_subject_draft {
@@ -44,12 +45,17 @@ void ir_push(struct ir_program *p, struct ir_list *list, uint32_t value)
 
 /* ---- Texts ---------------------------------------------------------------------------------------- */
 
-static uint32_t text_hash(const char *text)
+static uint32_t bytes_hash(const void *bytes, size_t size)
 {
     uint32_t h = 2166136261u;
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 16777619u;
+    for (const unsigned char *at = bytes, *end = at + size; at < end; at++)
+        h = (h ^ *at) * 16777619u;
     return h;
+}
+
+static uint32_t text_hash(const char *text)
+{
+    return bytes_hash(text, strlen(text));
 }
 
 static void index_put(struct ir_list *index, uint32_t offset, const char *text)
@@ -152,11 +158,14 @@ struct run ir_indexes_and(struct ir_program *p, struct run run, uint32_t value)
 
 uint32_t ir_constant(struct ir_program *p, const struct image_constant *constant)
 {
-    for (uint32_t i = 0; i < p->CONSTANTS.count; i++)
-        if (memcmp(ir_at(&p->CONSTANTS, i), constant, sizeof *constant) == 0)
-            return i | IR_CONSTANT;
+    uint32_t *chain = &p->constant_chains[bytes_hash(constant, sizeof *constant) % IR_CHAINS];
+    for (uint32_t i = *chain; i != 0; i = *(uint32_t *)ir_at(&p->constant_before, i - 1))
+        if (memcmp(ir_at(&p->CONSTANTS, i - 1), constant, sizeof *constant) == 0)
+            return (i - 1) | IR_CONSTANT;
     struct image_constant *place = ir_add(p, &p->CONSTANTS);
     *place = *constant;
+    ir_push(p, &p->constant_before, *chain);
+    *chain = p->CONSTANTS.count;
     return (p->CONSTANTS.count - 1) | IR_CONSTANT;
 }
 
@@ -302,10 +311,20 @@ static bool stream_sees(enum ir_stream to, enum ir_stream from)
     return sees[to][from];
 }
 
+static uint32_t *chain_of(struct ir_program *p, const struct ir_known *k)
+{
+    uint32_t hash = (uint32_t)k->op;
+    hash = (hash ^ k->a) * 16777619u;
+    hash = (hash ^ k->b) * 16777619u;
+    hash = (hash ^ k->c) * 16777619u;
+    return &p->known_chains[(hash ^ hash >> 16) % IR_CHAINS];
+}
+
 static uint32_t find_known(struct ir_program *p, const struct ir_known *k)
 {
-    for (uint32_t i = p->known.count; i-- > 0;) {
-        const struct ir_known *old = ir_at(&p->known, i);
+    const struct ir_known *old;
+    for (uint32_t i = *chain_of(p, k); i != 0; i = old->before) {
+        old = ir_at(&p->known, i - 1);
         if (old->op == k->op && old->a == k->a && old->b == k->b && old->c == k->c && stream_sees(k->stream, old->stream))
             return old->d;
     }
@@ -315,7 +334,7 @@ static uint32_t find_known(struct ir_program *p, const struct ir_known *k)
 uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
                  uint32_t c, struct span span)
 {
-    struct ir_known k = {stream, op, a, b, c, NONE32};
+    struct ir_known k = {stream, op, a, b, c, NONE32, 0};
     bool pure = op != OP_FOLD && op != OP_END_FOLD;
     uint32_t found = pure ? find_known(p, &k) : NONE32;
     if (found != NONE32)
@@ -329,7 +348,10 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
     struct ir_insn *insn = ir_add(p, &p->rule->streams[stream]);
     *insn = (struct ir_insn){op, kind == KIND_NONE ? 0 : k.d, a, b, c, span};
     if (pure) {
+        uint32_t *chain = chain_of(p, &k);
         struct ir_known *place = ir_add(p, &p->known);
+        k.before = *chain;
+        *chain = p->known.count;
         *place = k;
     }
     return k.d;
@@ -342,7 +364,11 @@ uint32_t ir_scope(const struct ir_program *p)
 
 void ir_scope_leave(struct ir_program *p, uint32_t mark)
 {
-    p->known.count = mark;
+    while (p->known.count > mark) {
+        const struct ir_known *last = ir_at(&p->known, p->known.count - 1);
+        *chain_of(p, last) = last->before;
+        p->known.count--;
+    }
 }
 
 /* ---- Rules ---------------------------------------------------------------------------------------- */
@@ -357,6 +383,7 @@ struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span)
     p->setup = STREAM_APPLIES_SETUP;
     p->decide = p->stream = STREAM_APPLIES_DECIDE;
     p->known = (struct ir_list){.item = sizeof(struct ir_known)};
+    memset(p->known_chains, 0, sizeof p->known_chains);
     p->subjects = (struct ir_list){.item = sizeof(struct ir_subject_draft)};
     p->row_reads = NULL;
     p->memo = NULL;

@@ -14,6 +14,8 @@
 /* Constants are numbered apart until emit puts them first. */
 #define IR_CONSTANT UINT32_C(0x40000000)
 
+enum { IR_CHAINS = 4096 };
+
 struct ir_list {
     char *items;
     uint32_t count, capacity;
@@ -60,6 +62,9 @@ struct ir_program {
     enum ir_stream setup, decide; /* where its instructions go */
     enum ir_stream stream;     /* that of conditions: decide, or setup inside a value */
     struct ir_list known;      /* struct ir_known: instructions that may be used again */
+    uint32_t known_chains[IR_CHAINS];    /* by hash: index + 1 of the last one */
+    uint32_t constant_chains[IR_CHAINS]; /* the same for CONSTANTS */
+    struct ir_list constant_before;      /* uint32_t: the one before in its chain, + 1 */
     struct ir_list subjects;   /* struct ir_subject_draft */
     struct ir_list *row_reads; /* uint32_t subjects of the row in hand, or NULL */
     struct ir_memo *memo;      /* selections already lowered */

@@ -74,9 +74,19 @@ static struct ir_program *program_new(struct compilation *c)
     p->rules.item = sizeof(struct ir_rule);
     p->regs.item = sizeof(struct ir_reg);
     p->node_spans.item = sizeof(struct span);
+    p->constant_before.item = sizeof(uint32_t);
     p->strings_index.item = sizeof(uint32_t);
     ir_text(p, NULL);
     return p;
+}
+
+/* Operands have 16 bits. */
+static void check_size(struct compilation *c)
+{
+    const struct ir_program *p = c->ir;
+    if (p->CONSTANTS.count + p->regs.count < NONE16 && p->FOLDS.count < NONE16 && p->RULES.count < NONE16)
+        return;
+    diag_report(&c->sink, DIAG_PROGRAM_TOO_LARGE, c->head->span, "this program is too large for one image");
 }
 
 void lower_program(struct compilation *c)
@@ -90,10 +100,9 @@ void lower_program(struct compilation *c)
     const struct found *found = rules_in_order(p);
     for (uint32_t i = 0; i < p->ruled_count; i++)
         lower_rule(p, found[i].decl, found[i].order);
-    if (!c->with_tests)
-        return;
     uint32_t tests;
     struct decl **list = collect(p, DECL_TEST, &tests);
-    for (uint32_t i = 0; i < tests; i++)
+    for (uint32_t i = 0; c->with_tests && i < tests; i++)
         lower_test(p, list[i]);
+    check_size(c);
 }
