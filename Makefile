@@ -142,7 +142,7 @@ install: all #> install the command, the libraries, the headers and the rules (P
 
 # ---- What people run ------------------------------------------------------------------------------------
 
-DEMO_PATIENT ?= examples/patients/standard_risk_child.json
+DEMO_PATIENT ?= examples/patients/02_high_risk_teenager.json
 
 demo: deps all #> set up, build, and evaluate an example patient against the ALL library
 	$(Q)build/regimen eval rules/all $(DEMO_PATIENT) --site examples/site.rgm
