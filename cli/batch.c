@@ -11,7 +11,7 @@ enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20, COLUMN_GAP = 2 };
 /* How a rule can end, in the order of the summary. */
 static const char *const COLUMNS[] = {
     "give", "ask", "withhold", "holds", "does not hold",
-#define OUTCOME(name, word) word,
+#define OUTCOME(name, word, meaning) word,
 #include "runtime/outcomes.def"
 #undef OUTCOME
 };

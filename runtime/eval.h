@@ -9,7 +9,7 @@
 #include "runtime/record.h"
 
 enum outcome {
-#define OUTCOME(name, word) OUTCOME_##name,
+#define OUTCOME(name, word, meaning) OUTCOME_##name,
 #include "runtime/outcomes.def"
 #undef OUTCOME
     OUTCOME_COUNT

@@ -4,7 +4,7 @@
 const char *outcome_word(enum outcome outcome)
 {
     static const char *const WORDS[] = {
-#define OUTCOME(name, word) word,
+#define OUTCOME(name, word, meaning) word,
 #include "runtime/outcomes.def"
 #undef OUTCOME
     };

@@ -7,7 +7,7 @@
 static inline const char *outcome_word(uint32_t bit)
 {
     static const char *const words[] = {
-#define OUTCOME(name, word) word,
+#define OUTCOME(name, word, meaning) word,
 #include "runtime/outcomes.def"
 #undef OUTCOME
         "", "give", "ask", "withhold"};
