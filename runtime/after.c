@@ -105,11 +105,13 @@ static void mark_broken(struct eval_context *context, uint32_t rule, uint32_t gu
     result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
 }
 
-/* A guarantee about a rule that is not for this patient says nothing. */
+/* A guarantee about a rule that is not for this patient, or about a limit that is switched off, says nothing. */
 static void leave_out(struct eval_context *context, uint32_t guarantee)
 {
     const struct image_rule *rule = &context->image->RULES[guarantee];
     struct rule_result *result = &context->results[guarantee];
+    if (result->outcome == OUTCOME_UNKNOWN && eval_reg(context, rule->condition)->tag == TAG_OFF)
+        result->outcome = OUTCOME_NOT_APPLICABLE;
     for (uint32_t i = 0; i < rule->names.count && result->outcome == OUTCOME_UNKNOWN; i++) {
         uint32_t named = context->image->INDEXES[rule->names.first + i];
         if (context->results[named].outcome == OUTCOME_NOT_APPLICABLE) result->outcome = OUTCOME_NOT_APPLICABLE;

@@ -303,7 +303,8 @@ bool parameter_parse(const struct image *image, uint32_t param, const char *text
         out->tag = TAG_OFF;
         return true;
     }
-    if (p.length == 0 && s.param->type.kind != KIND_TEXT) return refuse(&s, "is set to nothing");
+    bool may_be_empty = s.param->type.kind == KIND_TEXT || s.param->type.kind == KIND_SET;
+    if (p.length == 0 && !may_be_empty) return refuse(&s, "is set to nothing");
     if (s.param->key != NONE32) return table_parse(&s, p, cells);
     if (s.param->type.kind == KIND_NUM && piece_is(p, "none"))
         return refuse(&s, "cannot be `none`: the protocol needs a value");
