@@ -43,7 +43,7 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
-static _Noreturn void memory_is_short(void)
+_Noreturn void arena_exhausted(void)
 {
     fputs("regimen: the memory is not sufficient\n", stderr);
     exit(EXIT_OUR_BUG);
@@ -52,7 +52,7 @@ static _Noreturn void memory_is_short(void)
 static void arena_grow(struct arena *arena, size_t size)
 {
     struct block *block = block_new(size > arena->next_size ? size : arena->next_size);
-    if (!block) memory_is_short();
+    if (!block) arena_exhausted();
     block->next = arena->blocks;
     arena->blocks = block;
     if (arena->next_size < BLOCK_LARGEST) arena->next_size *= 2;
@@ -60,7 +60,7 @@ static void arena_grow(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX / 2) memory_is_short();
+    if (size > SIZE_MAX / 2) arena_exhausted();
     size = (size + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
     if (!arena->blocks || arena->blocks->size - arena->blocks->used < size) arena_grow(arena, size);
     struct block *block = arena->blocks;
@@ -82,7 +82,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    if (length < 0) memory_is_short();
+    if (length < 0) arena_exhausted();
     char *text = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;

@@ -12,7 +12,9 @@ struct arena;
 /* NULL where memory is short. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
-/* Zeroed and aligned for any type; never NULL (ends the process with status 70 where memory is short). */
+/* Says that memory is short and ends the process with status 70. */
+_Noreturn void arena_exhausted(void);
+/* Zeroed and aligned for any type; never NULL: see arena_exhausted. */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t length); /* terminated */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

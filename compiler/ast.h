@@ -124,12 +124,12 @@ struct expr {
     struct expr *next;
     struct name name;   /* NAME, CALL, OF (field or table), AS */
     decimal number;     /* NUMBER */
-    bool has_unit;      /* NUMBER */
+    bool has_unit;      /* NUMBER, IN_UNIT, COMPLETED */
     struct unit unit;   /* NUMBER, IN_UNIT, COMPLETED (the calendar unit) */
     struct span unit_span;
     struct cal_value date;  /* DATE */
     struct text *text;      /* TEXT */
-    enum state state;       /* IS_STATE */
+    enum state state;       /* IS_STATE; b: its word as a NAME, where it may be the value of an enumeration too */
     struct name *reasons;   /* IS_STATE in an expect: unknown because of a, b */
     enum selector selector; /* SELECT: from a (a NAME or a GAPS_OF) */
     struct expr *where;     /* SELECT */
@@ -236,7 +236,7 @@ struct column {
 struct cell {
     struct span span;
     bool empty;
-    struct expr *test;    /* a test over EXPR_SUBJECT, a plain value, a TO, a LIST, ANY_CELL */
+    struct expr *test;    /* a test over EXPR_SUBJECT, a plain value (alone: SUBJECT is it), a TO, a LIST, ANY_CELL */
     bool no_statement, equipoise;
     struct text *text;    /* a because column */
     struct name *names;   /* a trace or strength column */
@@ -287,7 +287,7 @@ struct given { /* of a test: name value; name at date (fields) */
     struct name name;
     struct expr *value;        /* quantity, yes, no, enumeration value, date, text; a LIST for a set */
     bool empty;                /* ae empty */
-    bool negative;             /* mrd negative */
+    bool negative;             /* mrd negative; value: the word, which may be one of an enumeration */
     struct text *other;        /* planned_drug other "..." */
     struct text *missing;      /* x missing "not tested" */
     const char *censor;        /* "<", "<=", ">", ">=" before the value, or NULL */

@@ -41,7 +41,7 @@ bool load_program(struct compilation *c, const char *const *paths, size_t count,
 bool load_text(struct compilation *c, const char *name, const char *text, size_t length);
 bool load_site(struct compilation *c, const char *path, char *io_error, size_t io_error_size);
 
-/* grammar.y: the tree of one file; never NULL, broken parts are left out and reported. */
+/* parse.c: the tree of one file; never NULL, broken parts are left out and reported. */
 struct protocol *parse_file(struct compilation *c, uint32_t file);
 
 /* resolve.c: the table of declarations, enumerations to types, the names that stand outside of expressions. */

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "compiler/compilation.h"
 #include "compiler/grammar.h"
 #include "compiler/syntax.h"
@@ -34,7 +32,7 @@ struct protocol *parse_file(struct compilation *c, uint32_t file)
     p->protocol = arena_alloc(c->arena, sizeof *p->protocol);
     p->protocol->file = file;
     p->protocol->span = parser_span(p, 0, 0);
-    if (!scanner_open(p)) abort();
+    if (!scanner_open(p)) arena_exhausted();
     parse_declarations(p);
     scanner_close(p);
     return p->protocol;
