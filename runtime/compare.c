@@ -83,10 +83,10 @@ static bool decided(struct value *d, enum relation relation, unsigned standings)
     return true;
 }
 
-/* Unknown because of the weaker operand, or its fault. */
+/* Unknown because of the weaker operand, or its fault, or off because there is no limit to compare with. */
 static struct value open_because(const struct value *weaker)
 {
-    return weaker->tag == TAG_FAULT ? *weaker : value_unknown((enum why)weaker->why);
+    return is_void(weaker) ? *weaker : value_unknown((enum why)weaker->why);
 }
 
 static void settle(struct value *d, enum relation relation, unsigned standings, const struct value *weaker,
