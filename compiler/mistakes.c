@@ -8,11 +8,18 @@
 
 enum { SHOWN_MAX = 40, WORDS_MAX = 64 };
 
+/* Messages are only counted from now on: none is worded, so that garbage is passed over quickly. */
+static bool is_full(const struct parser *p)
+{
+    return p->c->sink.errors >= DIAG_KEPT_MAX;
+}
+
 struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help,
                      const char *format, ...)
 {
     if (span.end > p->scan.reported_end) p->scan.reported_end = span.end;
     if (p->muted) return NULL;
+    if (is_full(p)) return diag_report(&p->c->sink, code, span, "not kept");
     va_list arguments;
     va_start(arguments, format);
     const char *message = arena_vprintf(p->c->arena, format, arguments);
@@ -24,6 +31,7 @@ struct diag *mistake(struct parser *p, enum diag_code code, struct span span, co
 
 const char *mistake_shown(struct parser *p, struct span span)
 {
+    if (is_full(p)) return "";
     const char *text = p->text + span.start;
     size_t length = 0, size = span.end - span.start;
     while (length < size && length < SHOWN_MAX && text[length] != '\n' && text[length] != '\r')
