@@ -75,13 +75,10 @@ static const struct value *node_value(const struct eval_context *context, const 
     return node->reg == NONE32 ? NULL : eval_reg(context, node->reg);
 }
 
-/* The list is what is missing: it is not there, or what was selected from it is not. */
+/* The list is what is missing: it is not there, nothing could be selected from it, or what was selected has no value. */
 static bool add_list(struct eval_context *context, struct rule_result *result, const struct image_node *select)
 {
-    const struct value *element = select->element == NONE32 ? NULL : eval_reg(context, select->element);
-    uint32_t read = (uint32_t)READ_INPUT << 28 | select->ref;
-    if (element && element->tag == TAG_KNOWN) return put_open(context, result, read);
-    put(context, result, read);
+    put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
     return true;
 }
 

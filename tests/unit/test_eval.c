@@ -431,8 +431,14 @@ static struct waiting *waiting_new(void)
                                       .element = element,
                                       .ref = w->list,
                                       .child = NONE32,
+                                      .next = 2};
+    b->nodes[2] = (struct image_node){.kind = NODE_INPUT,
+                                      .reg = x,
+                                      .element = NONE32,
+                                      .ref = w->x,
+                                      .child = NONE32,
                                       .next = NONE32};
-    b->image.NODES_count = 2;
+    b->image.NODES_count = 3;
     uint32_t subject = build_subject(b, sum, KIND_NUM, READ_INPUT, w->list);
     list_add(&b->rule_subjects[subject].reads, read_input(w->x));
     b->rule_subjects[subject].s.node = 0;
@@ -465,7 +471,7 @@ static void test_missing_lists(void **state)
     give_element(&w->b, w->list, "2026-01-10", "9");
     assert_waits(w, true, false); /* which of them is the latest is open */
     take_away(&w->b, w->x, "?");
-    assert_waits(w, false, true); /* what is not there goes before */
+    assert_waits(w, true, true); /* both are waited for */
     w->b.element_count = 0;
     give_list(&w->b, w->list);
     give_element(&w->b, w->list, "2026-01-10", "?");
