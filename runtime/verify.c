@@ -34,15 +34,15 @@ static bool strings_hold(const struct verifier *v)
            texts_hold(v, "ASIDES", image->ASIDES, image->ASIDES_count);
 }
 
-bool verify_aside_holds(const struct verifier *v, uint32_t offset)
+/* A text may begin inside another, but not inside a character. */
+static bool offset_holds(const char *texts, uint32_t count, uint32_t offset)
 {
-    return offset < v->image->ASIDES_count && ((unsigned char)v->image->ASIDES[offset] & 0xC0) != 0x80;
+    return offset < count && ((unsigned char)texts[offset] & 0xC0) != 0x80;
 }
 
-/* A text may begin inside another, but not inside a character. */
 bool verify_text_holds(const struct verifier *v, uint32_t offset)
 {
-    return offset < v->image->STRINGS_count && ((unsigned char)v->image->STRINGS[offset] & 0xC0) != 0x80;
+    return offset_holds(v->image->STRINGS, v->image->STRINGS_count, offset);
 }
 
 /* ---- References: one function a word of image_references.def -------------------------------------- */
@@ -51,6 +51,12 @@ static bool holds_TEXT(struct verifier *v, const uint32_t *offset, enum section 
 {
     (void)target;
     return verify_text_holds(v, *offset);
+}
+
+static bool holds_ASIDE(struct verifier *v, const uint32_t *offset, enum section target)
+{
+    (void)target;
+    return offset_holds(v->image->ASIDES, v->image->ASIDES_count, *offset);
 }
 
 static bool holds_INDEX(struct verifier *v, const uint32_t *index, enum section target)
@@ -151,7 +157,8 @@ static bool references_hold(struct verifier *v)
 #undef LIMIT
 #undef REGISTER
     for (uint32_t i = 0; i < image->FILES_count; i++)
-        if (!verify_aside_holds(v, image->FILES[i])) return verify_refuse(v, "FILES", i, "points nowhere");
+        if (!holds_ASIDE(v, &image->FILES[i], SECTION_ASIDES))
+            return verify_refuse(v, "FILES", i, "points nowhere");
     return true;
 }
 

@@ -3,7 +3,7 @@
  *
  *   verify.c         the order of it; texts; every index, offset and run (image_references.def)
  *   verify_tables.c  constants, types, inputs, parameters
- *   verify_settings.c  an institution: each setting can be read
+ *   verify_settings.c   an institution: each setting can be read
  *   verify_code.c    the instructions: kinds of registers by abstract interpretation, folds
  *   verify_rules.c   rules, rows, steps, subjects
  *   verify_nodes.c   expressions as readers see them, spans, tests
@@ -44,7 +44,6 @@ struct verifier {
 bool verify_refuse(const struct verifier *v, const char *section, uint32_t index, const char *what);
 
 bool verify_text_holds(const struct verifier *v, uint32_t offset);
-bool verify_aside_holds(const struct verifier *v, uint32_t offset);
 
 /* verify_tables.c */
 bool verify_constants(const struct verifier *v);

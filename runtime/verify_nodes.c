@@ -5,25 +5,54 @@
 
 /* ---- Nodes one by one ----------------------------------------------------------------------------- */
 
+/* A node shows a value by the type of what it names. */
+static bool same_type(const struct image_type *node, const struct image_type *named)
+{
+    return node->kind == named->kind && node->enumeration == named->enumeration;
+}
+
+static bool input_ref_holds(const struct verifier *v, const struct image_node *node)
+{
+    if (node->ref >= v->image->INPUTS_count) return false;
+    const struct image_input *input = &v->image->INPUTS[node->ref];
+    if (node->kind == NODE_SELECT) return input->list != LIST_NOT;
+    return input->list == LIST_NOT && same_type(&node->type, &input->type);
+}
+
+static bool param_ref_holds(const struct verifier *v, const struct image_node *node)
+{
+    return node->ref < v->image->PARAMS_count && same_type(&node->type, &v->image->PARAMS[node->ref].type);
+}
+
+static bool rule_ref_holds(const struct verifier *v, const struct image_node *node)
+{
+    if (node->ref >= v->image->RULES_count) return false;
+    const struct image_rule *rule = &v->image->RULES[node->ref];
+    if (rule->kind == RULE_DOSE) return node->type.kind == KIND_NUM;
+    return rule->kind == RULE_CLASSIFY && node->type.kind == KIND_ENUM &&
+           node->type.enumeration == rule->enumeration;
+}
+
 /* A field of what its child selects; without a ref it is the date. */
-static bool field_holds(const struct image *image, const struct image_node *node)
+static bool field_ref_holds(const struct image *image, const struct image_node *node)
 {
     if (node->ref == NONE32) return true;
     if (node->child >= image->NODES_count) return false;
     const struct image_node *select = &image->NODES[node->child];
-    return select->kind == NODE_SELECT && select->ref < image->INPUTS_count &&
-           node->ref < image->INPUTS[select->ref].fields.count;
+    if (select->kind != NODE_SELECT || select->ref >= image->INPUTS_count) return false;
+    const struct run *fields = &image->INPUTS[select->ref].fields;
+    return node->ref < fields->count &&
+           same_type(&node->type, &image->FIELDS[fields->first + node->ref].type);
 }
 
 static bool ref_holds(const struct verifier *v, const struct image_node *node)
 {
-    const struct image *image = v->image;
     switch (node->kind) {
-    case NODE_INPUT: return node->ref < image->INPUTS_count && image->INPUTS[node->ref].list == LIST_NOT;
-    case NODE_SELECT: return node->ref < image->INPUTS_count && image->INPUTS[node->ref].list != LIST_NOT;
-    case NODE_PARAM: return node->ref < image->PARAMS_count;
-    case NODE_RESULT: return node->ref < image->RULES_count;
-    case NODE_FIELD: return field_holds(image, node);
+    case NODE_INPUT:
+    case NODE_SELECT: return input_ref_holds(v, node);
+    case NODE_PARAM: return param_ref_holds(v, node);
+    case NODE_RESULT: return rule_ref_holds(v, node);
+    case NODE_FIELD: return field_ref_holds(v->image, node);
     default: return node->ref == NONE32;
     }
 }

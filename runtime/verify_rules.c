@@ -73,13 +73,22 @@ static bool days_hold(const struct verifier *v, struct run days)
     return true;
 }
 
+/* What the expression of a register is shown as. */
+static bool node_shows(const struct verifier *v, uint32_t node, uint32_t reg)
+{
+    if (node == NONE32) return true;
+    return reg != NONE32 && v->image->NODES[node].type.kind == v->regs[reg].kind;
+}
+
 /* by_day: the step is one of several, or of a table. */
 static bool step_holds(const struct verifier *v, const struct image_step *step, uint32_t rule, bool by_day)
 {
     bool amount =
         verify_reg_kept(v, step->lo, KIND_NUM, rule) && verify_reg_kept(v, step->hi, KIND_NUM, rule);
     bool none = step->lo == NONE32 && step->hi == NONE32;
-    return (amount || none) && days_hold(v, step->days) && (step->days.count > 0 || !by_day);
+    return (amount || none) && node_shows(v, step->lo_node, step->lo) &&
+           node_shows(v, step->hi_node, step->hi) && days_hold(v, step->days) &&
+           (step->days.count > 0 || !by_day);
 }
 
 static bool steps_hold(const struct verifier *v, const struct image_row *row, uint32_t rule)
@@ -148,8 +157,8 @@ static bool row_holds(const struct verifier *v, const struct image_row *row, uin
     bool overrides = row->instead_of == NONE32 ||
                      (row->instead_of != at && run_is((struct run){row->instead_of, 1}, rule->rows));
     return of_kind && overrides && kept_or_none(v, row->condition, KIND_BOOL, index) &&
-           value_holds(v, row, index) && steps_hold(v, row, index) && routes_hold(v, row, index) &&
-           row_reads_hold(v, row, rule);
+           value_holds(v, row, index) && node_shows(v, row->value_node, row->value) &&
+           steps_hold(v, row, index) && routes_hold(v, row, index) && row_reads_hold(v, row, rule);
 }
 
 static bool rows_hold(const struct verifier *v, const struct image_rule *rule, uint32_t index)

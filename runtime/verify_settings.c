@@ -4,19 +4,6 @@
 
 #include <stdlib.h>
 
-static bool texts_hold(const struct verifier *v)
-{
-    const struct image *image = v->image;
-    if (image->SITE_count > 1) return verify_refuse(v, "SITE", 1, "there is more than one site");
-    for (uint32_t k = 0; k < image->SITE_count; k++)
-        if (!verify_aside_holds(v, image->SITE[k].name) || !verify_aside_holds(v, image->SITE[k].title))
-            return verify_refuse(v, "SITE", k, "its texts are outside their section");
-    for (uint32_t k = 0; k < image->SETTINGS_count; k++)
-        if (!verify_aside_holds(v, image->SETTINGS[k].value) || !verify_aside_holds(v, image->SETTINGS[k].because))
-            return verify_refuse(v, "SETTINGS", k, "its texts are outside their section");
-    return true;
-}
-
 /* Room for the cells of the largest table. */
 static struct value *cells_new(const struct image *image)
 {
@@ -44,7 +31,7 @@ static bool values_hold(const struct verifier *v, struct value *cells)
 
 bool verify_settings(const struct verifier *v)
 {
-    if (!texts_hold(v)) return false;
+    if (v->image->SITE_count > 1) return verify_refuse(v, "SITE", 1, "there is more than one site");
     struct value *cells = cells_new(v->image);
     if (!cells) return verify_refuse(v, "SETTINGS", 0, "the memory is not sufficient");
     bool hold = values_hold(v, cells);
