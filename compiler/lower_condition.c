@@ -259,20 +259,28 @@ static const struct decl *negative_input(const struct expr *e)
     return e->kind == EXPR_SELECT ? lower_list(e) : e->decl;
 }
 
+/* The limit is a parameter that the input names; it is shown beside the value as if the rule had. */
+static struct operand negative_limit(struct ir_program *p, const struct expr *e)
+{
+    struct decl *limit = negative_input(e)->negative_below.decl;
+    struct expr *name = arena_alloc(p->arena, sizeof *name);
+    *name = (struct expr){
+        .kind = EXPR_NAME, .span = e->span, .name = limit->name, .decl = limit, .type = limit->type, .builtin = -1};
+    return lower_number(p, name, &e->type->unit);
+}
+
 static uint32_t lower_negative(struct ir_program *p, const struct expr *e, uint32_t node)
 {
-    struct operand x = lower_value(p, e);
+    struct operand x = lower_value(p, e), y = negative_limit(p, e);
     ir_node_child(p, node, x.node);
-    const struct decl *limit = negative_input(e)->negative_below.decl;
-    uint32_t y = lower_setup(p, OP_LOAD_PARAM, KIND_NUM, lower_param_index(p, limit), 0, 0, e->span);
-    y = lower_convert(p, y, &limit->type->unit, &e->type->unit, e->span);
+    ir_node_child(p, node, y.node);
     uint32_t order = NONE16;
     if (walked(p)) {
-        order = lower_setup(p, OP_ORDER, KIND_NUM, x.reg, y, 0, e->span);
-        ir_subject_order(p, order, y, x.node);
-        ir_subject(p, x.reg, y, NONE32, x.node);
+        order = lower_setup(p, OP_ORDER, KIND_NUM, x.reg, y.reg, 0, e->span);
+        ir_subject_order(p, order, y.reg, node);
+        ir_subject(p, x.reg, y.reg, NONE32, x.node);
     }
-    return decide(p, OP_NEGATIVE, x.reg, y, order, e->span);
+    return decide(p, OP_NEGATIVE, x.reg, y.reg, order, e->span);
 }
 
 static uint32_t outcome_flag(enum state state)

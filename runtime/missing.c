@@ -142,9 +142,11 @@ static bool add_node(struct eval_context *context, struct rule_result *result, u
 /* A comparison waits for both of its sides; its own register is that of the last way that the walk tried. */
 static bool add_root(struct eval_context *context, struct rule_result *result, uint32_t root)
 {
-    if (root == NONE32 || context->image->NODES[root].kind != NODE_COMPARE)
-        return add_node(context, result, root, NODE_DEPTH_MAX);
-    return add_children(context, result, context->image->NODES[root].child, NODE_DEPTH_MAX);
+    if (root == NONE32) return false;
+    const struct image_node *node = &context->image->NODES[root];
+    bool compared = node->kind == NODE_COMPARE || node->kind == NODE_TEST;
+    return compared ? add_children(context, result, node->child, NODE_DEPTH_MAX)
+                    : add_node(context, result, root, NODE_DEPTH_MAX);
 }
 
 void missing_add(struct eval_context *context, struct rule_result *result, struct run reads, uint32_t node)
