@@ -322,7 +322,7 @@ struct image_node {
     uint32_t reg;      /* NONE32: inside a fold body, the value is that of the last element and not shown */
     uint32_t element;  /* SELECT: ELEM register or NONE32 */
     uint32_t ref;
-    uint32_t child, next; /* NODES; a child has a higher index than its parent; NONE32 */
+    uint32_t child, next; /* NODES; nothing names a node twice, so they are trees; NONE32 */
 };
 
 struct image_test {
