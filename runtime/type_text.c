@@ -81,8 +81,8 @@ void input_type_text(const struct image *image, uint32_t index, struct buffer *o
     } else {
         buffer_put(out, "series of ");
         type_text(image, &image->FIELDS[input->fields.first].type, out);
-        range_text(image, input, out);
         fields_text(image, (struct run){input->fields.first + 1, input->fields.count - 1}, out);
+        range_text(image, input, out);
     }
 }
 
