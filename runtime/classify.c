@@ -320,5 +320,6 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, matters, gather, &g);
     if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
     conclude(context, rule, result, &g);
+    verdict_settle_fault(context, result);
     mark_rows(context, rule, result);
 }

@@ -57,15 +57,29 @@ static enum truth withheld(const struct eval_context *context, const struct imag
     return truth;
 }
 
-/* Whether a row that still counts is undecided: of those that make the plan, or also of the routes. */
+static bool says_nothing(const struct image *image, const struct image_row *row)
+{
+    for (uint32_t k = 0; k < row->steps.count; k++)
+        if (image->STEPS[row->steps.first + k].lo != NONE32) return false;
+    return true;
+}
+
+/* Whether a row that still counts is undecided: of those that make the plan, or also of the routes.  Limits and
+   routes only count beside an amount. */
 static bool is_open(const struct eval_context *context, const struct image_rule *rule, bool routes)
 {
+    bool amount = false, other = false;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        uint32_t type = context->image->ROWS[rule->rows.first + k].type;
-        if (!makes_plan(type) && !(routes && type == ROWTYPE_ROUTE)) continue;
-        if (truth_is_open(context->counted[k])) return true;
+        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
+        bool open = truth_is_open(context->counted[k]);
+        if (gives_amounts(row->type)) {
+            if (open) return true;
+            amount |= context->counted[k] == TRUTH_YES && !says_nothing(context->image, row);
+        } else if (makes_plan(row->type) || (routes && row->type == ROWTYPE_ROUTE)) {
+            other |= open;
+        }
     }
-    return false;
+    return amount && other;
 }
 
 static bool rows_meet(const struct eval_context *context, const struct image_row *a,
@@ -107,13 +121,6 @@ static bool may_fault(const struct eval_context *context, const struct image_row
     return false;
 }
 
-static bool says_nothing(const struct image *image, const struct image_row *row)
-{
-    for (uint32_t k = 0; k < row->steps.count; k++)
-        if (image->STEPS[row->steps.first + k].lo != NONE32) return false;
-    return true;
-}
-
 /* What the amounts can come to where a row that counts for them is undecided: each alone may hold or not. */
 static uint32_t open_outcomes(const struct eval_context *context, const struct image_rule *rule,
                               enum action action)
@@ -151,6 +158,7 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
         v.outcomes |= open_outcomes(context, rule, action);
     else
         v.outcomes |= made == OUTCOME_DECIDED ? action_bit(action) : outcome_bit(made);
+    if (made == OUTCOME_UNKNOWN && may_clash(context, rule)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
     if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
     return v;
 }
@@ -316,6 +324,8 @@ static void note_possible(struct rule_result *result, const struct search *searc
     uint32_t outcomes = search->all.outcomes;
     if (outcomes & unknown) outcomes = (outcomes & ~unknown) | action_bit(search->action);
     if (outcomes >> OUTCOME_COUNT) outcomes |= decided;
+    if (result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES)
+        outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
     result->possible_outcomes = outcomes;
     if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
 }
@@ -437,5 +447,6 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
     else
         end_open(context, rule, result);
     note_possible(result, &search);
+    verdict_settle_fault(context, result);
     mark_rows(context, rule, result);
 }

@@ -101,6 +101,7 @@ struct eval_context {
     struct value *cells; /* of all tables, then room for one more */
     uint32_t cell_count; /* of all tables */
     struct rule_result *results;
+    bool expects; /* the rule in hand is what a test expects */
     struct row_state *rows;
     struct plan_step *steps; /* room for the plan of each rule, and for three more */
     uint32_t *plan_first;    /* by rule: its place in steps */

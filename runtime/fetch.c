@@ -79,13 +79,25 @@ static bool is_outcome(const struct rule_result *result, uint32_t asked)
     return result->outcome == OUTCOME_DECIDED && result->action == asked - OUTCOME_COUNT;
 }
 
+/* Whether another outcome can still take the place of the one that the rule has: of an unknown, a conflict, a
+   fault, and of a dose that is withheld before it is known to apply. */
+static bool may_turn(const struct rule_result *result)
+{
+    uint32_t own = UINT32_C(1) << result->outcome;
+    if (result->outcome == OUTCOME_UNKNOWN) return true;
+    if (result->outcome == OUTCOME_CONFLICT || result->outcome == OUTCOME_FAULT)
+        return (result->possible_outcomes & ~own) != 0;
+    return result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES;
+}
+
+/* What a test expects looks at the outcome as it is; a rule must not read what more knowledge would take back. */
 void fetch_outcome(struct eval_context *context, const struct insn *i)
 {
     const struct rule_result *result = &context->results[i->a];
-    bool open = result->outcome == OUTCOME_UNKNOWN && i->b != OUTCOME_UNKNOWN;
+    bool is = is_outcome(result, i->b), open = may_turn(result) && i->b != OUTCOME_UNKNOWN;
     bool possible = result->possible_outcomes >> i->b & 1;
-    *eval_reg(context, i->d) =
-        open && possible ? value_unknown(WHY_UNDECIDED) : value_truth(is_outcome(result, i->b));
+    if (context->expects && is) open = false;
+    *eval_reg(context, i->d) = open && possible ? value_unknown(WHY_UNDECIDED) : value_truth(is);
 }
 
 void fetch_within(struct eval_context *context, const struct insn *i, uint32_t pc)

@@ -17,12 +17,19 @@ static bool input_is_open(const struct eval_context *context, uint32_t input)
     return slot->value.tag != TAG_KNOWN;
 }
 
+/* Withheld goes before what is not known of `applies when`; a rule that reads it waits for that all the same. */
+static bool rule_is_open(const struct rule_result *result)
+{
+    return result->outcome != OUTCOME_DECIDED ||
+           (result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES);
+}
+
 static bool read_is_open(const struct eval_context *context, uint32_t read)
 {
     switch (read >> 28) {
     case READ_INPUT: return input_is_open(context, read_index(read));
     case READ_PARAM: return !context->parameters[read_index(read)].set;
-    default: return context->results[read_index(read)].outcome != OUTCOME_DECIDED;
+    default: return rule_is_open(&context->results[read_index(read)]);
     }
 }
 

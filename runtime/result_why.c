@@ -98,13 +98,20 @@ static void param_why(const struct result_view *v, uint32_t param, struct buffer
         buffer_put(out, "no entry for this key");
 }
 
+/* A dose that is withheld is decided; what waits for it waits for whether it applies. */
+static void rule_why(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    enum outcome outcome = (enum outcome)eval_result(v->context, rule)->outcome;
+    buffer_put(out, outcome == OUTCOME_DECIDED ? "withheld, and not known to apply" : outcome_word(outcome));
+}
+
 void fact_why(const struct result_view *v, const struct fact *r, struct buffer *out)
 {
     uint32_t list = NONE32;
     switch ((enum node_kind)r->node->kind) {
     case NODE_INPUT: slot_why(v, r->node->ref, out); break;
     case NODE_PARAM: param_why(v, r->node->ref, out); break;
-    case NODE_RESULT: buffer_put(out, outcome_word(eval_result(v->context, r->node->ref)->outcome)); break;
+    case NODE_RESULT: rule_why(v, r->node->ref, out); break;
     case NODE_SELECT: list = r->node->ref; break;
     case NODE_FIELD: list = r->node->child == NONE32 ? NONE32 : v->image->NODES[r->node->child].ref; break;
     default: break;
@@ -176,6 +183,6 @@ void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct 
     switch (read_kind_of(read)) {
     case READ_INPUT: input_why(v, rule, i, out); break;
     case READ_PARAM: param_why(v, i, out); break;
-    case READ_RULE: buffer_put(out, outcome_word(eval_result(v->context, i)->outcome)); break;
+    case READ_RULE: rule_why(v, i, out); break;
     }
 }

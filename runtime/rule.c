@@ -43,6 +43,8 @@ void rule_run(struct eval_context *context, uint32_t index)
     const struct image_rule *rule = &context->image->RULES[index];
     struct rule_result *result = &context->results[index];
     *result = FRESH;
+    context->expects = rule->kind == RULE_EXPECT;
+    context->variable_count = 0;
     result->missing.first = context->missing_count;
     vm_run(context, rule->applies_setup);
     vm_run(context, rule->applies_decide);

@@ -61,6 +61,12 @@ void verdict_fault(struct eval_context *context, struct rule_result *result, con
     result->fault_row = row;
 }
 
+void verdict_settle_fault(const struct eval_context *context, struct rule_result *result)
+{
+    bool waits = !result->exact || result->fault == FAULT_OTHER_RULE || walk_waits(context);
+    if (result->outcome == OUTCOME_FAULT && !waits) result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
+}
+
 bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
                         struct rule_result *result)
 {

@@ -24,6 +24,8 @@ void verdict_counted(struct eval_context *context, const struct image_rule *rule
 /* Makes the result the fault of a value that row (of ROWS, or NONE32) reads. */
 void verdict_fault(struct eval_context *context, struct rule_result *result, const struct value *fault,
                    uint32_t row);
+/* A fault that nothing missing could take away is all that the rule can come to. */
+void verdict_settle_fault(const struct eval_context *context, struct rule_result *result);
 /* The first fault among applies and the rows that matter, into result; false where there is none. */
 bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
                         struct rule_result *result);

@@ -88,3 +88,12 @@ bool walk(struct eval_context *context, const struct image_rule *rule, walk_matt
     (void)decide(context, rule);
     return true;
 }
+
+bool walk_waits(const struct eval_context *context)
+{
+    for (uint32_t k = 0; k < context->variable_count; k++) {
+        const struct value *v = &context->variables[k].saved;
+        if (v->tag != TAG_FAULT || v->fault == FAULT_OTHER_RULE) return true;
+    }
+    return false;
+}

@@ -21,6 +21,8 @@ typedef bool walk_matters(const struct eval_context *context, const struct image
    and context->truths are as before. */
 bool walk(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
           walk_visit *visit, void *data);
+/* After walk: whether something is missing that could still change the result, and not only faults keep it open. */
+bool walk_waits(const struct eval_context *context);
 /* Marks, by place in the rule's subjects, those that undecided rows that matter and an undecided `applies`
  * compare. */
 void walk_mark(struct eval_context *context, const struct image_rule *rule, walk_matters *matters);
