@@ -124,6 +124,8 @@ static enum regimen_status load_stream(FILE *file, const char *path, struct regi
     long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
     if (size < 0 || fseek(file, 0, SEEK_SET) != 0)
         return api_fail(error, REGIMEN_UNREADABLE, "%s cannot be read: %s", path, strerror(errno));
+    if (size > (long)UINT32_MAX) /* a folder says so too */
+        return api_fail(error, REGIMEN_UNREADABLE, "%s is not an image: it is no file, or more than 4 GB", path);
     uint8_t *bytes = image_room((size_t)size);
     if (!bytes) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
     errno = 0;

@@ -105,8 +105,8 @@ static void test_images_that_are_none(void **state)
     struct regimen_error error;
     assert_int_equal(regimen_program_load_file("/nowhere/t.rgmc", &program, &error), REGIMEN_UNREADABLE);
     assert_non_null(strstr(error.message, "/nowhere/t.rgmc cannot be read"));
-    assert_int_not_equal(regimen_program_load_file("/", &program, &error), REGIMEN_OK);
-    assert_int_not_equal(regimen_program_load_file("/dev/null", &program, &error), REGIMEN_OK);
+    assert_int_equal(regimen_program_load_file("/", &program, &error), REGIMEN_UNREADABLE);
+    assert_int_equal(regimen_program_load_file("/dev/null", &program, &error), REGIMEN_IMAGE);
 }
 
 static void test_info(void **state)
