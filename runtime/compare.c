@@ -79,14 +79,20 @@ static bool decided(struct value *d, enum relation relation, unsigned standings)
 {
     bool some = standings & holds_for[relation], none = standings & ~holds_for[relation];
     if (some && none) return false;
-    *d = value_truth(some);
+    value_put_truth(d, some);
     return true;
 }
 
 /* Unknown because of the weaker operand, or its fault, or off because there is no limit to compare with. */
-static struct value open_because(const struct value *weaker)
+static void put_open(struct value *d, const struct value *weaker)
 {
-    return is_void(weaker) ? *weaker : value_unknown((enum why)weaker->why);
+    struct value open = {.tag = TAG_UNKNOWN, .flags = VALUE_LO_NONE | VALUE_HI_NONE, .why = weaker->why};
+    if (is_void(weaker)) open = *weaker;
+    d->tag = open.tag;
+    d->flags = open.flags;
+    d->why = open.why;
+    d->fault = open.fault;
+    d->at = open.at;
 }
 
 static void settle(struct value *d, enum relation relation, unsigned standings, const struct value *weaker,
@@ -94,14 +100,14 @@ static void settle(struct value *d, enum relation relation, unsigned standings, 
 {
     if (decided(d, relation, standings)) return;
     if (order && decided(d, relation, order_to_zero(order))) return;
-    *d = open_because(order ? value_weaker(weaker, order) : weaker);
+    put_open(d, order ? value_weaker(weaker, order) : weaker);
 }
 
 void compare_number(struct value *d, enum relation relation, const struct value *a, const struct value *b,
                     const struct value *order)
 {
     if (value_both_known(a, b))
-        *d = value_truth(order_of_sign(decimal_compare(a->n.lo, b->n.lo)) & holds_for[relation]);
+        value_put_truth(d, order_of_sign(decimal_compare(a->n.lo, b->n.lo)) & holds_for[relation]);
     else
         settle(d, relation, order_number(a, b), value_weaker(a, b), order);
 }
@@ -132,7 +138,7 @@ void compare_negative(struct value *d, const struct value *a, const struct value
                       const struct value *order)
 {
     if (a->flags & VALUE_NEGATIVE)
-        *d = value_truth(true);
+        value_put_truth(d, true);
     else
         compare_number(d, RELATION_LT, a, limit, order);
 }
@@ -151,14 +157,17 @@ void compare_interval(struct value *d, order_of *how, bool late, const struct va
 void compare_code(struct value *d, enum relation relation, const struct value *a, const struct value *b)
 {
     if (value_both_known(a, b))
-        *d = value_truth(order_of_sign(sign_of((int64_t)a->code - b->code)) & holds_for[relation]);
+        value_put_truth(d, order_of_sign(sign_of((int64_t)a->code - b->code)) & holds_for[relation]);
     else
-        *d = open_because(value_weaker(a, b));
+        put_open(d, value_weaker(a, b));
 }
 
 void compare_truth(struct value *d, const struct value *a, const struct value *b)
 {
-    *d = value_both_known(a, b) ? value_truth(a->yes == b->yes) : open_because(value_weaker(a, b));
+    if (value_both_known(a, b))
+        value_put_truth(d, a->yes == b->yes);
+    else
+        put_open(d, value_weaker(a, b));
 }
 
 void compare_has(struct value *d, const struct value *set, const struct value *member)
@@ -167,7 +176,7 @@ void compare_has(struct value *d, const struct value *set, const struct value *m
         uint32_t code = (uint32_t)member->code;
         *d = value_truth(code < SET_MEMBERS && (set->set[code / 64] >> code % 64 & 1));
     } else {
-        *d = open_because(value_weaker(set, member));
+        put_open(d, value_weaker(set, member));
     }
 }
 
@@ -182,9 +191,11 @@ static bool is_truth(const struct value *a, bool yes)
 static void join(struct value *d, const struct value *a, const struct value *b, bool deciding)
 {
     if (is_truth(a, deciding) || is_truth(b, deciding))
-        *d = value_truth(deciding);
+        value_put_truth(d, deciding);
+    else if (value_both_known(a, b))
+        value_put_truth(d, !deciding);
     else
-        *d = value_both_known(a, b) ? value_truth(!deciding) : open_because(value_weaker(a, b));
+        put_open(d, value_weaker(a, b));
 }
 
 void logic_and(struct value *d, const struct value *a, const struct value *b)
@@ -199,7 +210,10 @@ void logic_or(struct value *d, const struct value *a, const struct value *b)
 
 void logic_not(struct value *d, const struct value *a)
 {
-    *d = a->tag == TAG_KNOWN ? value_truth(!a->yes) : open_because(a);
+    if (a->tag == TAG_KNOWN)
+        value_put_truth(d, !a->yes);
+    else
+        put_open(d, a);
 }
 
 void logic_tally(struct value *d, const struct value *a)

@@ -139,7 +139,8 @@ int decimal_sign(decimal x)
     return p.negative ? -1 : 1;
 }
 
-int decimal_compare(decimal a, decimal b)
+/* Any two numbers. */
+__attribute__((noinline)) static int compare_parts(decimal a, decimal b)
 {
     struct decimal_parts p = decimal_split(a), q = decimal_split(b);
     int sign = decimal_sign(a);
@@ -151,6 +152,21 @@ int decimal_compare(decimal a, decimal b)
     }
     _IDEC_flags flags = 0; /* equal numbers can always be aligned */
     return bid128_quiet_less(bid_of(a), bid_of(b), &flags) ? -1 : 1;
+}
+
+/* Nearly all numbers are not negative and have at most 64 bits of digits: their words are compared as they
+   are, the digits with the larger exponent written out. */
+int decimal_compare(decimal a, decimal b)
+{
+    const uint64_t negative_or_long = UINT64_C(1) << 63 | ((UINT64_C(1) << DECIMAL_EXPONENT_SHIFT) - 1);
+    int64_t more = (int64_t)(a.w[1] >> DECIMAL_EXPONENT_SHIFT) - (int64_t)(b.w[1] >> DECIMAL_EXPONENT_SHIFT);
+    if ((a.w[1] & negative_or_long) || (b.w[1] & negative_or_long) || more >= DECIMAL_POWERS ||
+        more <= -DECIMAL_POWERS)
+        return compare_parts(a, b);
+    coefficient p = a.w[0], q = b.w[0];
+    if (more > 0) p *= decimal_powers[more];
+    if (more < 0) q *= decimal_powers[-more];
+    return (p > q) - (p < q);
 }
 
 bool decimal_equal(decimal a, decimal b)

@@ -23,6 +23,15 @@ static inline struct value value_truth(bool yes)
     return (struct value){.tag = TAG_KNOWN, .yes = yes};
 }
 
+/* The same in place: what lies behind a truth is left as it is. */
+static inline void value_put_truth(struct value *d, bool yes)
+{
+    d->tag = TAG_KNOWN;
+    d->flags = d->why = d->fault = 0;
+    d->at = 0;
+    d->yes = yes;
+}
+
 static inline struct value value_code(int32_t code)
 {
     return (struct value){.tag = TAG_KNOWN, .code = code};
