@@ -117,6 +117,7 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->regions = room(needs->regions, sizeof *c->regions, &short_of);
     c->marks = room(marks, 1, &short_of);
     c->missing = room(needs->missing, sizeof *c->missing, &short_of);
+    c->missing_room = (uint32_t)needs->missing;
     return !short_of;
 }
 

@@ -118,7 +118,7 @@ struct eval_context {
     struct value *regions;
     uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
     uint32_t *missing;
-    uint32_t missing_count;
+    uint32_t missing_count, missing_room;
 };
 
 static inline struct value *eval_reg(const struct eval_context *context, uint32_t reg)

@@ -51,6 +51,7 @@ uint32_t eval_missing_of(const struct eval_context *context, struct run reads, u
 
 /* ---- The list of a result, sorted ----------------------------------------------------------------- */
 
+/* There is room for what the subjects of all rules read; a tree that names anything else is cut short. */
 static void put(struct eval_context *context, struct rule_result *result, uint32_t read)
 {
     uint32_t *items = context->missing + result->missing.first;
@@ -58,6 +59,7 @@ static void put(struct eval_context *context, struct rule_result *result, uint32
     while (place < result->missing.count && items[place] < read)
         place++;
     if (place < result->missing.count && items[place] == read) return;
+    if (context->missing_count == context->missing_room) return;
     for (uint32_t k = result->missing.count; k > place; k--)
         items[k] = items[k - 1];
     items[place] = read;
