@@ -31,11 +31,13 @@ RUNTIME_CC := $(wildcard runtime/*.cc)
 COMPILER_C := $(wildcard compiler/*.c)
 CLI_C      := $(wildcard cli/*.c)
 UNIT_C     := $(wildcard tests/unit/test_*.c)
+ORACLE_C   := $(wildcard tests/oracle/*.c)
 GEN_C      := $(if $(wildcard compiler/grammar.y),$(BUILD)/compiler/grammar.c $(BUILD)/compiler/lexer.c)
 
 RUNTIME_O  := $(RUNTIME_C:%.c=$(BUILD)/%.o) $(RUNTIME_CC:%.cc=$(BUILD)/%.o)
 COMPILER_O := $(COMPILER_C:%.c=$(BUILD)/%.o) $(GEN_C:.c=.o)
 CLI_O      := $(CLI_C:%.c=$(BUILD)/%.o)
+ORACLE_O   := $(ORACLE_C:%.c=$(BUILD)/%.o)
 UNIT_BIN   := $(UNIT_C:tests/unit/%.c=$(BUILD)/tests/%)
 
 RUNTIME_A  := $(BUILD)/libregimen.a
@@ -168,10 +170,18 @@ $(BUILD)/tests/%: tests/bench/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stam
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(COMPILER_A) $(RUNTIME_A) $(LDLIBS)
 
+$(BUILD)/tests/oracle/run: $(ORACLE_O) $(COMPILER_A) $(RUNTIME_A)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS)
+
+oracle: $(BUILD)/tests/oracle/run #> try generated programs against the oracle (PROGRAMS, SEED)
+	$(Q)$< $(PROGRAMS) $(SEED)
+.PHONY: oracle
+
 units-test: $(UNIT_BIN) #> run the C unit tests
 	$(Q)for t in $(UNIT_BIN); do $$t || exit 1; done
 .PHONY: units-test unit-programs
-unit-programs: $(UNIT_BIN)
+unit-programs: $(UNIT_BIN) $(BUILD)/tests/oracle/run
 
 clean: #> remove what was built
 	rm -rf build

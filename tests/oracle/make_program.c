@@ -1,0 +1,95 @@
+#include "tests/oracle/make_program.h"
+
+#include <stdlib.h>
+
+/* What every program declares: one input and one parameter of each type. */
+static const char *const DECLARATIONS[] = {
+    "protocol made \"Made by chance\"",
+    "version 1.0.0",
+    "status draft",
+    "enumeration grades : low < mid < top",
+    "enumeration colours : red, green, blue or other",
+    "enumeration tag_names : a1, b1, c1",
+    "input drug_mass : mg from 0 to 500",
+    "input weight : kg from 1 to 200",
+    "input surface : m2 from 0.1 to 3",
+    "input cell_count : 10*9/L from 0 to 3000",
+    "input glucose : mg/dL from 0 to 1000",
+    "input ratio : number from -5 to 20",
+    "input mrd : number from 0 to 1, negative below mrd_limit",
+    "input visits : count from 0 to 20",
+    "input flag : yes or no",
+    "input second_flag : yes or no",
+    "input colour : one of colours",
+    "input grade : one of grades",
+    "input tags : set of tag_names",
+    "input birth_day : date",
+    "input seen_day : date",
+    "input visit_time : time",
+    "input labs : series of mg/dL { assay : one of grades } from 0 to 1000",
+    "input shots : events { amount : mg, place : one of grades }",
+    "input stays : events { reason : one of colours }",
+    "parameter parameter_mass : mg",
+    "parameter parameter_cap : mg or none",
+    "parameter parameter_floor : mg or none",
+    "parameter parameter_step : mg or none",
+    "parameter parameter_cells : 10*9/L",
+    "parameter parameter_ratio : number",
+    "parameter parameter_wait : d",
+    "parameter parameter_switch : yes or no",
+    "parameter mrd_limit : number",
+    "parameter mode : one of by_hand, by_table",
+    "parameter table_mass : table of one of grades to mg",
+};
+
+static void make_define(struct maker *m)
+{
+    static const char *const words[DIMENSIONS] = {"mass", "cells", "level", "pure"};
+    int kind = make_below(m, DIMENSIONS + 2);
+    if (kind < DIMENSIONS) {
+        fprintf(m->out, "define %s_%d = ", words[kind], m->defined[kind] + 1);
+        make_number(m, (enum dimension)kind, 2);
+        m->defined[kind]++;
+    } else if (kind == DIMENSIONS) {
+        fprintf(m->out, "define condition_%d = ", m->conditions + 1);
+        make_condition(m, 1);
+        m->conditions++;
+    } else {
+        fprintf(m->out, "define span_%d = time from ", m->spans + 1);
+        make_moment(m, 0);
+        fputs(" to ", m->out);
+        make_moment(m, 0);
+        m->spans++;
+    }
+    fputs("\n", m->out);
+}
+
+static void make_parts(struct maker *m)
+{
+    for (size_t i = 0; i < sizeof DECLARATIONS / sizeof *DECLARATIONS; i++)
+        fprintf(m->out, "%s\n", DECLARATIONS[i]);
+    if (!m->style->plain) {
+        fputs("function capped(x : mg, top : mg) : mg = min(x, top) + 0.001 g\n", m->out);
+        m->functions = true;
+        for (int n = make_below(m, 5); n > 0; n--)
+            make_define(m);
+    }
+    for (int n = 2 + make_below(m, 3); n > 0; n--) {
+        if (make_one_in(m, 3))
+            make_dose(m);
+        else
+            make_classify(m);
+    }
+}
+
+char *program_make(uint64_t seed, const struct program_style *style)
+{
+    char *text = NULL;
+    size_t size = 0;
+    struct maker m = {.chance = {seed}, .style = style};
+    m.out = open_memstream(&text, &size);
+    if (m.out == NULL) abort();
+    make_parts(&m);
+    fclose(m.out);
+    return text;
+}

@@ -1,0 +1,62 @@
+/*
+ * Rule files by chance: well-typed by construction, in the language as people write it.  Thresholds are taken
+ * from a few values a kind, so that rows meet at their boundaries.
+ */
+#ifndef ORACLE_MAKE_PROGRAM_H
+#define ORACLE_MAKE_PROGRAM_H
+
+#include <stdio.h>
+
+#include "tests/oracle/random.h"
+
+struct program_style {
+    bool monotone; /* nothing asks whether a value is known: more knowledge never takes a result back */
+    bool plain;    /* conditions compare single inputs with literals: what is missing varies freely */
+};
+
+/* The text of a program; malloc'ed. */
+char *program_make(uint64_t seed, const struct program_style *style);
+
+/* ---- make_expr.c ------------------------------------------------------------------------------------ */
+
+enum dimension { MASS, CELLS, LEVEL, PURE, DIMENSIONS };
+
+struct maker {
+    struct chance chance;
+    const struct program_style *style;
+    FILE *out;
+    int defined[DIMENSIONS]; /* definitions so far: mass_1, mass_2, ... */
+    int conditions;          /* condition_1, ... */
+    int spans;               /* span_1, ... */
+    int classifies;          /* class_1, ... : all of low < mid < top */
+    int doses;               /* dose_1, ... , single amounts in mg */
+    int plans;               /* plan_1, ... , by days or ranges */
+    bool functions;          /* capped(x, y) is there */
+    int bindings;
+};
+
+int make_below(struct maker *m, int count);
+bool make_one_in(struct maker *m, int n);
+/* One of the words, chosen by chance. */
+void make_word(struct maker *m, const char *const *words, int count);
+void make_number(struct maker *m, enum dimension dimension, int depth);
+void make_literal(struct maker *m, enum dimension dimension);
+/* A condition that stands without brackets beside `when`; make_simple: one that stands anywhere. */
+void make_condition(struct maker *m, int depth);
+void make_simple(struct maker *m, int depth);
+/* What can stand in a moment's place. */
+void make_moment(struct maker *m, int depth);
+
+/* ---- make_select.c ---------------------------------------------------------------------------------- */
+
+/* latest labs where (...) since ...: a selection of values in mg/dL, in brackets */
+void make_level_selection(struct maker *m, int depth);
+void make_list_condition(struct maker *m, int depth);
+void make_list_number(struct maker *m, int depth);
+
+/* ---- make_rule.c ------------------------------------------------------------------------------------ */
+
+void make_classify(struct maker *m);
+void make_dose(struct maker *m);
+
+#endif

@@ -1,0 +1,183 @@
+/*
+ * The oracle: what a checked program says of a record, worked out slowly from the tree by the words of the
+ * specification.  It shares the syntax tree with the compiler and nothing with the machine: numbers are
+ * fractions, calendar and units are its own, lists are walked where they stand.
+ *
+ * It knows less than the machine: what is missing has no bounds and no regions.  So it may say that it cannot
+ * tell where the machine decides; but what it is sure of, the machine must say too.
+ */
+#ifndef ORACLE_ORACLE_H
+#define ORACLE_ORACLE_H
+
+#include "compiler/compilation.h"
+#include "runtime/eval.h"
+#include "tests/oracle/patient.h"
+#include "tests/oracle/rational.h"
+
+enum answer_kind {
+    ANSWER_UNKNOWN,
+    ANSWER_FAULT,
+    ANSWER_OFF, /* a parameter that is set to none */
+    ANSWER_TRUTH,
+    ANSWER_NUMBER,
+    ANSWER_MOMENT,
+    ANSWER_CODE,
+    ANSWER_SET,
+    ANSWER_ELEMENT,
+};
+
+/* What an expression means. */
+struct answer {
+    enum answer_kind kind;
+    bool reported; /* UNKNOWN: there is something, but only a range */
+    bool open;     /* UNKNOWN: the machine may know more, so even `is known` cannot be told */
+    bool none;     /* UNKNOWN: the list is known to hold none */
+    bool negative; /* the record says `negative` */
+    bool yes;
+    const struct rational *number; /* in the unit of the expression's type */
+    bool is_time;
+    int64_t lo, hi; /* MOMENT: microseconds, both included; a day from its first to its last */
+    int code;
+    uint64_t set;
+    const struct happening *element;
+};
+
+enum { DAYS_MAX = 400, ROWS_MAX = 64 };
+
+struct amount {
+    const struct rational *lo, *hi; /* NULL: no dose that day */
+};
+
+/* Days from 1; day 0 is an amount that is not by day. */
+struct plan {
+    struct amount days[DAYS_MAX];
+    int last; /* the last day that is looked at */
+    bool no_statement;
+};
+
+struct verdict {
+    bool done;
+    bool sure; /* what follows is what every implementation must say */
+    enum outcome outcome;
+    enum action action;
+    enum fault fault;
+    int member;
+    enum truth applies;
+    enum truth rows[ROWS_MAX]; /* of the conditions, as they stand in the image */
+    bool used[ROWS_MAX];
+    int row_count;
+    struct plan plan;
+    const struct rational *total_lo, *total_hi;
+};
+
+struct list_view { /* the elements of an input that are seen, in order of time */
+    bool given;
+    int count;
+    struct happening *items;
+};
+
+struct element_scope {
+    const struct expr *select;
+    const struct happening *element;
+    const struct answer *value; /* of a gap */
+    struct element_scope *outer;
+};
+
+struct call_scope {
+    const struct param *params;
+    const struct answer *arguments;
+    struct call_scope *outer;
+};
+
+struct oracle {
+    struct rationals numbers;
+    struct compilation *program;
+    const struct patient *patient;
+    struct list_view *lists;            /* one an input */
+    struct verdict *classifies, *doses; /* by the index of their declarations */
+    struct element_scope *element;
+    struct call_scope *call;
+};
+
+/* Room for a program; lives in its arena but for the numbers. */
+struct oracle *oracle_new(struct compilation *program);
+void oracle_free(struct oracle *o);
+/* All later questions are about this patient; answers to earlier ones are gone. */
+void oracle_meet(struct oracle *o, const struct patient *patient);
+const struct verdict *oracle_verdict(struct oracle *o, const struct decl *rule);
+
+/* ---- oracle_value.c: kinds of answers --------------------------------------------------------------- */
+
+struct answer answer_missing(void);
+struct answer answer_open(void);
+struct answer answer_fault(void);
+struct answer answer_truth(enum truth truth);
+struct answer answer_number(const struct rational *number); /* NULL: a fault */
+struct answer answer_moment(bool is_time, int64_t lo, int64_t hi);
+/* Whether one of the two is no value: then *out is what any calculation with them gives. */
+bool answer_spoiled(const struct answer *a, const struct answer *b, struct answer *out);
+enum truth answer_is_true(const struct answer *a);
+enum truth truth_not(enum truth a);
+enum truth truth_and(enum truth a, enum truth b);
+enum truth truth_or(enum truth a, enum truth b);
+/* What the record or the institution gives as a value of type. */
+struct answer answer_datum(struct oracle *o, const struct datum *datum, const struct type *type);
+/* How many of its dimension's first unit it is, exactly. */
+const struct rational *unit_factor(struct rationals *pool, const struct unit *unit);
+/* A number given in one unit, in another. */
+struct answer answer_in_unit(struct oracle *o, const struct answer *a, const struct unit *from,
+                             const struct unit *to);
+
+/* ---- oracle_expr.c ---------------------------------------------------------------------------------- */
+
+struct answer oracle_value(struct oracle *o, const struct expr *e);
+enum truth oracle_truth(struct oracle *o, const struct expr *e); /* NULL: yes */
+/* The number of e in unit. */
+struct answer oracle_number(struct oracle *o, const struct expr *e, const struct unit *unit);
+/* Through names for selections and definitions. */
+const struct expr *oracle_strip(const struct expr *e);
+
+/* ---- oracle_compare.c ------------------------------------------------------------------------------- */
+
+/* a SIGN b, where SIGN is EXPR_LT .. EXPR_GE or EXPR_IS. */
+enum truth oracle_compare(struct oracle *o, enum expr_kind sign, const struct expr *a, const struct expr *b);
+/* The same of two values in one unit. */
+enum truth answer_compare(enum expr_kind sign, const struct answer *a, const struct answer *b);
+
+/* ---- oracle_time.c ---------------------------------------------------------------------------------- */
+
+int64_t moment_day(int64_t micros);
+/* day moved by calendar months and then by days. */
+int64_t day_moved(int64_t day, int64_t months, int64_t days);
+/* The first and last day of its month (months 1) or year (12). */
+void day_period(int64_t day, int months, int64_t *first, int64_t *last);
+void day_parts(int64_t day, int *year, int *month, int *of_month);
+/* A date or a selected thing as a moment: as its day, or as a time. */
+struct answer oracle_day(struct oracle *o, const struct expr *e);
+struct answer oracle_time(struct oracle *o, const struct expr *e);
+bool length_counts_dates(const struct type *length);
+/* at moved by sign * length. */
+struct answer oracle_shift(struct oracle *o, const struct answer *at, const struct expr *length, int sign);
+struct answer moment_moved(const struct answer *at, int64_t count, enum cal_unit unit);
+/* Moved as `time from` compares: dates by the calendar, times by their clock, hours as elapsed time. */
+enum truth oracle_span_compare(struct oracle *o, enum expr_kind sign, const struct expr *span,
+                               const struct expr *limit);
+struct answer oracle_completed(struct oracle *o, const struct expr *e);
+
+/* ---- oracle_select.c -------------------------------------------------------------------------------- */
+
+void oracle_see_lists(struct oracle *o);
+struct answer oracle_select(struct oracle *o, const struct expr *e);
+struct answer oracle_element(struct oracle *o, const struct expr *e);
+struct answer oracle_field(struct oracle *o, const struct happening *element, const struct expr *e,
+                           const struct type *list);
+
+/* ---- oracle_classify.c, oracle_dose.c --------------------------------------------------------------- */
+
+void oracle_classify(struct oracle *o, const struct decl *rule, struct verdict *v);
+void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v);
+/* The amount that `instead of` and agreement work on is known by the names of rows; may is whether it could
+ * hold. */
+bool verdict_may(const struct verdict *v, int row);
+
+#endif

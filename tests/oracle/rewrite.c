@@ -1,0 +1,182 @@
+#include "tests/oracle/trials.h"
+
+#include "compiler/expr_tree.h"
+#include "compiler/unparse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_MAX = 400 };
+
+struct lines {
+    char *copy; /* all of them, each terminated */
+    char *line[LINES_MAX];
+    int count;
+};
+
+static struct lines split(const char *text)
+{
+    struct lines l = {.copy = strdup(text)};
+    for (char *at = l.copy; at && *at && l.count < LINES_MAX;) {
+        l.line[l.count++] = at;
+        at = strchr(at, '\n');
+        if (at) *at++ = '\0';
+    }
+    return l;
+}
+
+static char *join(const struct lines *l, int left_out)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    for (int i = 0; i < l->count; i++)
+        if (i != left_out) fprintf(out, "%s\n", l->line[i]);
+    fclose(out);
+    return text;
+}
+
+static bool begins(const char *line, const char *words)
+{
+    return strncmp(line, words, strlen(words)) == 0;
+}
+
+/* ---- Another order ---------------------------------------------------------------------------------- */
+
+struct block { /* a declaration with the lines that belong to it */
+    int first, count;
+};
+
+static void shuffle_lines(struct chance *chance, char **line, int count)
+{
+    for (int i = count - 1; i > 0; i--) {
+        int j = chance_below(chance, i + 1);
+        char *kept = line[i];
+        line[i] = line[j];
+        line[j] = kept;
+    }
+}
+
+static bool is_free_row(const char *line)
+{
+    return begins(line, "  ") && !begins(line, "  applies") && strstr(line, " otherwise") == NULL;
+}
+
+static void shuffle_rows(struct lines *l, const struct block *b, struct chance *chance)
+{
+    char **line = &l->line[b->first];
+    if (strstr(line[0], "by agreement") == NULL) return;
+    int first = 1, count = 0;
+    while (first < b->count && (!is_free_row(line[first]) || strstr(line[first], "| class_")))
+        first++;
+    while (first + count < b->count && is_free_row(line[first + count])) {
+        if (strstr(line[first + count], "instead of"))
+            return; /* such a row stands below the one that it names */
+        count++;
+    }
+    shuffle_lines(chance, line + first, count);
+}
+
+char *rewrite_order(const char *text, uint64_t seed)
+{
+    enum { HEAD_LINES = 3 };
+    struct lines l = split(text);
+    struct block blocks[LINES_MAX];
+    struct chance chance = {seed};
+    int count = 0;
+    for (int i = HEAD_LINES; i < l.count; i++) {
+        if (*l.line[i] != ' ' && *l.line[i] != '\0') blocks[count++].first = i;
+        blocks[count - 1].count = i + 1 - blocks[count - 1].first;
+    }
+    for (int i = 0; i < count; i++)
+        shuffle_rows(&l, &blocks[i], &chance);
+    for (int i = count - 1; i > 0; i--) {
+        int j = chance_below(&chance, i + 1);
+        struct block kept = blocks[i];
+        blocks[i] = blocks[j];
+        blocks[j] = kept;
+    }
+    struct lines mixed = {.count = HEAD_LINES};
+    memcpy(mixed.line, l.line, HEAD_LINES * sizeof *l.line);
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < blocks[i].count; j++)
+            mixed.line[mixed.count++] = l.line[blocks[i].first + j];
+    char *result = join(&mixed, -1);
+    free(l.copy);
+    return result;
+}
+
+/* ---- Expressions in words --------------------------------------------------------------------------- */
+
+struct patch {
+    uint32_t start, end;
+    const char *words;
+};
+
+struct patches {
+    struct arena *arena;
+    struct patch all[LINES_MAX * 4];
+    int count;
+};
+
+static void put_into_words(void *data, struct expr **slot)
+{
+    struct patches *p = data;
+    if (p->count < LINES_MAX * 4 && (*slot)->kind != EXPR_LIST && (*slot)->kind != EXPR_TO)
+        p->all[p->count++] =
+            (struct patch){(*slot)->span.start, (*slot)->span.end, expr_text(p->arena, *slot)};
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct patch *a = x, *b = y;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static char *patched(const char *text, struct patches *p)
+{
+    char *result = NULL;
+    size_t size = 0, at = 0;
+    FILE *out = open_memstream(&result, &size);
+    qsort(p->all, (size_t)p->count, sizeof *p->all, by_place);
+    for (int i = 0; i < p->count; i++) {
+        if (p->all[i].start < at) continue;
+        fwrite(text + at, 1, p->all[i].start - at, out);
+        fputs(p->all[i].words, out);
+        at = p->all[i].end;
+    }
+    fputs(text + at, out);
+    fclose(out);
+    return result;
+}
+
+char *rewrite_words(const char *text)
+{
+    struct compilation c = {.arena = arena_new()};
+    c.sink.arena = c.arena;
+    load_text(&c, "made.rgm", text, strlen(text));
+    struct patches *p = arena_alloc(c.arena, sizeof *p);
+    p->arena = c.arena;
+    for (struct decl *d = c.protocols->decls; d; d = d->next)
+        if (d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_CLASSIFY ||
+            d->kind == DECL_DOSE)
+            decl_each_expr(d, put_into_words, p);
+    char *result = patched(text, p);
+    arena_free(c.arena);
+    return result;
+}
+
+/* ---- Less of it ------------------------------------------------------------------------------------- */
+
+char *rewrite_without(const char *text, int n)
+{
+    struct lines l = split(text);
+    char *result = NULL;
+    for (int i = 0; i < l.count && result == NULL; i++) {
+        bool spare = begins(l.line[i], "  ") || begins(l.line[i], "define ") ||
+                     begins(l.line[i], "classify ") || begins(l.line[i], "dose ") || *l.line[i] == '\0';
+        if (spare && n-- == 0) result = join(&l, i);
+    }
+    free(l.copy);
+    return result;
+}
