@@ -253,6 +253,8 @@ struct table_row {
     struct table_row *next;
 };
 
+enum { TABLE_COLUMNS_MAX = 100 };
+
 struct table {
     struct span span;
     struct column *columns;

@@ -7,8 +7,6 @@
 
 #include "compiler/expr_tree.h"
 
-enum { COLUMNS_MAX = 100 };
-
 /* ---- Headings --------------------------------------------------------------------------------------- */
 
 /* The column of the results is headed by the classification's own name. */
@@ -89,9 +87,9 @@ static bool check_heading(struct checker *ck, const struct decl *d, const struct
     for (const struct column *column = table->columns; column; column = column->next)
         count++;
     if (count == 0) return false; /* did not parse */
-    if (count > COLUMNS_MAX) {
+    if (count > TABLE_COLUMNS_MAX) {
         diag_report(ck->sink, DIAG_COLUMNS_TOO_MANY, table->columns->span,
-                    "a table has at most %d columns, this one has %d", COLUMNS_MAX, count);
+                    "a table has at most %d columns, this one has %d", TABLE_COLUMNS_MAX, count);
         return false;
     }
     for (struct column *column = table->columns; column; column = column->next)

@@ -18,6 +18,7 @@ struct operand {
 struct ir_fold_scope {
     const struct expr *select;
     uint32_t fold;
+    unsigned depth; /* 1 for one that stands in no other */
     struct ir_fold_scope *outer;
 };
 

@@ -154,6 +154,14 @@ static void lower_applies(struct ir_program *p, const struct decl *d, struct ima
     rule->applies_node = o.node;
 }
 
+/* The machine has room for so many. */
+static void check_row_count(struct ir_program *p, const struct decl *d, uint32_t count)
+{
+    if (count <= IMAGE_ROWS_MAX) return;
+    diag_report(&p->compilation->sink, DIAG_ROWS_TOO_MANY, d->name.span,
+                "a rule has at most %d rows and clauses, this one has %u", IMAGE_ROWS_MAX, count);
+}
+
 void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
 {
     struct image_rule *rule = ir_add(p, &p->RULES);
@@ -182,4 +190,5 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
         lower_guarantee_condition(p, d->body, rule);
     }
     ir_rule_end(p);
+    check_row_count(p, d, rule->rows.count);
 }

@@ -158,8 +158,11 @@ static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold,
 {
     uint32_t mark = ir_scope(p);
     lower_setup(p, OP_FOLD, KIND_NONE, fold, 0, 0, e->span);
-    struct ir_fold_scope scope = {e, fold, p->fold};
+    struct ir_fold_scope scope = {e, fold, p->fold ? p->fold->depth + 1 : 1, p->fold};
     p->fold = &scope;
+    if (scope.depth == IMAGE_FOLD_DEPTH_MAX + 1)
+        diag_report(&p->compilation->sink, DIAG_SELECTIONS_NESTED, e->span,
+                    "more than %d selections stand inside each other", IMAGE_FOLD_DEPTH_MAX);
     if (e->where) {
         struct operand where = lower_value(p, e->where);
         fold_at(p, fold)->where = where.reg;

@@ -14,7 +14,6 @@ enum {
     DEPTH_MAX = 500,      /* levels of one expression's tree: bounds the recursion of every later stage */
     TOKENS_MAX = 500000,  /* of one file: bounds the memory of its tree */
     WORD_BYTES_MAX = 200, /* a name, a number or a unit */
-    COLUMNS_MAX = 64,     /* of a table */
     LOOKAHEAD_MAX = 8,
 };
 
@@ -111,7 +110,7 @@ struct stream { /* what tokens.c remembers */
     int dropped;              /* brackets beyond the limit */
     int text_nesting;         /* where the open text began */
     bool in_head, in_row;     /* of a table */
-    int columns[COLUMNS_MAX]; /* the CELL_ token of each column, or 0 */
+    int columns[TABLE_COLUMNS_MAX]; /* the CELL_ token of each column, or 0 */
     int column, column_count;
     int pending_cell; /* the CELL_ token that comes before the next cell, or 0 */
 };

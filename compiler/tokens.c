@@ -408,7 +408,7 @@ static int cell_of_clause(enum clause_kind clause)
 static void note_column(struct parser *p)
 {
     struct stream *s = &p->stream;
-    if (s->column_count >= COLUMNS_MAX) return;
+    if (s->column_count >= TABLE_COLUMNS_MAX) return;
     const char *word = word_of(peek(p, 0));
     bool alone = peek(p, 1)->kind == '|' || peek(p, 1)->kind == TOK_ROW_END;
     int cell = word && alone ? cell_of_clause(ast_column_named(word)) : 0;
