@@ -158,6 +158,15 @@ static struct protocol *find_head(const struct compilation *c, uint32_t given_co
     return unused_count == 1 ? unused : NULL;
 }
 
+/* A part of a program that is given alone (all.risk) takes version and status of the whole (all) where it uses it. */
+static struct protocol *whole_of(const struct compilation *c, struct protocol *part)
+{
+    if (!part || part->version || part->status) return part;
+    for (struct protocol *p = c->protocols; p; p = p->next)
+        if (p->name.text && p->version && p->status && begins(&p->name, &part->name)) return p;
+    return part;
+}
+
 static const struct protocol *shortest_name(const struct compilation *c, uint32_t given_count)
 {
     const struct protocol *shortest = NULL;
@@ -225,7 +234,7 @@ void program_finish(struct compilation *c, uint32_t given_count, bool nameless)
         report_used_twice(c, p);
         search_cycles(c, p, NULL, &visited);
     }
-    c->head = find_head(c, given_count);
+    c->head = whole_of(c, find_head(c, given_count));
     if (c->head)
         report_incomplete(c);
     else if (!nameless && c->protocols)
