@@ -69,7 +69,10 @@ static size_t note_part(struct explain_tree *t, const struct fact *f, uint32_t n
     if (f->value && (f->value->tag == TAG_UNKNOWN || f->value->tag == TAG_FAULT))
         fact_why(t->view, f, &t->texts);
     worksheet_origin(t->view, node, &t->texts);
+    if (t->texts.length > begin) buffer_put(&t->texts, "; ");
+    size_t entries = t->texts.length;
     worksheet_entries(t->view, node, &t->texts);
+    if (entries > begin && t->texts.length == entries) buffer_cut(&t->texts, entries - 2);
     return text_end(t, begin);
 }
 
@@ -268,7 +271,10 @@ static void add_amount(struct explain_tree *t, uint32_t parent, uint32_t rule, u
     value_text(&t->texts, image, &type, eval_register(t->view->context, reg), VALUE_EXACT);
     size_t value = text_end(t, begin);
     *add_item(t, parent, &index) = (struct explain_item){.text = text, .value = value};
-    add_factors(t, index, node);
+    if (worksheet_is_product(t->view, node))
+        add_factors(t, index, node);
+    else
+        add_reads(t, index, node);
 }
 
 static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)

@@ -2,6 +2,8 @@
 #include "runtime/explain.h"
 #include "runtime/explain_tree.h"
 
+#include <string.h>
+
 static void put_part(const struct explain_tree *t, const char *before, size_t text, struct buffer *out)
 {
     if (!text) return;
@@ -13,7 +15,8 @@ static void put_part(const struct explain_tree *t, const char *before, size_t te
 static void put_item(const struct explain_tree *t, const struct explain_item *item, struct buffer *out)
 {
     put_part(t, "", item->text, out);
-    put_part(t, " = ", item->value, out);
+    bool range = item->value && strchr("<>", *explain_string(t, item->value));
+    put_part(t, range ? " " : " = ", item->value, out);
     put_part(t, ": ", item->is, out);
     put_part(t, " on ", item->at, out);
     put_part(t, ", written ", item->written, out);

@@ -15,6 +15,15 @@ uint32_t selection_list(const struct result_view *v, uint32_t node)
     return selection ? selection->ref : NONE32;
 }
 
+const struct image_fold *fact_fold(const struct result_view *v, uint32_t node)
+{
+    const struct image_node *n = &v->image->NODES[node];
+    for (uint32_t i = 0; n->kind == NODE_SELECT && n->reg != NONE32 && i < v->image->FOLDS_count; i++)
+        if (v->image->FOLDS[i].result == n->reg)
+            return v->image->FOLDS[i].element == NONE32 ? &v->image->FOLDS[i] : NULL;
+    return NULL;
+}
+
 static void take_element(const struct result_view *v, const struct image_node *selection, struct fact *r)
 {
     if (selection->element == NONE32) return;

@@ -34,6 +34,9 @@ void node_value_text(const struct result_view *v, uint32_t node, enum value_styl
 void node_words(const struct result_view *v, uint32_t node, struct buffer *out);
 /* When an element happened. */
 void element_date(const struct element *element, struct buffer *out);
+/* The walk whose result a node shows: of a total, an average, a count and their like, which take no single element;
+   NULL for others. */
+const struct image_fold *fact_fold(const struct result_view *v, uint32_t node);
 /* INPUTS of the list that a selection is from; NONE32 where the node is none. */
 uint32_t selection_list(const struct result_view *v, uint32_t node);
 

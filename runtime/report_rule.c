@@ -14,6 +14,10 @@ static void put_row_result(struct report *r, uint32_t rule, const struct image_r
     else {
         buffer_put(text, row_type_word(row->type));
         view_amount_words(r->v, row, text);
+        if (row->value_node != NONE32) {
+            buffer_put(text, " ");
+            node_words(r->v, row->value_node, text);
+        }
     }
 }
 
@@ -148,14 +152,24 @@ static void report_amount_reads(struct report *r, uint32_t row)
     }
 }
 
+/* The clauses whose values meet in an amount: a fault may lie between two of them. */
+static bool limits_amount(const struct report *r, uint32_t row)
+{
+    uint32_t type = r->v->image->ROWS[row].type;
+    bool limit =
+        type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST || type == ROWTYPE_ROUND;
+    return limit && view_truth(r->v, row) == TRUTH_YES;
+}
+
 void report_fault(struct report *r, uint32_t rule)
 {
+    const struct image_rule *ir = &r->v->image->RULES[rule];
     const struct rule_result *result = eval_result(r->v->context, rule);
     report_name(r, rule);
     if (result->outcome != OUTCOME_FAULT) {
         report_field(r, "FAULT", "this guarantee of the protocol does not hold");
         worksheet_begin(&r->sheet, r->v);
-        report_reads(r, r->v->image->RULES[rule].condition_node);
+        report_reads(r, ir->condition_node);
         return;
     }
     report_field(r, "FAULT", fault_sentence(result->fault));
@@ -163,9 +177,10 @@ void report_fault(struct report *r, uint32_t rule)
         const struct image_rule *other = &r->v->image->RULES[result->fault_rule];
         report_field(r, "By", view_text(r->v, other->name ? other->name : other->label));
     }
-    if (result->fault_row != NONE32) {
-        report_row(r, rule, result->fault_row, "Row");
-        report_amount_reads(r, result->fault_row);
+    for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++) {
+        if (row != result->fault_row && !limits_amount(r, row)) continue;
+        report_row(r, rule, row, "Row");
+        report_amount_reads(r, row);
     }
     view_position(r->v, result->fault_at, report_begin(r));
     report_end(r, "Position");

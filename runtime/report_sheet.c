@@ -230,7 +230,8 @@ static void sheet_product(struct report *r, uint32_t rule, const struct plan_ste
         page_text(r->out, SHEET_NAME, "upper end of the range:");
         sheet_factors(r, from->hi_node);
     }
-    sheet_amount(r, "= product", step->raw_lo, step->raw_hi, dose_unit(r, rule));
+    if (r->v->image->NODES[from->lo_node].kind != NODE_LITERAL)
+        sheet_amount(r, "= computed", step->raw_lo, step->raw_hi, dose_unit(r, rule));
 }
 
 static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *step)

@@ -67,6 +67,27 @@ static void field_why(const struct result_view *v, const struct fact *r, struct 
     element_date(r->element, out);
 }
 
+/* A total or an average of which one entry has no value: that entry; else nothing. */
+static void entry_why(const struct result_view *v, const struct image_fold *fold, struct buffer *out)
+{
+    const struct slot *slot = &v->record->slots[fold->list];
+    struct run fields = v->image->INPUTS[fold->list].fields;
+    if (fold->selector == FOLD_COUNT || fold->gaps || fold->field >= fields.count) return;
+    for (uint32_t i = 0; i < slot->count; i++) {
+        const struct element *e = &slot->elements[i];
+        if (e->fields[fold->field].tag != TAG_UNKNOWN) continue;
+        if (e->disputed)
+            disputed_why(e, out);
+        else {
+            const char *note = e->notes[fold->field];
+            buffer_printf(out, "%s of ", view_text(v, v->image->FIELDS[fields.first + fold->field].name));
+            element_date(e, out);
+            buffer_printf(out, ": %s", note ? note : "absent");
+        }
+        return;
+    }
+}
+
 static void selection_why(const struct result_view *v, const struct fact *r, uint32_t list,
                           struct buffer *out)
 {
@@ -86,8 +107,12 @@ static void selection_why(const struct result_view *v, const struct fact *r, uin
         buffer_put(out, "no entry qualifies");
     else if (value->tag == TAG_RANGE)
         known_only_as(v, &r->node->type, value, NULL, out);
-    else
-        buffer_put(out, "it is open which entry counts");
+    else {
+        const struct image_fold *fold = fact_fold(v, (uint32_t)(r->node - v->image->NODES));
+        size_t before = out->length;
+        if (fold) entry_why(v, fold, out);
+        if (out->length == before) buffer_put(out, "it is open which entries count");
+    }
 }
 
 static void param_why(const struct result_view *v, uint32_t param, struct buffer *out)

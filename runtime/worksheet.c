@@ -129,11 +129,18 @@ static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
     }
 }
 
+bool worksheet_is_product(const struct result_view *v, uint32_t node)
+{
+    const struct image_node *n = &v->image->NODES[node];
+    const char *sign = view_text(v, n->text);
+    return n->kind == NODE_ARITHMETIC && n->child != NONE32 &&
+           (strcmp(sign, "*") == 0 || strcmp(sign, "/") == 0);
+}
+
 static void add_factors(struct worksheet *w, uint32_t node, unsigned nesting, char sign)
 {
     const struct image_node *n = node_at(w, node);
-    bool product = n->kind == NODE_ARITHMETIC && n->child != NONE32 && sign != '/' && nesting < IMAGE_NODE_DEPTH_MAX &&
-                   (is_word(w, n, "*") || is_word(w, n, "/"));
+    bool product = worksheet_is_product(w->view, node) && sign != '/' && nesting < IMAGE_NODE_DEPTH_MAX;
     if (!product) {
         if (converts_fact(w, n))
             add_item(w, n->child, changed_unit(w, node), 0, sign);
@@ -159,14 +166,6 @@ void worksheet_reads(struct worksheet *w, uint32_t node)
     if (node != NONE32) add_leaves(w, node, 0);
 }
 
-/* The fold whose result a register is. */
-static const struct image_fold *fold_of(const struct image *image, uint32_t reg)
-{
-    for (uint32_t i = 0; i < image->FOLDS_count; i++)
-        if (image->FOLDS[i].result == reg && reg != NONE32) return &image->FOLDS[i];
-    return NULL;
-}
-
 static void entry_text(const struct result_view *v, const struct image_fold *fold,
                        const struct element *element, struct buffer *out)
 {
@@ -180,10 +179,11 @@ static void entry_text(const struct result_view *v, const struct image_fold *fol
 
 void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer *out)
 {
-    const struct image_node *n = &v->image->NODES[node];
-    const struct image_fold *fold = n->kind == NODE_SELECT ? fold_of(v->image, n->reg) : NULL;
-    if (!fold || fold->element != NONE32) return;
+    const struct image_fold *fold = fact_fold(v, node);
+    if (!fold) return;
     const struct slot *slot = &v->record->slots[fold->list];
+    bool chosen = fold->where != NONE32 || fold->lo != NONE32 || fold->hi != NONE32;
+    if (slot->count) buffer_put(out, chosen ? "of these entries: " : "entries: ");
     for (uint32_t i = 0; i < slot->count && i < ENTRIES_SHOWN; i++) {
         if (i) buffer_put(out, ", ");
         entry_text(v, fold, &slot->elements[i], out);
