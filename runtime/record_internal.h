@@ -6,6 +6,7 @@
  *   record_value.c     one value: words, sets, texts, missing
  *   record_when.c      dates and times
  *   record_quantity.c  one number: units, censored, negative, range
+ *   record_unit.c      conversion to the declared unit
  *   record_list.c      series and events as written
  *   record_order.c     and in time order: what is seen, what is merged
  *   record_skip.c      unknown keys
@@ -52,6 +53,16 @@ struct negative_limit {
     decimal value;
 };
 
+/* A conversion between two units that was met before. */
+struct conversion {
+    const char *to; /* the declared unit; NULL: none yet */
+    size_t length;
+    char from[40];
+    decimal numerator, denominator;
+};
+
+enum { CONVERSIONS_KEPT = 64 };
+
 /* Where we are in the record, for refusals. */
 struct place {
     const char *key; /* not terminated */
@@ -70,7 +81,8 @@ struct record_reader {
     struct expected *inputs;
     struct expected_list *lists;   /* one an input */
     struct negative_limit *limits; /* one a parameter */
-    const char *default_as_of;     /* or NULL */
+    struct conversion conversions[CONVERSIONS_KEPT];
+    const char *default_as_of; /* or NULL */
     bool ignore_extra;
 
     /* of the record being read */
@@ -149,6 +161,10 @@ bool quantity_take(struct record_reader *reader, const struct expected *want, co
 /* Makes the value of a pending reading; unit: of the element, or NULL. */
 bool quantity_finish(struct record_reader *reader, const struct expected *want, const struct json_token *unit,
                      struct reading *reading);
+
+/* record_unit.c: *number in the declared unit; false with *why filled, and no error of the record. */
+bool record_convert(struct record_reader *reader, const struct expected *want, const char *unit,
+                    size_t length, decimal *number, struct unit_error *why);
 
 /* record_list.c: the list whose opening bracket has been taken. */
 bool list_take(struct record_reader *reader, uint32_t input);

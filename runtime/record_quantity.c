@@ -65,28 +65,25 @@ static bool refuse_unit(struct record_reader *reader, const struct expected *wan
                          want->name, want->unit_text, declared, quote, why->message);
 }
 
+static bool is_declared_unit(const struct expected *want, const struct quantity *q)
+{
+    return strlen(want->unit_text) == q->unit_length && memcmp(want->unit_text, q->unit, q->unit_length) == 0;
+}
+
 /* The number in the declared unit. */
 static bool convert(struct record_reader *reader, const struct expected *want, struct quantity *q)
 {
-    if (!q->unit ||
-        (strlen(want->unit_text) == q->unit_length && memcmp(want->unit_text, q->unit, q->unit_length) == 0))
-        return true;
-    struct unit from;
     struct unit_error why = {0};
-    decimal converted = q->number;
-    if (unit_parse(q->unit, q->unit_length, RECORD_UNITS, &from, &why) != UNIT_OK ||
-        unit_convert(q->number, &from, &want->unit, &converted, &why) != UNIT_OK)
-        return refuse_unit(reader, want, q, &why);
-    q->number = converted;
-    return true;
+    if (!q->unit || is_declared_unit(want, q)) return true;
+    return record_convert(reader, want, q->unit, q->unit_length, &q->number, &why) ||
+           refuse_unit(reader, want, q, &why);
 }
 
 /* As written, where the value does not show it already. */
 static bool note_of(struct record_reader *reader, const struct expected *want, const struct quantity *q,
                     const char **note)
 {
-    bool own_unit = q->unit && (strlen(want->unit_text) != q->unit_length ||
-                                memcmp(want->unit_text, q->unit, q->unit_length) != 0);
+    bool own_unit = q->unit && !is_declared_unit(want, q);
     if (q->bound == BOUND_EXACT && !own_unit) return true;
     *note = own_unit && q->bound != BOUND_NEGATIVE
                 ? pool_printf(&reader->pool, "%.*s %.*s", (int)q->written.length, q->written.text,

@@ -23,8 +23,9 @@ struct value_row {
 
 static void expect_values(void **state, const struct value_row *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        expect_slot(*state, rows[i].key, rows[i].value, rows[i].expected);
+    for (int turn = 0; turn < 2; turn++) /* what a reader has learnt changes nothing */
+        for (size_t i = 0; i < count; i++)
+            expect_slot(*state, rows[i].key, rows[i].value, rows[i].expected);
 }
 static void test_numbers(void **state)
 {
