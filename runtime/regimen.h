@@ -123,7 +123,8 @@ REGIMEN_API void regimen_evaluator_free(struct regimen_evaluator *evaluator);
    "[a, b]"; a table as "key: value, key: value".  Its unit is checked and converted. */
 REGIMEN_API enum regimen_status regimen_evaluator_set(struct regimen_evaluator *evaluator, const char *name,
                                                       const char *value, struct regimen_error *error);
-/* The values of an institution: lines NAME=VALUE.  Results name it, with a digest of the lines. */
+/* The values of an institution: lines NAME=VALUE.  Results name it, with a digest of the lines.
+   Where a line is refused, those before it stay set: the evaluator is then of no use. */
 REGIMEN_API enum regimen_status regimen_evaluator_site(struct regimen_evaluator *evaluator, const char *name,
                                                        const char *title, const char *lines,
                                                        struct regimen_error *error);
