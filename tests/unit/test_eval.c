@@ -514,6 +514,40 @@ static void test_missing_limit_of_negative(void **state)
     free(b);
 }
 
+/* A tree that names more than its subject reads is cut short: the list has room for no more. */
+static void test_missing_has_room(void **state)
+{
+    (void)state;
+    enum { NAMED = 9 };
+    struct build *b = calloc(1, sizeof *b);
+    uint32_t inputs[NAMED];
+    build_start(b);
+    for (int k = 0; k < NAMED; k++)
+        inputs[k] = build_input(b, KIND_NUM, "x");
+    build_rule(b, RULE_CLASSIFY, RULE_AGREEMENT);
+    build_part(b, PART_SETUP);
+    uint32_t subject = build_load(b, inputs[0]);
+    b->rule_subjects[subject].s.node = 0;
+    b->image.NODES_count = NAMED + 1;
+    b->nodes[0] = (struct image_node){
+        .kind = NODE_ARITHMETIC, .reg = NONE32, .element = NONE32, .child = 1, .next = NONE32};
+    for (uint32_t k = 1; k <= NAMED; k++)
+        b->nodes[k] = (struct image_node){.kind = NODE_INPUT,
+                                          .reg = NONE32,
+                                          .element = NONE32,
+                                          .ref = inputs[k - 1],
+                                          .child = NONE32,
+                                          .next = k < NAMED ? k + 1 : NONE32};
+    build_value_row(b, 0)->condition = build_below(b, subject, "5");
+    build_rule_end(b);
+    struct eval_context *context = eval_new(&b->image);
+    eval_run(context, &b->record);
+    assert_said(eval_result(context, 0), "unknown {0,not covered}");
+    assert_int_equal(eval_result(context, 0)->missing.count, 2); /* one read, and the limit of its `negative` */
+    eval_free(context);
+    free(b);
+}
+
 /* eval_missing_of: for a row that was not checked, and for anything else that has reads. */
 static void test_missing_of_reads(void **state)
 {
@@ -556,6 +590,7 @@ int main(void)
         cmocka_unit_test(test_now),
         cmocka_unit_test(test_missing_lists),
         cmocka_unit_test(test_missing_limit_of_negative),
+        cmocka_unit_test(test_missing_has_room),
         cmocka_unit_test(test_missing_of_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
