@@ -7,8 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "compiler/markdown.h"
 
 void io_error_set(struct io_error *error, const char *format, ...)
 {
@@ -92,9 +95,11 @@ bool file_read(struct arena *arena, const char *path, const char **text, size_t 
     return *text != NULL;
 }
 
-static int is_rule_file(const struct dirent *entry)
+static int may_hold_rules(const struct dirent *entry)
 {
-    return entry->d_name[0] != '.' && path_ends_in(entry->d_name, ".rgm");
+    const char *name = entry->d_name;
+    if (name[0] == '.' || strcasecmp(name, "README.md") == 0) return 0;
+    return path_ends_in(name, ".rgm") || markdown_is_path(name);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -106,7 +111,7 @@ bool folder_list(struct arena *arena, const char *folder, const char ***paths, s
                  struct io_error *error)
 {
     struct dirent **entries;
-    int found = scandir(folder, &entries, is_rule_file, by_name);
+    int found = scandir(folder, &entries, may_hold_rules, by_name);
     if (found < 0) return io_failed(error, folder);
     *paths = arena_alloc(arena, (size_t)found * sizeof **paths);
     *count = 0;

@@ -40,12 +40,14 @@ int path_is_folder(const char *path, struct io_error *error);
 bool file_read(struct arena *arena, const char *path, const char **text, size_t *length,
                struct file_identity *identity, struct io_error *error);
 
-/* The paths of the *.rgm files of a folder, without its subfolders, sorted by name. */
+/* The paths of the files of a folder that could hold rules - *.rgm, and *.md but for README.md - without its
+   subfolders, sorted by name. */
 bool folder_list(struct arena *arena, const char *folder, const char ***paths, size_t *count,
                  struct io_error *error);
 
-/* Reports what makes the file no rule file: too large, binary, not UTF-8, text in a hidden order, empty.
-   file is its number in the compilation, for the spans.  True where it may be parsed. */
-bool file_is_text(struct diag_sink *sink, const struct source_file *source, uint32_t file);
+/* Finds the rules in the text.  Reports what makes the file no rule file: too large, binary, not UTF-8, text
+   in a hidden order, empty, Markdown without clear blocks of rules.  file is its number in the compilation,
+   for the spans. True where the rules may be parsed. */
+bool file_take_rules(struct diag_sink *sink, struct source_file *source, uint32_t file);
 
 #endif

@@ -1,5 +1,6 @@
 /* Whether the bytes of a file are the text of a rule file. */
 #include "compiler/file.h"
+#include "compiler/markdown.h"
 #include "runtime/utf8.h"
 
 #include <string.h>
@@ -77,7 +78,18 @@ static bool is_blank(const char *text)
     }
 }
 
-bool file_is_text(struct diag_sink *sink, const struct source_file *source, uint32_t file)
+static bool take_blocks(struct diag_sink *sink, struct source_file *source, uint32_t file)
+{
+    struct markdown markdown = markdown_read(sink->arena, source->text, source->length, sink, file);
+    source->rules = markdown.rules;
+    if (markdown.holds_rules || !markdown.fine) return markdown.fine;
+    struct diag *d =
+        diag_report(sink, DIAG_MARKDOWN_EMPTY, span_at(file, 0, 0), "the file holds no block of rules");
+    diag_help(sink, d, "write ```regimen alone on the line before the rules, and ``` on the line after them");
+    return false;
+}
+
+bool file_take_rules(struct diag_sink *sink, struct source_file *source, uint32_t file)
 {
     if (source->length > FILE_BYTES_MAX) {
         diag_report(sink, DIAG_FILE_TOO_LARGE, span_at(file, 0, 0), "the file has more than %d MB",
@@ -85,7 +97,9 @@ bool file_is_text(struct diag_sink *sink, const struct source_file *source, uint
         return false;
     }
     if (!characters_are_text(sink, source, file)) return false;
-    if (!is_blank(source->text)) return true;
+    source->rules = source->text;
+    if (markdown_is_path(source->path) && !take_blocks(sink, source, file)) return false;
+    if (!is_blank(source->rules)) return true;
     struct diag *d = diag_report(sink, DIAG_FILE_EMPTY, span_at(file, 0, 0), "the file holds no rules");
     diag_help(sink, d, "a rule file starts with a line such as `protocol all.risk \"Risk groups\"`");
     return false;

@@ -2,6 +2,7 @@
    one protocol in two files, the head - is program.c. */
 #include "compiler/compilation.h"
 #include "compiler/file.h"
+#include "compiler/markdown.h"
 #include "compiler/program.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ static uint32_t add_file(struct loader *l, const char *path, const char *text, s
     size_t skip = strncmp(text, mark, 3) == 0 ? 3 : 0;
     const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
     c->files = array_with_room(c->arena, c->files, c->file_count, sizeof *c->files);
-    c->files[c->file_count] = (struct source_file){shown, shown, text + skip, length - skip};
+    c->files[c->file_count] = (struct source_file){shown, shown, text + skip, length - skip, text + skip};
     return c->file_count++;
 }
 
@@ -90,7 +91,7 @@ static void report_site(struct loader *l, const struct protocol *site)
 /* NULL where the file is no text or a site file. */
 static struct protocol *parse_protocol(struct loader *l, uint32_t file)
 {
-    if (!file_is_text(&l->c->sink, &l->c->files[file], file)) return NULL;
+    if (!file_take_rules(&l->c->sink, &l->c->files[file], file)) return NULL;
     struct protocol *protocol = parse_file(l->c, file);
     if (!protocol->is_site) return protocol;
     report_site(l, protocol);
@@ -108,10 +109,6 @@ static void load_source(struct loader *l, const char *path, const char *text, si
 
 static bool load_file(struct loader *l, const char *path)
 {
-    if (path_ends_in(path, ".md")) {
-        report_path(l, DIAG_MARKDOWN, path, "Markdown files are not supported yet");
-        return true;
-    }
     const char *text;
     size_t length;
     struct file_identity identity;
@@ -120,14 +117,40 @@ static bool load_file(struct loader *l, const char *path)
     return true;
 }
 
+/* False for a Markdown file that is prose alone.  What cannot be read is said when it is loaded. */
+static bool holds_rules(struct loader *l, const char *path)
+{
+    struct io_error ignored = {NULL, 0};
+    struct file_identity identity;
+    const char *text;
+    size_t length;
+    if (!markdown_is_path(path) || !file_read(l->c->arena, path, &text, &length, &identity, &ignored))
+        return true;
+    return markdown_read(l->c->arena, text, length, NULL, 0).holds_rules;
+}
+
+/* The paths of the rule files of a folder, sorted. */
+static bool list_rule_files(struct loader *l, const char *folder, const char ***paths, size_t *count)
+{
+    size_t kept = 0;
+    if (!folder_list(l->c->arena, folder, paths, count, &l->error)) return false;
+    for (size_t i = 0; i < *count; i++)
+        if (holds_rules(l, (*paths)[i])) (*paths)[kept++] = (*paths)[i];
+    *count = kept;
+    return true;
+}
+
 static bool load_folder(struct loader *l, const char *folder)
 {
     const char **paths;
     size_t count;
-    if (!folder_list(l->c->arena, folder, &paths, &count, &l->error)) return false;
+    if (!list_rule_files(l, folder, &paths, &count)) return false;
     if (count == 0) {
         struct diag *d = report_path(l, DIAG_FOLDER_EMPTY, folder, "the folder holds no rule files");
-        diag_help(&l->c->sink, d, "the names of rule files end in .rgm; subfolders are not read");
+        diag_help(&l->c->sink, d,
+                  "the names of rule files end in .rgm, or in .md where they have ```regimen blocks; "
+                  "subfolders are "
+                  "not read");
     }
     for (size_t i = 0; i < count; i++)
         if (!load_file(l, paths[i])) return false;
@@ -153,9 +176,10 @@ static void list_file(struct loader *l, const char *folder, const char *path)
     struct io_error ignored = {NULL, 0};
     struct file_identity identity;
     const char *text = NULL;
-    size_t length;
+    size_t length = 0;
     if (file_read(l->c->arena, path, &text, &length, &identity, &ignored) && is_seen(l, identity)) return;
     struct listed *listed = arena_alloc(l->c->arena, sizeof *listed);
+    if (text && markdown_is_path(path)) text = markdown_read(l->c->arena, text, length, NULL, 0).rules;
     *listed = (struct listed){path, folder, text ? protocol_line(l->c->arena, text) : NULL, l->listed};
     l->listed = listed;
 }
@@ -167,7 +191,7 @@ static bool list_folder(struct loader *l, const char *path)
     size_t count;
     for (struct folder *f = l->folders; f; f = f->next)
         if (strcmp(f->path, path) == 0) return true;
-    if (!folder_list(l->c->arena, path, &paths, &count, &l->error)) return false;
+    if (!list_rule_files(l, path, &paths, &count)) return false;
     struct folder *folder = arena_alloc(l->c->arena, sizeof *folder);
     *folder = (struct folder){path, l->folders};
     l->folders = folder;
@@ -176,13 +200,15 @@ static bool list_folder(struct loader *l, const char *path)
     return true;
 }
 
-/* NAME.rgm, with the dots as written, or the last part of the name. */
+/* NAME.rgm or NAME.md, with the dots as written, or the last part of the name. */
 static bool is_named_after(struct arena *arena, const struct listed *listed, const char *name)
 {
     const char *dot = strrchr(name, '.');
-    const char *whole = path_join(arena, listed->folder, arena_printf(arena, "%s.rgm", name));
-    const char *last = path_join(arena, listed->folder, arena_printf(arena, "%s.rgm", dot ? dot + 1 : name));
-    return strcmp(listed->path, whole) == 0 || strcmp(listed->path, last) == 0;
+    const char *ending = markdown_is_path(listed->path) ? "md" : "rgm";
+    const char *whole = arena_printf(arena, "%s.%s", name, ending);
+    const char *last = arena_printf(arena, "%s.%s", dot ? dot + 1 : name, ending);
+    return strcmp(listed->path, path_join(arena, listed->folder, whole)) == 0 ||
+           strcmp(listed->path, path_join(arena, listed->folder, last)) == 0;
 }
 
 /* Loads the files of the folder that hold the protocol.  Where no protocol line says so, the name of a file
@@ -266,7 +292,7 @@ bool load_text(struct compilation *c, const char *name, const char *text, size_t
 
 static void load_site_file(struct compilation *c, uint32_t file)
 {
-    if (!file_is_text(&c->sink, &c->files[file], file)) return;
+    if (!file_take_rules(&c->sink, &c->files[file], file)) return;
     struct protocol *site = parse_file(c, file);
     if (site->is_site)
         c->site = site;

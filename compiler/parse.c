@@ -27,7 +27,7 @@ struct protocol *parse_file(struct compilation *c, uint32_t file)
     struct parser *p = arena_alloc(c->arena, sizeof *p);
     p->c = c;
     p->file = file;
-    p->text = c->files[file].text;
+    p->text = c->files[file].rules;
     p->length = c->files[file].length;
     p->protocol = arena_alloc(c->arena, sizeof *p->protocol);
     p->protocol->file = file;

@@ -19,6 +19,7 @@ struct source_file {
     const char *name; /* relative to the program's folder: goes into images */
     const char *text; /* terminated; checked to be UTF-8 */
     size_t length;
+    const char *rules; /* what is parsed: the text, or the blocks of a Markdown file at their offsets */
 };
 
 struct source_position {

@@ -468,6 +468,23 @@ static bool is_spare_comma(struct parser *p, const struct token *token)
     return peek(p, 0)->kind == TOK_THEN || (is_word(peek(p, 0), "negative") && is_word(peek(p, 1), "below"));
 }
 
+/* In a Markdown file: each declaration stands in one block, so that none is read together with the prose
+   before it and completed by a line further down the page. */
+static void check_undivided(struct parser *p, struct token *token)
+{
+    const struct token *before = &p->stream.current;
+    const char *written = p->c->files[p->file].text;
+    uint32_t start = before->span.end, end = token->span.start;
+    if (end <= start || memcmp(written + start, p->text + start, end - start) == 0) return;
+    struct diag *d = mistake(p, DIAG_MARKDOWN_DIVIDED, token->span, NULL,
+                             "this block begins in the middle of a declaration");
+    token->reported = true;
+    if (!d) return;
+    diag_note(&p->c->sink, d, p->stream.header.span, "the declaration that it goes on with");
+    diag_help(&p->c->sink, d,
+              "write a declaration whole into one block; a block begins with a word such as `input`");
+}
+
 /* False where the token that was taken is to be left out. */
 static bool next_token(struct parser *p, struct token *token)
 {
@@ -483,12 +500,14 @@ static bool next_token(struct parser *p, struct token *token)
             (struct token){.kind = cell, .span = parser_span(p, s->current.span.end, s->current.span.end)};
         return true;
     }
-    if (!s->open && !at_end) begin_declaration(p);
+    bool begins = !s->open;
+    if (begins && !at_end) begin_declaration(p);
     if (starts_later(p)) {
         *token = later(p);
         return true;
     }
     *token = take(p);
+    if (!begins) check_undivided(p, token);
     if (is_spare_comma(p, token) || !count_brackets(p, token)) return false;
     refine(p, token);
     if (is_unknown_clause(p, token)) {

@@ -54,6 +54,20 @@ static void test_positions(void **state)
     assert_position("5 \xC2\xB5g", 4, 1, 4, "5 \xC2\xB5g"); /* a column is a character */
 }
 
+/* A number that was given once keeps its meaning in every log and every ticket. */
+static void test_retired_numbers_stay_unused(void **state)
+{
+    (void)state;
+    static const int retired[] = {
+#define DIAG(number, name, severity, title, meaning, bad, good)
+#define DIAG_RETIRED(number, title) number,
+#include "compiler/diagnostics.def"
+#undef DIAG
+    };
+    for (size_t i = 0; i < sizeof retired / sizeof *retired; i++)
+        assert_null(diag_find(retired[i]));
+}
+
 static void test_sink(void **state)
 {
     (void)state;
@@ -155,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arena_zeroed_and_aligned),
         cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_retired_numbers_stay_unused),
         cmocka_unit_test(test_sink),
         cmocka_unit_test(test_sink_limit),
         cmocka_unit_test(test_registry),

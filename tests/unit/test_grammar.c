@@ -25,7 +25,7 @@ static struct parsed *parse_bytes(const char *text, size_t length)
     char *copy = malloc(length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
-    parsed->file = (struct source_file){"t.rgm", "t.rgm", copy, length};
+    parsed->file = (struct source_file){"t.rgm", "t.rgm", copy, length, copy};
     parsed->c = (struct compilation){.arena = arena_new(), .files = &parsed->file, .file_count = 1};
     parsed->c.sink.arena = parsed->c.arena;
     parsed->c.protocols = parse_file(&parsed->c, 0);

@@ -18,8 +18,9 @@ static struct compilation compilation_of(const char *first, const char *second)
 {
     struct compilation c = {.arena = arena_new(), .files = files, .file_count = second ? 2 : 1};
     c.sink.arena = c.arena;
-    files[0] = (struct source_file){"rules/dosing.rgm", "dosing.rgm", first, strlen(first)};
-    if (second) files[1] = (struct source_file){"rules/a b:c.rgm", "a b:c.rgm", second, strlen(second)};
+    files[0] = (struct source_file){"rules/dosing.rgm", "dosing.rgm", first, strlen(first), first};
+    if (second)
+        files[1] = (struct source_file){"rules/a b:c.rgm", "a b:c.rgm", second, strlen(second), second};
     return c;
 }
 
