@@ -243,6 +243,14 @@ static bool is_clause(const struct image_row *row)
            row->type == ROWTYPE_ROUND;
 }
 
+/* A row that holds beside one that goes before it, of a rule that came to a result. */
+static bool is_outranked(const struct explain_tree *t, uint32_t rule, uint32_t row)
+{
+    const struct row_state *state = eval_row(t->view->context, row);
+    return state->truth == TRUTH_YES && !state->used && t->view->image->ROWS[row].type == ROWTYPE_VALUE &&
+           eval_result(t->view->context, rule)->outcome <= OUTCOME_EQUIPOISE;
+}
+
 static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
 {
     const struct row_state *state = eval_row(t->view->context, row);
@@ -255,7 +263,7 @@ static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
         buffer_put(&t->texts, "unchecked");
     else if (state->truth == TRUTH_YES && is_clause(r))
         buffer_put(&t->texts, state->used ? "changed the amount" : "changed nothing");
-    else if (state->truth == TRUTH_YES && r->type == ROWTYPE_VALUE && !state->used)
+    else if (is_outranked(t, rule, row))
         buffer_put(&t->texts, "another row goes before it");
     return text_end(t, begin);
 }

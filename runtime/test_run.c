@@ -222,16 +222,47 @@ static void put_names(const struct result_view *v, const uint32_t *names, uint32
         buffer_printf(out, "%s%s", i ? ", " : " because of ", view_text(v, names[i]));
 }
 
+static bool has_read(const struct buffer *reads, uint32_t read)
+{
+    const uint32_t *known = (const uint32_t *)(const void *)reads->data;
+    for (size_t i = 0; i < reads->length / sizeof read; i++)
+        if (known[i] == read) return true;
+    return false;
+}
+
+/* What a rule waits for, each once; of rules among it what these wait for, as `because of` counts it. */
+static void collect_missing(const struct result_view *v, uint32_t rule, struct buffer *reads)
+{
+    const uint32_t *missing;
+    uint32_t count = view_rule_missing(v, rule, &missing);
+    for (uint32_t i = 0; i < count; i++) {
+        if (has_read(reads, missing[i])) continue;
+        buffer_bytes(reads, (const char *)&missing[i], sizeof missing[i]);
+        if (read_kind_of(missing[i]) == READ_RULE) collect_missing(v, read_index_of(missing[i]), reads);
+    }
+}
+
+static void put_missing(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    struct buffer reads = {0};
+    collect_missing(v, rule, &reads);
+    const uint32_t *missing = (const uint32_t *)(const void *)reads.data;
+    const char *before = " because of ";
+    for (size_t i = 0; i < reads.length / sizeof *missing; i++) {
+        if (read_kind_of(missing[i]) == READ_RULE) continue;
+        buffer_printf(out, "%s%s", before, read_name(v, missing[i]));
+        before = ", ";
+    }
+    out->failed |= reads.failed;
+    buffer_free(&reads);
+}
+
 /* What a rule came to; where it is unknown, because of what. */
 static void put_came_out(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
-    const uint32_t *reads;
-    uint32_t count = view_rule_missing(v, rule, &reads);
     buffer_printf(out, "  came out  %s is ", view_text(v, v->image->RULES[rule].name));
     explain_result(v, rule, out);
-    bool unknown = eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN;
-    for (uint32_t i = 0; unknown && i < count; i++)
-        buffer_printf(out, "%s%s", i ? ", " : " because of ", read_name(v, reads[i]));
+    if (eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN) put_missing(v, rule, out);
     buffer_put(out, "\n");
 }
 
