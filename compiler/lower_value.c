@@ -372,11 +372,13 @@ static struct operand lower_completed(struct ir_program *p, const struct expr *e
             unit = units[i].unit;
     uint32_t node = lower_node(p, NODE_CALL, e);
     uint32_t a_node, b_node;
-    uint32_t a = lower_day(p, e->a, &a_node);
-    uint32_t b = lower_day(p, e->b, &b_node);
+    bool times = e->a->type->kind == TYPE_TIME && e->b->type->kind == TYPE_TIME;
+    uint32_t a = times ? lower_time(p, e->a, &a_node) : lower_day(p, e->a, &a_node);
+    uint32_t b = times ? lower_time(p, e->b, &b_node) : lower_day(p, e->b, &b_node);
     ir_node_child(p, node, a_node);
     ir_node_child(p, node, b_node);
-    uint32_t reg = lower_setup(p, OP_COMPLETED, KIND_NUM, a, b, unit, e->span);
+    enum opcode op = times ? OP_COMPLETED_TIME : OP_COMPLETED;
+    uint32_t reg = lower_setup(p, op, KIND_NUM, a, b, unit, e->span);
     lower_show(p, node, e->type, reg);
     return (struct operand){reg, NONE32, node};
 }

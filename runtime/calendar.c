@@ -200,6 +200,14 @@ int64_t cal_completed(cal_day from, cal_day to, enum cal_unit unit)
     return floor_divide((to - from) * CAL_MICROS_PER_DAY, unit_micros(unit));
 }
 
+int64_t cal_completed_clocks(cal_clock from, cal_clock to, enum cal_unit unit)
+{
+    bool exact;
+    if (unit == CAL_MONTHS) return cal_months_between_clocks(from, to, &exact);
+    if (unit == CAL_YEARS) return floor_divide(cal_months_between_clocks(from, to, &exact), MONTHS_PER_YEAR);
+    return floor_divide(to - from, unit_micros(unit));
+}
+
 int64_t cal_elapsed(cal_clock from, int16_t from_offset, cal_clock to, int16_t to_offset)
 {
     int64_t elapsed = to - from;

@@ -87,6 +87,8 @@ int64_t cal_months_between_clocks(cal_clock from, cal_clock to, bool *exact);
 /* Completed units between two days: the largest n for which from + n units is not after to.  Units shorter
    than a day count the elapsed time between the two midnights. */
 int64_t cal_completed(cal_day from, cal_day to, enum cal_unit unit);
+/* The same between two clock readings, in days or longer units: the time of day counts too. */
+int64_t cal_completed_clocks(cal_clock from, cal_clock to, enum cal_unit unit);
 /* Elapsed microseconds; offsets are used where both have one. */
 int64_t cal_elapsed(cal_clock from, int16_t from_offset, cal_clock to, int16_t to_offset);
 

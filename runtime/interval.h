@@ -135,6 +135,7 @@ void span_days(struct value *d, const struct value *a, const struct value *b);
 void span_days_time(struct value *d, const struct value *a, const struct value *b);
 void span_seconds(struct value *d, const struct value *a, const struct value *b);
 void span_completed(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit);
+void span_completed_time(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit);
 /* unit: CAL_DAYS or CAL_MONTHS, and for a time CAL_SECOND (to the microsecond).  A count of days or months
    that is not whole is a fault, and so is a result outside the years of the calendar. */
 void shift_day(struct value *d, const struct value *a, const struct value *count, enum cal_unit unit,

@@ -120,20 +120,33 @@ void span_seconds(struct value *d, const struct value *a, const struct value *b)
     *d = v;
 }
 
-void span_completed(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit)
+typedef int64_t completed_units(int64_t from, int64_t to, enum cal_unit unit);
+
+static void completed(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit,
+                      completed_units *between)
 {
     const struct value *weaker = value_weaker(a, b);
     if (passes_on(d, weaker)) return;
     struct value v = like(weaker);
     if (has_hi(a) && has_lo(b))
-        v.n.lo = decimal_from_int(cal_completed(a->t.hi, b->t.lo, unit));
+        v.n.lo = decimal_from_int(between(a->t.hi, b->t.lo, unit));
     else
         v.flags |= VALUE_LO_NONE;
     if (has_lo(a) && has_hi(b))
-        v.n.hi = decimal_from_int(cal_completed(a->t.lo, b->t.hi, unit));
+        v.n.hi = decimal_from_int(between(a->t.lo, b->t.hi, unit));
     else
         v.flags |= VALUE_HI_NONE;
     *d = v;
+}
+
+void span_completed(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit)
+{
+    completed(d, a, b, unit, cal_completed);
+}
+
+void span_completed_time(struct value *d, const struct value *a, const struct value *b, enum cal_unit unit)
+{
+    completed(d, a, b, unit, cal_completed_clocks);
 }
 
 /* ---- Moving --------------------------------------------------------------------------------------- */

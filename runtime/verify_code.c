@@ -208,6 +208,7 @@ static bool flag_holds(const struct interpreter *in, const struct insn *i)
     case OP_IS_OUTCOME:
         return i->b <= OUTCOME_COUNT + ACTION_WITHHOLD || refuse(in, "there is no such outcome");
     case OP_COMPLETED:
+    case OP_COMPLETED_TIME:
         return (i->c >= CAL_DAYS && i->c <= CAL_YEARS) || refuse(in, "that is no calendar unit");
     case OP_SHIFT_DAY:
         return i->c == CAL_DAYS || i->c == CAL_MONTHS || refuse(in, "days move by days or months");
@@ -230,6 +231,7 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_IS_OUTCOME:
         return (earlier_rule(in, i->a, false) || refuse(in, "it reads no earlier rule")) && flag_holds(in, i);
     case OP_COMPLETED:
+    case OP_COMPLETED_TIME:
     case OP_SHIFT_DAY:
     case OP_SHIFT_TIME: return flag_holds(in, i);
     case OP_KNOWN_LIST:

@@ -117,6 +117,7 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_SPAN_DAYS_TIME: span_days_time(d, &r[i->a], &r[i->b]); break;
         case OP_SPAN_SECONDS: span_seconds(d, &r[i->a], &r[i->b]); break;
         case OP_COMPLETED: span_completed(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
+        case OP_COMPLETED_TIME: span_completed_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
         case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
         case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
         case OP_DAY_OF: day_of_time(d, &r[i->a]); break;
