@@ -274,6 +274,20 @@ static void make_span(struct maker *m, int depth)
     make_word(m, lengths, COUNT(lengths));
 }
 
+static void make_completed(struct maker *m)
+{
+    static const char *const units[] = {"years", "months", "weeks", "days"};
+    static const char *const counts[] = {"0", "1", "2", "7", "12", "13", "14", "-1"};
+    put(m, "completed ");
+    make_word(m, units, COUNT(units));
+    put(m, " from ");
+    make_moment(m, 1);
+    put(m, " to ");
+    make_moment(m, 0);
+    make_relation(m);
+    make_word(m, counts, COUNT(counts));
+}
+
 static void make_choice(struct maker *m)
 {
     static const char *const choices[] = {
@@ -342,7 +356,12 @@ void make_simple(struct maker *m, int depth)
     switch (make_below(m, 12)) {
     case 0:
     case 1: make_choice(m); break;
-    case 2: make_span(m, depth); break;
+    case 2:
+        if (make_one_in(m, 3))
+            make_completed(m);
+        else
+            make_span(m, depth);
+        break;
     case 3:
         make_date(m);
         make_relation(m);

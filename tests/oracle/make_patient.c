@@ -132,7 +132,10 @@ static int64_t make_day(struct patient_maker *m)
 {
     static const int months[] = {0, 0, 0, 0, -1, -12, -12, -1, 1, -120};
     static const int days[] = {0, 0, 1, -1, -7, -14, -13, -15, -2, 7, 14, -30};
-    return day_moved(m->today, months[below(m, COUNT(months))], days[below(m, COUNT(days))]);
+    int64_t *kept = &m->days[below(m, DAYS_KEPT)];
+    if (*kept != 0 && below(m, 3) == 0) /* a day that stands somewhere already, or near it */
+        return *kept + (below(m, 2) ? 0 : days[below(m, COUNT(days))]);
+    return *kept = day_moved(m->today, months[below(m, COUNT(months))], days[below(m, COUNT(days))]);
 }
 
 static void put_day(struct datum *d, int64_t day)
@@ -343,6 +346,7 @@ struct patient *patient_make(struct patient_maker *m, struct gaps gaps)
     rationals_reset(&m->numbers);
     m->gaps = gaps;
     m->today = days[below(m, COUNT(days))];
+    memset(m->days, 0, sizeof m->days);
     put_day(&patient->now, m->today);
     patient->now.lo = patient->now.hi;
     patient->now.is_time = false; /* a date: its end is meant */
@@ -496,6 +500,17 @@ static int by_size(const void *x, const void *y)
     return rational_compare(*(const struct rational *const *)x, *(const struct rational *const *)y);
 }
 
+/* A value between two cuts; NULL where there is none: no whole number lies between 1 and 2. */
+static const struct rational *inner(struct patient_maker *m, const struct rational *a, const struct rational *b,
+                                    bool whole)
+{
+    const struct rational *one = rational_int(&m->numbers, 1);
+    if (!whole)
+        return rational_div(&m->numbers, rational_add(&m->numbers, a, b), rational_int(&m->numbers, 2));
+    const struct rational *next = rational_add(&m->numbers, rational_multiple(&m->numbers, a, one, -1), one);
+    return rational_compare(next, b) < 0 ? next : NULL;
+}
+
 static int number_representatives(struct patient_maker *m, const struct decl *d, struct datum *out, int max)
 {
     const struct rational *cuts[LITERALS_MAX + 2];
@@ -505,17 +520,19 @@ static int number_representatives(struct patient_maker *m, const struct decl *d,
     cuts[count++] = l.high;
     for (int i = 0; i < m->literal_count; i++) {
         const struct rational *x = threshold(m, i, &d->type->unit);
-        if (x && inside(&l, x)) cuts[count++] = x;
+        if (x && inside(&l, x))
+            cuts[count++] = x;
     }
     qsort(cuts, (size_t)count, sizeof *cuts, by_size);
     for (int i = 0; i < count && n + 2 < max; i++) {
-        if (i > 0 && rational_compare(cuts[i], cuts[i - 1]) == 0) continue;
-        if (i > 0) {
-            const struct rational *sum = rational_add(&m->numbers, cuts[i], cuts[i - 1]);
-            put_number(&out[n], rational_div(&m->numbers, sum, rational_int(&m->numbers, 2)));
-            n++;
-        }
-        put_number(&out[n++], cuts[i]);
+        int64_t whole;
+        if (i > 0 && rational_compare(cuts[i], cuts[i - 1]) == 0)
+            continue;
+        const struct rational *x = i > 0 ? inner(m, cuts[i - 1], cuts[i], d->type->whole) : NULL;
+        if (x)
+            put_number(&out[n++], x);
+        if (!d->type->whole || rational_to_int(cuts[i], &whole))
+            put_number(&out[n++], cuts[i]);
     }
     return n;
 }

@@ -13,7 +13,7 @@ struct gaps {
     int missing, censored, partial, lists, unset;
 };
 
-enum { LITERALS_MAX = 400 };
+enum { LITERALS_MAX = 400, DAYS_KEPT = 3 };
 
 struct patient_maker {
     struct compilation *program;
@@ -22,7 +22,7 @@ struct patient_maker {
     struct rationals numbers;
     const struct expr *literals[LITERALS_MAX];
     int literal_count;
-    int64_t today;
+    int64_t today, days[DAYS_KEPT]; /* 0: not chosen yet */
 };
 
 /* Collects what the program compares with. */

@@ -42,6 +42,18 @@ static const char *const DECLARATIONS[] = {
     "parameter table_mass : table of one of grades to mg",
 };
 
+/* The number that stands there already is the first of some cases. */
+static void make_cases(struct maker *m, enum dimension dimension)
+{
+    for (int n = 1 + make_below(m, 2); n > 0; n--) {
+        fputs(" when ", m->out);
+        make_condition(m, 1);
+        fputs("\n  = ", m->out);
+        make_number(m, dimension, 1);
+    }
+    fputs(make_one_in(m, 2) ? " when flag" : " when colour is not red", m->out);
+}
+
 static void make_define(struct maker *m)
 {
     static const char *const words[DIMENSIONS] = {"mass", "cells", "level", "pure"};
@@ -49,6 +61,8 @@ static void make_define(struct maker *m)
     if (kind < DIMENSIONS) {
         fprintf(m->out, "define %s_%d = ", words[kind], m->defined[kind] + 1);
         make_number(m, (enum dimension)kind, 2);
+        if (make_one_in(m, 4))
+            make_cases(m, (enum dimension)kind);
         m->defined[kind]++;
     } else if (kind == DIMENSIONS) {
         fprintf(m->out, "define condition_%d = ", m->conditions + 1);

@@ -202,7 +202,7 @@ static void make_limits(struct maker *m, bool range)
         maybe_when(m, 2);
         put(m, "\n");
     }
-    if (make_one_in(m, 3)) {
+    for (int n = make_below(m, 4) - 1; n > 0; n--) {
         put(m, "  at least ");
         make_word(m, least, COUNT(least));
         maybe_when(m, 2);

@@ -330,6 +330,20 @@ static struct answer total_of(struct oracle *o, const struct expr *e)
     return point ? answer_number(v->total_lo) : answer_open();
 }
 
+/* The first case that holds; a fault where none is left. */
+static struct answer cases(struct oracle *o, const struct expr *e)
+{
+    bool number = e->type->kind == TYPE_QUANTITY;
+    for (const struct expr *at = e; at; at = at->c) {
+        enum truth holds = oracle_truth(o, at->b);
+        if (holds == TRUTH_YES)
+            return number ? oracle_number(o, at->a, &e->type->unit) : oracle_value(o, at->a);
+        if (holds != TRUTH_NO)
+            return answer_truth(holds);
+    }
+    return answer_fault();
+}
+
 static struct answer literal_number(struct oracle *o, const struct expr *e)
 {
     char text[DECIMAL_TEXT_MAX];
@@ -356,6 +370,7 @@ struct answer oracle_value(struct oracle *o, const struct expr *e)
     case EXPR_COUNT_OF: return count_of(o, e);
     case EXPR_COMPLETED: return oracle_completed(o, e);
     case EXPR_DATE_OF: return e->type->kind == TYPE_DATE ? oracle_day(o, e) : oracle_time(o, e);
+    case EXPR_CASE: return cases(o, e);
     case EXPR_OF: return of(o, e);
     case EXPR_TOTAL_OF: return total_of(o, e);
     case EXPR_AS: return oracle_value(o, e->a);

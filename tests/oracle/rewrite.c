@@ -122,6 +122,10 @@ struct patches {
 static void put_into_words(void *data, struct expr **slot)
 {
     struct patches *p = data;
+    if ((*slot)->kind == EXPR_CASE) { /* its cases stand on lines of their own */
+        expr_each_part(*slot, put_into_words, data);
+        return;
+    }
     if (p->count < LINES_MAX * 4 && (*slot)->kind != EXPR_LIST && (*slot)->kind != EXPR_TO)
         p->all[p->count++] =
             (struct patch){(*slot)->span.start, (*slot)->span.end, expr_text(p->arena, *slot)};

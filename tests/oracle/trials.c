@@ -126,6 +126,8 @@ static bool lasts(struct specimen *s, const struct decl *rule, const struct reme
     bool withheld = r->outcome == OUTCOME_DECIDED &&
                     r->action == ACTION_WITHHOLD; /* also while `applies when` is unknown */
     if (withheld && r->applies != TRUTH_YES && after->outcome == OUTCOME_NOT_APPLICABLE) return true;
+    if (after->outcome == OUTCOME_FAULT) /* a value can make a calculation fail whose result did not matter */
+        return true;
     if (settled && !same_but_for_ask(before->words, words)) {
         fprintf(report, "%s: %s with gaps, and %s without\n", rule->name.text, before->words, words);
         return false;
