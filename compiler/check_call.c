@@ -80,7 +80,7 @@ static struct type *check_extreme(struct checker *ck, struct expr *e)
         good = check_quantity(ck, arg) && good;
     if (!good) return error_type(ck);
     for (const struct expr *arg = e->args->next; arg; arg = arg->next) {
-        if (unit_same_dimension(&e->args->type->unit, &arg->type->unit)) continue;
+        if (units_fit(&e->args->type->unit, &arg->type->unit)) continue;
         report_units_differ(ck, e->args, arg);
         return error_type(ck);
     }

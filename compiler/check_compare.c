@@ -51,7 +51,7 @@ bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b,
 {
     const struct type *left = a->type, *right = b->type;
     if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) {
-        if (unit_same_dimension(&left->unit, &right->unit)) return true;
+        if (units_fit(&left->unit, &right->unit)) return true;
         report_units_differ(ck, a, b);
         return false;
     }

@@ -50,7 +50,7 @@ static bool check_bound(struct checker *ck, struct expr *e, const struct decl *d
     }
     lend_unit(e, &d->type->unit);
     if (!check_quantity(ck, e)) return false;
-    if (unit_same_dimension(&e->type->unit, &d->type->unit)) return true;
+    if (units_fit(&e->type->unit, &d->type->unit)) return true;
     const struct expr declared = {.kind = EXPR_ERROR, .span = d->type->span, .type = d->type};
     report_units_differ(ck, &declared, e);
     return false;
@@ -91,7 +91,7 @@ static void check_negative_limit(struct checker *ck, const struct decl *d)
                               "the limit must be an amount or a number, and `%s` is %s%s", limit->name.text,
                               type_words(ck->arena, limit->type), limit->type->or_none ? " or none" : "");
         diag_note(ck->sink, message, limit->type->span, "declared here");
-    } else if (!unit_same_dimension(&limit->type->unit, &d->type->unit)) {
+    } else if (!units_fit(&limit->type->unit, &d->type->unit)) {
         const struct expr value = {.kind = EXPR_ERROR, .span = d->type->span, .type = d->type};
         const struct expr parameter = {
             .kind = EXPR_ERROR, .span = d->negative_below.span, .type = limit->type};

@@ -39,7 +39,7 @@ static void check_same_unit(struct dose_check *dose, struct expr *e)
     if (e->type->kind != TYPE_QUANTITY) return;
     if (!dose->amount)
         dose->amount = e;
-    else if (!unit_same_dimension(&dose->amount->type->unit, &e->type->unit))
+    else if (!units_fit(&dose->amount->type->unit, &e->type->unit))
         report_units_differ(ck, dose->amount, e);
 }
 
@@ -85,7 +85,7 @@ static bool check_range(struct checker *ck, struct expr *e)
     else if (!check_quantity(ck, e->a))
         return false;
     e->type = type_quantity(ck->arena, &e->b->type->unit);
-    if (!unit_same_dimension(&e->a->type->unit, &e->b->type->unit)) {
+    if (!units_fit(&e->a->type->unit, &e->b->type->unit)) {
         report_units_differ(ck, e->b, e->a);
         return false;
     }
@@ -140,7 +140,7 @@ static void check_clause_value(struct dose_check *dose, struct clause *clause)
         if (!dose->round) dose->round = clause;
     }
     if (clause->kind == CLAUSE_CHOOSE && !dose->choose) dose->choose = clause;
-    if (dose->amount && !unit_same_dimension(&dose->amount->type->unit, &clause->value->type->unit))
+    if (dose->amount && !units_fit(&dose->amount->type->unit, &clause->value->type->unit))
         report_units_differ(dose->ck, dose->amount, clause->value);
 }
 

@@ -200,11 +200,11 @@ static struct type *check_sum(struct checker *ck, struct expr *e)
     struct type *a = check_value(ck, e->a, NULL), *b = check_value(ck, e->b, NULL);
     if (type_is_date(a)) return check_shift(ck, e);
     if (!is_quantity(ck, e->a) || !is_quantity(ck, e->b)) return error_type(ck);
-    if (!unit_same_dimension(&a->unit, &b->unit)) {
+    if (!units_fit(&a->unit, &b->unit)) {
         report_units_differ(ck, e->a, e->b);
         return error_type(ck);
     }
-    if (refuse_special(ck, e->a)) return error_type(ck);
+    if (refuse_special(ck, e->a) || refuse_special(ck, e->b)) return error_type(ck);
     return sum_type(ck, e);
 }
 
@@ -245,7 +245,9 @@ static struct type *check_product(struct checker *ck, struct expr *e)
 
 static struct type *check_negate(struct checker *ck, struct expr *e)
 {
-    if (!check_quantity(ck, e->a) || refuse_special(ck, e->a)) return error_type(ck);
+    if (!check_quantity(ck, e->a)) return error_type(ck);
+    bool below_zero = e->a->kind == EXPR_NUMBER; /* -40 Cel is a temperature */
+    if (!below_zero && refuse_special(ck, e->a)) return error_type(ck);
     struct type *type = type_quantity(ck->arena, &e->a->type->unit);
     type->whole = e->a->type->whole;
     return type;
@@ -254,7 +256,7 @@ static struct type *check_negate(struct checker *ck, struct expr *e)
 static struct type *check_in_unit(struct checker *ck, struct expr *e)
 {
     if (!check_quantity(ck, e->a)) return error_type(ck);
-    if (unit_same_dimension(&e->a->type->unit, &e->unit)) return type_quantity(ck->arena, &e->unit);
+    if (units_fit(&e->a->type->unit, &e->unit)) return type_quantity(ck->arena, &e->unit);
     const struct expr target = {
         .kind = EXPR_ERROR, .span = e->unit_span, .type = type_quantity(ck->arena, &e->unit)};
     report_units_differ(ck, e->a, &target);

@@ -42,7 +42,7 @@ static bool check_amount_literal(struct checker *ck, struct expr *e, const struc
         return false;
     }
     if (!check_quantity(ck, e)) return false;
-    if (!unit_same_dimension(&e->type->unit, &type->unit)) {
+    if (!units_fit(&e->type->unit, &type->unit)) {
         const struct expr declared = {.kind = EXPR_ERROR, .span = type->span, .type = (struct type *)type};
         report_units_differ(ck, &declared, e);
         return false;

@@ -79,10 +79,27 @@ static void advise_unit(struct checker *ck, struct diag *d, const struct expr *a
     diag_help(ck->sink, d, "write the second in %s, for example `%.40s %s`", unit, number, unit);
 }
 
+/* One dimension, and yet no conversion: pH and mol/L, degrees and radians. */
+static void report_no_conversion(struct checker *ck, const struct expr *a, const struct expr *b)
+{
+    struct unit_steps steps;
+    struct unit_error why;
+    unit_steps(&b->type->unit, &a->type->unit, &steps, &why);
+    struct diag *d = diag_report(ck->sink, DIAG_UNITS_DIFFER, expr_span(ck, b),
+                                 "these two amounts are not converted into each other");
+    diag_label(ck->sink, d, "%s", unit_words(ck->arena, &b->type->unit));
+    diag_note(ck->sink, d, expr_span(ck, a), "%s", unit_words(ck->arena, &a->type->unit));
+    diag_help(ck->sink, d, "%s; write both in %s", why.message, unit_text(ck->arena, &a->type->unit));
+}
+
 void report_units_differ(struct checker *ck, const struct expr *a, const struct expr *b)
 {
     if (mixes_calendar(&a->type->unit, &b->type->unit)) {
         report_calendar_mixed(ck, a, b);
+        return;
+    }
+    if (unit_same_dimension(&a->type->unit, &b->type->unit)) {
+        report_no_conversion(ck, a, b);
         return;
     }
     struct diag *d =

@@ -67,24 +67,36 @@ static uint32_t ratio_index(struct ir_program *p, decimal numerator, decimal den
     return p->RATIOS.count - 1;
 }
 
-static uint32_t convert_constant(struct ir_program *p, uint32_t reg, decimal numerator, decimal denominator)
+static uint32_t convert_constant(struct ir_program *p, uint32_t reg, const struct unit *from,
+                                 const struct unit *to)
 {
     decimal x;
     memcpy(&x, ir_constant_of(p, reg)->words, sizeof x);
-    decimal_scale(x, numerator, denominator, &x); /* check has refused what does not fit */
+    unit_convert(x, from, to, &x, NULL); /* check has refused what does not fit */
     return ir_number(p, x);
+}
+
+/* reg + shift */
+static uint32_t shifted(struct ir_program *p, uint32_t reg, decimal shift, struct span span)
+{
+    if (decimal_sign(shift) == 0)
+        return reg;
+    return lower_setup(p, OP_ADD, KIND_NUM, reg, ir_number(p, shift), 0, span);
 }
 
 uint32_t lower_convert(struct ir_program *p, uint32_t reg, const struct unit *from, const struct unit *to,
                        struct span span)
 {
-    decimal numerator, denominator;
-    if (unit_equal(from, to) || unit_ratio(from, to, &numerator, &denominator, NULL) != UNIT_OK ||
-        decimal_equal(numerator, denominator))
+    struct unit_steps steps;
+    if (unit_equal(from, to))
         return reg;
     if (ir_is_constant(reg))
-        return convert_constant(p, reg, numerator, denominator);
-    return lower_setup(p, OP_SCALE, KIND_NUM, reg, ratio_index(p, numerator, denominator), 0, span);
+        return convert_constant(p, reg, from, to);
+    unit_steps(from, to, &steps, NULL); /* likewise */
+    reg = shifted(p, reg, steps.before, span);
+    if (!decimal_equal(steps.numerator, steps.denominator))
+        reg = lower_setup(p, OP_SCALE, KIND_NUM, reg, ratio_index(p, steps.numerator, steps.denominator), 0, span);
+    return shifted(p, reg, steps.after, span);
 }
 
 struct operand lower_number(struct ir_program *p, const struct expr *e, const struct unit *unit)

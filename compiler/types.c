@@ -95,6 +95,12 @@ bool unit_counts_dates(const struct unit *unit)
     return unit_is_calendar(unit) || unit_is_days(unit);
 }
 
+bool units_fit(const struct unit *a, const struct unit *b)
+{
+    struct unit_steps steps;
+    return unit_equal(a, b) || unit_steps(a, b, &steps, NULL) == UNIT_OK;
+}
+
 const char *unit_words(struct arena *arena, const struct unit *unit)
 {
     if (unit->count == 0) return "no unit";

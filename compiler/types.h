@@ -34,6 +34,8 @@ bool unit_counts_dates(const struct unit *unit);
 /* "a date", "yes or no", "an amount in milligrams (mass)", "one of standard, high": for messages. */
 const char *type_words(struct arena *arena, const struct type *type);
 /* "milligrams (mass)", "no unit". */
+/* An amount in one of them can be written in the other, exactly but for the 34th digit. */
+bool units_fit(const struct unit *a, const struct unit *b);
 const char *unit_words(struct arena *arena, const struct unit *unit);
 /* "mg", as one would write it. */
 const char *unit_text(struct arena *arena, const struct unit *unit);

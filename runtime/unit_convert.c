@@ -215,6 +215,66 @@ static void decimal_exact(decimal value, mpq_t out)
     unit_exact(text, out);
 }
 
+/* False where x has more digits than a decimal holds. */
+static bool exact_decimal(const mpq_t x, decimal *out)
+{
+    if (nearest_decimal(x, out, NULL) != UNIT_OK) return false;
+    mpq_t back;
+    mpq_init(back);
+    decimal_exact(*out, back);
+    bool same = mpq_equal(back, x);
+    mpq_clear(back);
+    return same;
+}
+
+/* The distance between two zeros, in whichever of the two units it can be written. */
+static bool step_between(const mpq_t distance, const mpq_t factor_from, const mpq_t factor_to,
+                         struct unit_steps *out)
+{
+    mpq_t in_unit;
+    mpq_init(in_unit);
+    mpq_div(in_unit, distance, factor_from);
+    bool exact = exact_decimal(in_unit, &out->before);
+    if (!exact) {
+        out->before = DECIMAL_ZERO;
+        mpq_div(in_unit, distance, factor_to);
+        exact = exact_decimal(in_unit, &out->after);
+    }
+    mpq_clear(in_unit);
+    return exact;
+}
+
+/* Between two scales of which one at least has a zero of its own. */
+static bool affine_steps(const struct unit *from, const struct unit *to, struct unit_steps *out)
+{
+    struct unit_reduction own, other;
+    mpq_t shift_from, shift_to, ratio;
+    mpq_inits(shift_from, shift_to, ratio, NULL);
+    unit_reduce(from, NULL, &own);
+    unit_reduce(to, NULL, &other);
+    bool possible = own.pi_power == 0 && other.pi_power == 0 && zero_shift(from, shift_from) &&
+                    zero_shift(to, shift_to);
+    if (possible) {
+        mpq_sub(shift_from, shift_from, shift_to);
+        mpq_div(ratio, own.factor, other.factor);
+        possible = whole_decimal(mpq_numref(ratio), &out->numerator) &&
+                   whole_decimal(mpq_denref(ratio), &out->denominator) &&
+                   step_between(shift_from, own.factor, other.factor, out);
+    }
+    unit_reduction_clear(&own);
+    unit_reduction_clear(&other);
+    mpq_clears(shift_from, shift_to, ratio, NULL);
+    return possible;
+}
+
+enum unit_status unit_steps(const struct unit *from, const struct unit *to, struct unit_steps *out,
+                            struct unit_error *err)
+{
+    out->before = out->after = DECIMAL_ZERO;
+    enum unit_status status = unit_ratio(from, to, &out->numerator, &out->denominator, err);
+    return status == UNIT_SPECIAL && affine_steps(from, to, out) ? UNIT_OK : status;
+}
+
 enum unit_status unit_convert(decimal value, const struct unit *from, const struct unit *to, decimal *out,
                               struct unit_error *err)
 {

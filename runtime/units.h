@@ -90,6 +90,14 @@ bool unit_power(const struct unit *u, int exponent, struct unit *out);
    for powers of pi) say why there is no such ratio.  err may be NULL; its at and length are 0. */
 enum unit_status unit_ratio(const struct unit *from, const struct unit *to, decimal *numerator,
                             decimal *denominator, struct unit_error *err);
+/* A conversion in steps that a machine of decimals can take, each of them exact but the ratio:
+   value in to = (value + before) * numerator / denominator + after. */
+struct unit_steps {
+    decimal before, numerator, denominator, after; /* one of before and after is 0 */
+};
+/* As unit_ratio, and between Cel, [degF], [degRe] and kelvin too. */
+enum unit_status unit_steps(const struct unit *from, const struct unit *to, struct unit_steps *out,
+                            struct unit_error *err);
 /* Also the affine special units Cel, [degF] and [degRe]; rounds once, at 34 digits, half to even.  Every
    ratio, powers of pi too (with 64 decimals).  UNIT_OVERFLOW where the result is beyond the range of
    decimals. */

@@ -124,6 +124,25 @@ static void row_converting(char *const *cells)
     expect_conversion(cells, 3, UNIT_RECORDS);
 }
 
+/* What rules take in steps is what a record converts at once; pi goes through no steps. */
+static void row_steps(char *const *cells)
+{
+    struct unit from = unit_of(cells[1], UNIT_UCUM), to = unit_of(cells[2], UNIT_UCUM);
+    struct unit_steps steps;
+    decimal value;
+    if (unit_steps(&from, &to, &steps, NULL) != UNIT_OK) {
+        assert_true(strncmp(cells[3], "refused: ", 9) == 0);
+        return;
+    }
+    assert_int_equal(decimal_parse(cells[0], strlen(cells[0]), &value), DECIMAL_OK);
+    assert_int_equal(decimal_add(value, steps.before, &value), DECIMAL_OK);
+    assert_int_equal(decimal_scale(value, steps.numerator, steps.denominator, &value), DECIMAL_OK);
+    assert_int_equal(decimal_add(value, steps.after, &value), DECIMAL_OK);
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(value, text);
+    spec_expect(cells, 3, text);
+}
+
 static void row_rules(char *const *cells)
 {
     expect_conversion(cells, 3, UNIT_UCUM);
@@ -140,6 +159,7 @@ static void test_tables(void **state)
     spec_check(SPEC_UNITS, "unit-advice-ucum", 3, row_advice_ucum);
     spec_check(SPEC_UNITS, "unit-converting", 4, row_converting);
     spec_check(SPEC_UNITS, "unit-special", 4, row_converting);
+    spec_check(SPEC_UNITS, "unit-special", 4, row_steps);
     spec_check(SPEC_UNITS, "unit-rules", 5, row_rules);
 }
 
