@@ -133,7 +133,7 @@ static int64_t make_day(struct patient_maker *m)
     static const int months[] = {0, 0, 0, 0, -1, -12, -12, -1, 1, -120};
     static const int days[] = {0, 0, 1, -1, -7, -14, -13, -15, -2, 7, 14, -30};
     int64_t *kept = &m->days[below(m, DAYS_KEPT)];
-    if (*kept != 0 && below(m, 3) == 0) /* a day that stands somewhere already, or near it */
+    if (*kept != 0 && below(m, 2) == 0) /* a day that stands somewhere already, or near it */
         return *kept + (below(m, 2) ? 0 : days[below(m, COUNT(days))]);
     return *kept = day_moved(m->today, months[below(m, COUNT(months))], days[below(m, COUNT(days))]);
 }
@@ -501,8 +501,8 @@ static int by_size(const void *x, const void *y)
 }
 
 /* A value between two cuts; NULL where there is none: no whole number lies between 1 and 2. */
-static const struct rational *inner(struct patient_maker *m, const struct rational *a, const struct rational *b,
-                                    bool whole)
+static const struct rational *inner(struct patient_maker *m, const struct rational *a,
+                                    const struct rational *b, bool whole)
 {
     const struct rational *one = rational_int(&m->numbers, 1);
     if (!whole)
@@ -520,19 +520,15 @@ static int number_representatives(struct patient_maker *m, const struct decl *d,
     cuts[count++] = l.high;
     for (int i = 0; i < m->literal_count; i++) {
         const struct rational *x = threshold(m, i, &d->type->unit);
-        if (x && inside(&l, x))
-            cuts[count++] = x;
+        if (x && inside(&l, x)) cuts[count++] = x;
     }
     qsort(cuts, (size_t)count, sizeof *cuts, by_size);
     for (int i = 0; i < count && n + 2 < max; i++) {
         int64_t whole;
-        if (i > 0 && rational_compare(cuts[i], cuts[i - 1]) == 0)
-            continue;
+        if (i > 0 && rational_compare(cuts[i], cuts[i - 1]) == 0) continue;
         const struct rational *x = i > 0 ? inner(m, cuts[i - 1], cuts[i], d->type->whole) : NULL;
-        if (x)
-            put_number(&out[n++], x);
-        if (!d->type->whole || rational_to_int(cuts[i], &whole))
-            put_number(&out[n++], cuts[i]);
+        if (x) put_number(&out[n++], x);
+        if (!d->type->whole || rational_to_int(cuts[i], &whole)) put_number(&out[n++], cuts[i]);
     }
     return n;
 }

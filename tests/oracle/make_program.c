@@ -61,8 +61,7 @@ static void make_define(struct maker *m)
     if (kind < DIMENSIONS) {
         fprintf(m->out, "define %s_%d = ", words[kind], m->defined[kind] + 1);
         make_number(m, (enum dimension)kind, 2);
-        if (make_one_in(m, 4))
-            make_cases(m, (enum dimension)kind);
+        if (make_one_in(m, 4)) make_cases(m, (enum dimension)kind);
         m->defined[kind]++;
     } else if (kind == DIMENSIONS) {
         fprintf(m->out, "define condition_%d = ", m->conditions + 1);

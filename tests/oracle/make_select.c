@@ -39,6 +39,8 @@ static void make_window(struct maker *m)
         " within 36 h before visit_time",
         " since seen_day",
         " before seen_day",
+        " after seen_day",
+        " before visit_time",
         " after latest shots",
         " until visit_time",
         " from 7 days to 14 days after seen_day",
@@ -123,6 +125,7 @@ static void make_of_element(struct maker *m)
 void make_list_condition(struct maker *m, int depth)
 {
     static const char *const lists[] = {"labs", "shots", "stays"};
+    static const char *const counts[] = {" >= 2", " is 1", " is 0", " is 2"};
     (void)depth;
     if (make_one_in(m, 3)) {
         make_of_element(m);
@@ -133,7 +136,7 @@ void make_list_condition(struct maker *m, int depth)
         make_every(m);
     } else if (make_one_in(m, 3)) {
         make_list_number(m, 0);
-        put(m, " >= 2");
+        make_word(m, counts, COUNT(counts));
     } else {
         const char *list = lists[make_below(m, COUNT(lists))];
         fprintf(m->out, "any %s", list);

@@ -338,8 +338,7 @@ static struct answer cases(struct oracle *o, const struct expr *e)
         enum truth holds = oracle_truth(o, at->b);
         if (holds == TRUTH_YES)
             return number ? oracle_number(o, at->a, &e->type->unit) : oracle_value(o, at->a);
-        if (holds != TRUTH_NO)
-            return answer_truth(holds);
+        if (holds != TRUTH_NO) return answer_truth(holds);
     }
     return answer_fault();
 }
