@@ -64,9 +64,8 @@ static void put_once(struct buffer *out, const struct buffer *words, const char 
     buffer_put(out, buffer_text(words));
 }
 
-static void put_row_sources(struct report *r, uint32_t rule, uint32_t row, bool cites)
+static void put_sources(struct report *r, struct run items, bool cites)
 {
-    struct run items = cites ? view_cites(r->v, rule, row) : view_traces(r->v, rule, row);
     for (uint32_t i = items.first; i < items.first + items.count; i++) {
         buffer_clear(&r->side);
         if (cites)
@@ -83,7 +82,19 @@ void report_sources(struct report *r, uint32_t rule, report_filter *filter)
     for (unsigned cites = 0; cites < 2; cites++) {
         report_begin(r);
         for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
-            if (filter(r->v, rule, row)) put_row_sources(r, rule, row, cites == 0);
+            if (filter(r->v, rule, row))
+                put_sources(r, cites == 0 ? view_cites(r->v, rule, row) : view_traces(r->v, rule, row), cites == 0);
+        report_end(r, cites == 0 ? "Source" : "Trace");
+    }
+}
+
+/* Those of the header: of a result that no row made. */
+static void report_header_sources(struct report *r, uint32_t rule)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    for (unsigned cites = 0; cites < 2; cites++) {
+        report_begin(r);
+        put_sources(r, cites == 0 ? ir->cites : ir->traces, cites == 0);
         report_end(r, cites == 0 ? "Source" : "Trace");
     }
 }
@@ -236,4 +247,5 @@ void report_unanswered(struct report *r, uint32_t rule)
     worksheet_begin(&r->sheet, r->v);
     for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++)
         if (r->v->image->ROWS[row].node != NONE32) report_reads(r, r->v->image->ROWS[row].node);
+    report_header_sources(r, rule);
 }

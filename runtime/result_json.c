@@ -157,6 +157,19 @@ void json_sources(struct json_writer *w, const struct result_view *v, uint32_t r
     json_source_list(w, v, rule, v->image->RULES[rule].rows, filter, true);
 }
 
+/* Those of the header: of a result that no row made. */
+static void json_header_sources(struct json_writer *w, const struct result_view *v, uint32_t rule)
+{
+    for (unsigned cites = 0; cites < 2; cites++) {
+        struct seen seen = {0};
+        const struct image_rule *r = &v->image->RULES[rule];
+        json_source_row(w, v, cites ? r->cites : r->traces, cites, &seen);
+        if (seen.numbers.length) json_close_array(w);
+        w->out->failed |= seen.numbers.failed;
+        buffer_free(&seen.numbers);
+    }
+}
+
 void json_row_sources(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row)
 {
     json_source_list(w, v, rule, (struct run){row, 1}, NULL, false);
@@ -253,6 +266,7 @@ static void json_rule(struct json_writer *w, const struct result_view *v, uint32
         json_classify(w, v, rule);
     else
         json_dose(w, v, rule);
+    if (result->outcome == OUTCOME_NOT_COVERED) json_header_sources(w, v, rule);
     if (result->outcome == OUTCOME_UNKNOWN) json_unknown(w, v, rule);
     if (result->outcome == OUTCOME_CONFLICT) json_conflict(w, v, rule);
     if (result->outcome == OUTCOME_FAULT) json_fault(w, v, rule);
