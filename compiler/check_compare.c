@@ -146,9 +146,22 @@ static void refuse_set(struct checker *ck, const struct expr *e)
     if (e->a->type->kind == TYPE_SET) report_types_differ(ck, e->a, e->b, NOT_COMPARABLE);
 }
 
+/* Two records may each say `other` and mean different things: that they are the same cannot be told. */
+static void refuse_others(struct checker *ck, const struct expr *a, const struct expr *b)
+{
+    if (a->type->kind != TYPE_ENUM || !a->type->enumeration->or_other || a->value || b->value) return;
+    struct diag *d = diag_report(ck->sink, DIAG_OTHER_COMPARED, b->span, "these two may both be `other`");
+    diag_note(ck->sink, d, a->type->enumeration->span, "`or other` is allowed here");
+    diag_help(ck->sink, d, "compare each with a value of the list, for example `... is %s`",
+              a->type->enumeration->values ? a->type->enumeration->values->name : "a");
+}
+
 struct type *check_is(struct checker *ck, struct expr *e)
 {
-    if (check_operands(ck, e)) refuse_set(ck, e);
+    if (check_operands(ck, e)) {
+        refuse_set(ck, e);
+        refuse_others(ck, e->a, e->b);
+    }
     return bool_type(ck);
 }
 

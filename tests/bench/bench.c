@@ -174,6 +174,7 @@ static double bench_process(const char *const *argv)
     double fastest = 1e9;
     for (int i = 0; i < RUNS; i++) {
         double start = now();
+        fflush(stdout);
         pid_t child = fork();
         if (child == 0) {
             if (freopen("/dev/null", "w", stdout) != NULL)
