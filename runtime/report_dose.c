@@ -6,13 +6,6 @@ static bool is_open(enum truth truth)
     return truth == TRUTH_UNKNOWN || truth == TRUTH_FAULT;
 }
 
-static bool withholds(const struct result_view *v, uint32_t rule, uint32_t row)
-{
-    (void)rule;
-    uint32_t type = v->image->ROWS[row].type;
-    return (type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY) && view_truth(v, row) == TRUTH_YES;
-}
-
 /* An interval says the day first; the words of its limit follow. */
 static void put_interval(struct report *r, uint32_t row, struct buffer *text)
 {
@@ -29,43 +22,63 @@ static void put_interval(struct report *r, uint32_t row, struct buffer *text)
     view_because(r->v, row, text);
 }
 
-/* A reason with the values behind it. */
-static void write_reason(struct report *r, uint32_t row, const char *label)
+/* The day of an interval may be known while it is open whether the interval counts. */
+static void put_reason(struct report *r, uint32_t row, struct buffer *text)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
-    struct buffer *text = report_begin(r);
-    if (ir->type == ROWTYPE_TOO_EARLY || ir->type == ROWTYPE_TOO_LATE)
+    bool interval = ir->type == ROWTYPE_TOO_EARLY || ir->type == ROWTYPE_TOO_LATE;
+    if (interval && eval_register(r->v->context, ir->value)->tag == TAG_KNOWN)
         put_interval(r, row, text);
     else
         view_because(r->v, row, text);
     buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
+}
+
+/* A reason with the values behind it. */
+static void write_reason(struct report *r, uint32_t row, const char *label)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    put_reason(r, row, report_begin(r));
     report_end(r, label);
     worksheet_begin(&r->sheet, r->v);
     report_reads(r, ir->node);
-}
-
-void report_withheld(struct report *r, uint32_t rule)
-{
-    struct run rows = r->v->image->RULES[rule].rows;
-    report_name(r, rule);
-    report_field(r, "WITHHOLD", "do not give");
-    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
-        if (withholds(r->v, rule, row)) write_reason(r, row, "Because");
-    report_sources(r, rule, withholds);
 }
 
 static void write_open(struct report *r, uint32_t rule, uint32_t row, const char *label)
 {
     struct buffer scratch = {0};
     const uint32_t *reads = NULL;
-    struct buffer *text = report_begin(r);
-    view_because(r->v, row, text);
-    buffer_printf(text, "   [%s]", view_text(r->v, r->v->image->ROWS[row].id));
+    put_reason(r, row, report_begin(r));
     report_end(r, label);
+    const char *fault = view_row_fault(r->v, row);
+    if (fault) {
+        report_field(r, "  fault", fault);
+        return;
+    }
     uint32_t count = view_row_missing(r->v, row, &scratch, &reads);
     report_missing(r, rule, reads, count, "  missing");
     r->out->failed |= scratch.failed;
     buffer_free(&scratch);
+}
+
+void report_reasons(struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        if (!view_row_withholds(r->v, rule, row)) continue;
+        if (is_open(view_truth(r->v, row)))
+            write_open(r, rule, row, "One of");
+        else
+            write_reason(r, row, "Because");
+    }
+}
+
+void report_withheld(struct report *r, uint32_t rule)
+{
+    report_name(r, rule);
+    report_field(r, "WITHHOLD", "do not give");
+    report_reasons(r, rule);
+    report_sources(r, rule, view_row_withholds);
 }
 
 static void write_asks(struct report *r, uint32_t rule)

@@ -52,6 +52,7 @@ void report_unknown(struct report *r, uint32_t rule);
 void report_unanswered(struct report *r, uint32_t rule);
 
 /* report_dose.c */
+void report_reasons(struct report *r, uint32_t rule); /* to withhold it, with the values behind them */
 void report_withheld(struct report *r, uint32_t rule);
 /* A dose to give or to ask about. */
 void report_dose(struct report *r, uint32_t rule);

@@ -118,7 +118,8 @@ static void report_rows(struct report *r, uint32_t rule)
 {
     struct run rows = r->v->image->RULES[rule].rows;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
-        if (view_row_made(r->v, rule, row)) report_row(r, rule, row, "Row");
+        if (view_row_made(r->v, rule, row) && !view_row_withholds(r->v, rule, row))
+            report_row(r, rule, row, "Row");
 }
 
 void report_classify(struct report *r, uint32_t rule)
@@ -147,6 +148,7 @@ void report_conflict(struct report *r, uint32_t rule)
                       view_text(r->v, r->v->image->RULES[result->conflict_with].name));
         report_end(r, "CONFLICT");
     }
+    report_reasons(r, rule);
     report_rows(r, rule);
     report_sources(r, rule, view_row_made);
     report_would_be(r, rule);
@@ -188,6 +190,7 @@ void report_fault(struct report *r, uint32_t rule)
         const struct image_rule *other = &r->v->image->RULES[result->fault_rule];
         report_field(r, "By", view_text(r->v, other->name ? other->name : other->label));
     }
+    report_reasons(r, rule);
     for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++) {
         if (row != result->fault_row && !limits_amount(r, row)) continue;
         report_row(r, rule, row, "Row");

@@ -31,7 +31,11 @@ static void json_row_entry(struct json_writer *w, const struct result_view *v, u
     view_because(v, row, &because);
     json_key_buffer(w, "because", &because);
     json_day_limit(w, v, row);
-    if (view_truth(v, row) != TRUTH_YES) json_row_missing(w, v, rule, row);
+    const char *fault = view_row_fault(v, row);
+    if (fault)
+        json_key_text(w, "reason", fault);
+    else if (view_truth(v, row) != TRUTH_YES)
+        json_row_missing(w, v, rule, row);
     json_row_sources(w, v, rule, row);
     json_close_object(w);
     buffer_free(&because);
@@ -40,14 +44,6 @@ static void json_row_entry(struct json_writer *w, const struct result_view *v, u
 static bool is_open(enum truth truth)
 {
     return truth == TRUTH_UNKNOWN || truth == TRUTH_FAULT;
-}
-
-/* The rows that withhold. */
-static bool withholds(const struct result_view *v, uint32_t rule, uint32_t row)
-{
-    (void)rule;
-    uint32_t type = v->image->ROWS[row].type;
-    return (type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY) && view_truth(v, row) == TRUTH_YES;
 }
 
 /* The rows that ask: those that are open too. */
@@ -133,7 +129,7 @@ void json_dose(struct json_writer *w, const struct result_view *v, uint32_t rule
     const struct rule_result *result = eval_result(v->context, rule);
     bool withheld = result->outcome == OUTCOME_DECIDED && result->action == ACTION_WITHHOLD;
     if (result->outcome == OUTCOME_DECIDED) json_key_text(w, "action", action_word(result->action));
-    if (withheld) json_row_list(w, v, rule, "withheld", withholds, json_row_entry);
+    json_row_list(w, v, rule, "withheld", view_row_withholds, json_row_entry);
     if (view_plan_is_amount(v, rule)) json_plan(w, v, rule);
     if (view_plan_would_be(v, rule)) json_would_be(w, v, rule);
     if (result->outcome == OUTCOME_DECIDED && !withheld) json_clauses(w, v, rule);

@@ -84,10 +84,24 @@ bool view_row_made(const struct result_view *v, uint32_t rule, uint32_t row)
     const struct image_row *r = &v->image->ROWS[row];
     const struct row_state *state = eval_row(v->context, row);
     const struct rule_result *result = eval_result(v->context, rule);
-    if (result->outcome == OUTCOME_CONFLICT && !any_row_used(v, rule))
-        return carries_result(r) && state->truth == TRUTH_YES;
+    bool own_conflict = result->outcome == OUTCOME_CONFLICT && result->conflict_with == NONE32;
+    if (own_conflict && !any_row_used(v, rule)) return carries_result(r) && state->truth == TRUTH_YES;
     if (state->used) return true;
     return is_open(state->truth) && !any_row_used(v, rule) && gives_result(r, result);
+}
+
+bool view_row_withholds(const struct result_view *v, uint32_t rule, uint32_t row)
+{
+    (void)rule;
+    uint32_t type = v->image->ROWS[row].type;
+    return (type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY) && eval_row(v->context, row)->used;
+}
+
+const char *view_row_fault(const struct result_view *v, uint32_t row)
+{
+    uint32_t condition = v->image->ROWS[row].condition;
+    if (view_truth(v, row) != TRUTH_FAULT || condition == NONE32) return NULL;
+    return fault_sentence(eval_register(v->context, condition)->fault);
 }
 
 bool view_decided_by_walk(const struct result_view *v, uint32_t rule)

@@ -38,6 +38,10 @@ bool value_is_exact(const struct value *v); /* known, or switched off */
 /* Whether a row made the result: it holds and counts, or, where the result is the same whatever the unknown
    is, it is open and would give that result. */
 bool view_row_made(const struct result_view *v, uint32_t rule, uint32_t row);
+/* A reason for which the dose is withheld, also where a guarantee or another dose of the drug contradicts it. */
+bool view_row_withholds(const struct result_view *v, uint32_t rule, uint32_t row);
+/* Why its condition cannot be computed, a sentence; NULL where it can. */
+const char *view_row_fault(const struct result_view *v, uint32_t row);
 /* The result stands although some rows are open: it is the same whatever the missing values are. */
 bool view_decided_by_walk(const struct result_view *v, uint32_t rule);
 /* Traces and citations of a row: its own, else its rule's. */

@@ -252,8 +252,8 @@ static bool affine_steps(const struct unit *from, const struct unit *to, struct 
     mpq_inits(shift_from, shift_to, ratio, NULL);
     unit_reduce(from, NULL, &own);
     unit_reduce(to, NULL, &other);
-    bool possible = own.pi_power == 0 && other.pi_power == 0 && zero_shift(from, shift_from) &&
-                    zero_shift(to, shift_to);
+    bool possible =
+        own.pi_power == 0 && other.pi_power == 0 && zero_shift(from, shift_from) && zero_shift(to, shift_to);
     if (possible) {
         mpq_sub(shift_from, shift_from, shift_to);
         mpq_div(ratio, own.factor, other.factor);
