@@ -54,16 +54,15 @@ all: libraries command #> build the libraries and the command
 
 libraries: $(RUNTIME_A) $(COMPILER_A) $(RUNTIME_SO) $(COMPILER_SO) $(PC)
 
-command: build/regimen
+# build/regimen is the one for use, whatever other variants stand beside it.
+command: $(BUILD)/regimen
+	@[ '$(VARIANT)' != release ] || ln -sfn release/regimen build/regimen
 
 help: #> list the targets
 	@sed -n 's/^\([a-z-]*\):.*#> \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | sort | expand -t 14
 
 deps: #> install what the project needs (Debian)
 	$(Q)tests/deps.sh
-
-build/regimen: $(BUILD)/regimen
-	$(Q)mkdir -p build && ln -sf $(VARIANT)/regimen $@
 
 $(BUILD)/regimen: $(CLI_O) $(COMPILER_A) $(RUNTIME_A)
 	$(call say,LD,$@)
