@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "runtime/near_words.h"
 #include "runtime/worksheet.h"
 
 static struct explain_item *add_item(struct explain_tree *t, uint32_t parent, uint32_t *index)
@@ -296,6 +297,21 @@ static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, 
     }
 }
 
+/* Which one change would have made a row that does not hold, or `applies when`, hold. */
+static void add_near_miss(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)
+{
+    struct near_miss miss;
+    uint32_t index;
+    if (!near_miss_find(t->view->context, rule, row, &miss)) return;
+    size_t begin = text_begin(t);
+    near_miss_words(t->view, &miss, &t->texts);
+    struct explain_item found = {.text = text_end(t, begin)};
+    begin = text_begin(t);
+    near_miss_margin(t->view, &miss, &t->texts);
+    found.note = text_end(t, begin);
+    *add_item(t, parent, &index) = found;
+}
+
 static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
 {
     const struct image_row *r = &t->view->image->ROWS[row];
@@ -307,6 +323,7 @@ static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
     uint32_t index;
     *add_item(t, 0, &index) = found;
     add_conditions(t, index, r->node);
+    add_near_miss(t, index, rule, row);
     bool interval =
         r->type == ROWTYPE_TOO_EARLY || r->type == ROWTYPE_TOO_LATE; /* its condition has the value */
     if (r->value_node != NONE32 && !interval && view_truth(t->view, row) != TRUTH_NO)
@@ -357,6 +374,80 @@ static void add_whatever(struct explain_tree *t, uint32_t rule)
     }
 }
 
+/* The regions of one missing value, gathered while near_outcomes goes through them. */
+struct outcome_lines {
+    struct explain_tree *tree;
+    uint32_t rule, subject;
+    uint32_t parent; /* item */
+    struct value region;
+    struct buffer said; /* the result of the line in hand */
+    bool begun, other, decides;
+};
+
+static void end_line(struct outcome_lines *l)
+{
+    struct explain_tree *t = l->tree;
+    size_t begin = text_begin(t);
+    uint32_t index;
+    near_region_words(t->view, l->subject, &l->region, l->other, &t->texts);
+    struct explain_item found = {.text = text_end(t, begin)};
+    found.is = text_of(t, buffer_text(&l->said));
+    *add_item(t, l->parent, &index) = found;
+}
+
+/* Neighbours that give one result are one line. */
+static void add_region(void *user, const struct value *region, bool other)
+{
+    struct outcome_lines *l = user;
+    const struct image_subject *subject = &l->tree->view->image->SUBJECTS[l->subject];
+    struct buffer result = {0};
+    explain_result(l->tree->view, l->rule, &result);
+    l->decides |= eval_result(l->tree->view->context, l->rule)->outcome != OUTCOME_UNKNOWN;
+    bool range = subject->kind == KIND_NUM || subject->kind == KIND_DAY || subject->kind == KIND_TIME;
+    if (range && l->begun && strcmp(buffer_text(&l->said), buffer_text(&result)) == 0) {
+        near_extend(&l->region, region, (enum kind)subject->kind);
+    } else {
+        if (l->begun) end_line(l);
+        l->region = *region;
+        l->other = other;
+        l->begun = true;
+        buffer_clear(&l->said);
+        buffer_put(&l->said, buffer_text(&result));
+    }
+    l->tree->items.failed |= result.failed || l->said.failed;
+    buffer_free(&result);
+}
+
+/* What each missing value would decide by itself, the others staying unknown. */
+static void add_outcomes(struct explain_tree *t, uint32_t rule, uint32_t subject)
+{
+    const struct image_subject *s = &t->view->image->SUBJECTS[subject];
+    if (!near_is_shown(t->view->image, s)) return;
+    size_t items = t->items.length, texts = text_begin(t);
+    struct explain_item above = *explain_at(t, 0);
+    struct outcome_lines lines = {.tree = t, .rule = rule, .subject = subject};
+    buffer_put(&t->texts, "what ");
+    node_words(t->view, s->node, &t->texts);
+    buffer_put(&t->texts, " would decide");
+    size_t text = text_end(t, texts);
+    add_item(t, 0, &lines.parent)->text = text;
+    if (near_outcomes(t->view->context, rule, subject, add_region, &lines)) end_line(&lines);
+    buffer_free(&lines.said);
+    if (lines.decides || explain_failed(t)) return;
+    if (above.last) explain_at(t, above.last)->next = 0;
+    *explain_at(t, 0) = above;
+    buffer_cut(&t->items, items);
+    buffer_cut(&t->texts, texts);
+}
+
+static void add_what_decides(struct explain_tree *t, uint32_t rule)
+{
+    struct run subjects = t->view->image->RULES[rule].subjects;
+    if (eval_result(t->view->context, rule)->outcome != OUTCOME_UNKNOWN) return;
+    for (uint32_t i = subjects.first; i < subjects.first + subjects.count && !explain_failed(t); i++)
+        add_outcomes(t, rule, i);
+}
+
 void explain_result(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
     const struct image_rule *r = &v->image->RULES[rule];
@@ -386,6 +477,7 @@ static void add_applies(struct explain_tree *t, uint32_t rule)
     uint32_t index;
     *add_item(t, 0, &index) = found;
     add_conditions(t, index, r->applies_node);
+    add_near_miss(t, index, rule, NONE32);
 }
 
 void explain_build(struct explain_tree *tree, const struct result_view *v, uint32_t rule)
@@ -403,6 +495,7 @@ void explain_build(struct explain_tree *tree, const struct result_view *v, uint3
     add_applies(tree, rule);
     if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) return;
     add_whatever(tree, rule);
+    add_what_decides(tree, rule);
     if (r->condition_node != NONE32) add_condition(tree, 0, r->condition_node, 0);
     for (index = r->rows.first; index < r->rows.first + r->rows.count; index++)
         add_row(tree, rule, index);

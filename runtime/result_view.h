@@ -12,7 +12,7 @@
 
 struct result_view {
     const struct image *image;
-    const struct eval_context *context; /* after eval_run */
+    struct eval_context *context; /* after eval_run; near.c alone varies it, and puts it back */
     const struct record *record;        /* that it ran on */
     const uint32_t *order;              /* RULES in order of declaration, expectations left out */
     uint32_t order_count;

@@ -28,7 +28,6 @@ static void condition_run(struct eval_context *context, const struct image_rule 
 
 static void body_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
-    vm_run(context, rule->setup);
     vm_run(context, rule->decide);
     switch ((enum rule_kind)rule->kind) {
     case RULE_CLASSIFY: classify_run(context, rule, result); break;
@@ -38,7 +37,8 @@ static void body_run(struct eval_context *context, const struct image_rule *rule
     }
 }
 
-void rule_run(struct eval_context *context, uint32_t index)
+/* computes: false where the subjects' registers are to stay as they are. */
+static void run(struct eval_context *context, uint32_t index, bool computes)
 {
     const struct image_rule *rule = &context->image->RULES[index];
     struct rule_result *result = &context->results[index];
@@ -46,13 +46,24 @@ void rule_run(struct eval_context *context, uint32_t index)
     context->expects = rule->kind == RULE_EXPECT;
     context->variable_count = 0;
     result->missing.first = context->missing_count;
-    vm_run(context, rule->applies_setup);
+    if (computes) vm_run(context, rule->applies_setup);
     vm_run(context, rule->applies_decide);
     result->applies = (uint8_t)truth_at(context, rule->applies);
     if (result->applies == TRUTH_NO) {
         result->outcome = OUTCOME_NOT_APPLICABLE;
         result->possible_outcomes = outcome_bit(OUTCOME_NOT_APPLICABLE);
     } else {
+        if (computes) vm_run(context, rule->setup);
         body_run(context, rule, result);
     }
+}
+
+void rule_run(struct eval_context *context, uint32_t index)
+{
+    run(context, index, true);
+}
+
+void rule_decide_again(struct eval_context *context, uint32_t index)
+{
+    run(context, index, false);
 }

@@ -41,5 +41,7 @@ void missing_add(struct eval_context *context, struct rule_result *result, struc
 void classify_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void rule_run(struct eval_context *context, uint32_t rule);
+/* The same, with the registers of the subjects as they are now (near.c). */
+void rule_decide_again(struct eval_context *context, uint32_t rule);
 
 #endif
