@@ -175,12 +175,14 @@ struct tail {
     struct name strength;
 };
 
-enum row_kind { ROW_VALUE, ROW_NO_STATEMENT, ROW_EQUIPOISE };
+enum row_kind { ROW_VALUE, ROW_NO_STATEMENT, ROW_EQUIPOISE, ROW_INCLUDE, ROW_EXCLUDE };
 
-struct row { /* of a classify */
+struct row { /* of a classify, a collect, a recommend */
     struct span span;
     enum row_kind kind;
     struct name value;      /* ROW_VALUE */
+    struct name *items;     /* of a set: INCLUDE, EXCLUDE, EQUIPOISE */
+    bool one_of;            /* INCLUDE: one choice */
     struct expr *when;      /* NULL: otherwise, or a table row that always holds */
     bool otherwise;
     struct name name;       /* `as young` */
@@ -239,7 +241,8 @@ struct cell {
     struct expr *test;    /* a test over EXPR_SUBJECT, a plain value (alone: SUBJECT is it), a TO, a LIST, ANY_CELL */
     bool no_statement, equipoise;
     struct text *text;    /* a because column */
-    struct name *names;   /* a trace or strength column */
+    struct name *names;   /* a trace, strength, include, exclude or equipoise column */
+    bool one_of;          /* an include column: names is one choice */
     struct cite *cites;   /* a cite column */
     struct route *routes; /* a route column */
     enum decimal_rounding rounding; bool has_rounding; /* a round column: `to nearest 5 mg`, the step in test */
@@ -315,7 +318,7 @@ struct decl {
     struct text *label;      /* or NULL */
     bool broken;             /* a part did not parse: the checker is silent about it, but knows name and type */
     struct tail tail;
-    struct type *type;       /* INPUT, PARAMETER, FUNCTION (result); DEFINE: filled by check */
+    struct type *type;       /* INPUT, PARAMETER, FUNCTION (result), COLLECT, RECOMMEND; DEFINE: filled by check */
     struct expr *low, *high; /* INPUT: from .. to */
     struct name negative_below; /* INPUT: the parameter */
     struct code *codes;
@@ -324,8 +327,8 @@ struct decl {
     struct enumeration *enumeration; /* ENUMERATION, CLASSIFY */
     struct text *in;         /* SOURCE: the document */
     enum policy policy;      /* CLASSIFY */
-    struct expr *applies;    /* CLASSIFY, DOSE, or NULL */
-    struct row *rows;        /* CLASSIFY: rule lines; check appends the rows of its tables */
+    struct expr *applies;    /* of a rule, or NULL */
+    struct row *rows;        /* CLASSIFY, COLLECT, RECOMMEND: rule lines; check appends the rows of its tables */
     struct name drug;        /* DOSE of DRUG */
     struct clause *clauses;  /* DOSE; check appends those of its tables */
     struct table *tables;

@@ -89,6 +89,9 @@ void ast_classify(struct parser *p, const struct name *name, struct text *label,
                   int policy, struct span from, struct span to);
 void ast_dose(struct parser *p, const struct name *name, struct text *label, const struct name *drug,
               struct span from, struct span to);
+/* COLLECT, RECOMMEND: type is the set that its rows fill. */
+void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
+                  struct type *type, struct span from, struct span to);
 void ast_guarantee(struct parser *p, struct text *label, struct span span);
 void ast_test(struct parser *p, struct text *label, struct span span);
 void ast_set(struct parser *p, struct setting *setting, struct span span);
@@ -207,6 +210,12 @@ struct tail ast_tail(const struct tail_parts *tails); /* NULL: none */
 struct row_label *ast_row_label(struct parser *p, const struct name *name, const struct name *instead_of);
 struct row *ast_row_value(struct parser *p, enum row_kind kind, const char *value, struct span span);
 /* when NULL: otherwise */
+/* The items of a set's row, or of a cell; what the row does with them; the row: tails before and after `when`. */
+struct row *ast_items(struct parser *p, struct name_list items, bool one_of);
+struct row *ast_set_gives(struct row *row, enum row_kind kind);
+struct row *ast_set_row(struct parser *p, struct row *row, const struct name *name, struct tail_parts *before,
+                        struct expr *when, struct tail_parts *after, struct span span);
+struct cell *ast_cell_items(struct parser *p, const struct row *items, struct span span);
 struct row *ast_row(struct row *row, const struct row_label *label, struct expr *when,
                     const struct tail_parts *tail, struct span span);
 /* amount NULL: no statement; no days: not by day */

@@ -61,6 +61,8 @@ static int kind_of_word(int token)
     case TOK_SOURCE: return DECL_SOURCE;
     case TOK_CLASSIFY: return DECL_CLASSIFY;
     case TOK_DOSE: return DECL_DOSE;
+    case TOK_COLLECT: return DECL_COLLECT;
+    case TOK_RECOMMEND: return DECL_RECOMMEND;
     case TOK_IDENT: return DECL_LATER;
     default: return -1;
     }
@@ -231,6 +233,12 @@ void ast_dose(struct parser *p, const struct name *name, struct text *label, con
               struct span from, struct span to)
 {
     new_decl(p, DECL_DOSE, name, label, join(from, to))->drug = *drug;
+}
+
+void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
+                  struct type *type, struct span from, struct span to)
+{
+    new_decl(p, kind, name, label, join(from, to))->type = type;
 }
 
 void ast_guarantee(struct parser *p, struct text *label, struct span span)

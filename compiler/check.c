@@ -19,6 +19,8 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_FUNCTION: check_function(ck, d); break;
     case DECL_CLASSIFY: check_classify(ck, d); break;
     case DECL_DOSE: check_dose(ck, d); break;
+    case DECL_COLLECT:
+    case DECL_RECOMMEND: check_set_rule(ck, d); break;
     case DECL_GUARANTEE: check_guarantee(ck, d); break;
     case DECL_TEST: check_test(ck, d); break;
     case DECL_SET: break; /* all of a site file together: check_site */
@@ -49,7 +51,8 @@ static void check_once(struct checker *reader, struct decl *d)
 /* Its type is written, not worked out. */
 static bool type_is_declared(const struct decl *d)
 {
-    return d->type && (d->kind == DECL_INPUT || d->kind == DECL_PARAMETER || d->kind == DECL_FUNCTION);
+    return d->type && (d->kind == DECL_INPUT || d->kind == DECL_PARAMETER || d->kind == DECL_FUNCTION ||
+                       decl_fills_set(d));
 }
 
 struct type *check_decl_type(struct checker *ck, struct decl *d)

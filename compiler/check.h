@@ -11,6 +11,7 @@
  *   check_report.c   the messages that several of them share
  *   check_decl.c     inputs, parameters, functions, guarantees
  *   check_rows.c     classifications
+ *   check_set.c      collections and recommendations
  *   check_table.c    tables to rows and clauses
  *   check_dose.c     doses
  *   check_days.c     the days of a dose's plan
@@ -156,6 +157,9 @@ void check_row_label(struct checker *ck, const struct name *name, const struct n
 /* Appends the rows of d's tables to d->rows, or their clauses to d->clauses; conditions are checked. */
 void check_tables(struct checker *ck, struct decl *d);
 void check_dose(struct checker *ck, struct decl *d);
+
+/* ---- check_set.c ---- */
+void check_set_rule(struct checker *ck, struct decl *d);
 
 /* ---- check_test.c ---- */
 void check_test(struct checker *ck, struct decl *d);

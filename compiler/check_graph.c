@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/expr_tree.h"
+#include "compiler/types.h"
 
 /* ---- Edges ------------------------------------------------------------------------------------------ */
 
@@ -46,11 +47,6 @@ static void collect_edges(struct graph *graph, struct node *node)
 
 /* ---- Who is read ------------------------------------------------------------------------------------ */
 
-static bool is_rule(const struct decl *d)
-{
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE;
-}
-
 static void mark_read(struct graph *graph)
 {
     for (size_t i = 0; i < graph->count; i++)
@@ -65,7 +61,7 @@ static void mark_reachable(struct graph *graph)
     struct node **todo = arena_alloc(graph->c->arena, (graph->count + 1) * sizeof(*todo));
     size_t count = 0;
     for (size_t i = 0; i < graph->count; i++) {
-        if (!is_rule(graph->nodes[i].decl)) continue;
+        if (!decl_is_rule(graph->nodes[i].decl)) continue;
         graph->nodes[i].reachable = true;
         todo[count++] = &graph->nodes[i];
     }
@@ -115,7 +111,7 @@ static void check_nothing_reads(struct graph *graph)
 static bool holds_rule(const struct protocol *p)
 {
     for (const struct decl *d = p->decls; d; d = d->next)
-        if (is_rule(d) || d->kind == DECL_GUARANTEE) return true;
+        if (decl_is_rule(d) || d->kind == DECL_GUARANTEE) return true;
     return false;
 }
 

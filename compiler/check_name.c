@@ -103,7 +103,8 @@ static const char *nearest_name(const struct checker *ck, const char *word)
         candidates[count++] = p->name.text;
     const char *near = suggest(word, candidates, count);
     const unsigned kinds = 1U << DECL_INPUT | 1U << DECL_PARAMETER | 1U << DECL_DEFINE | 1U << DECL_FUNCTION |
-                           1U << DECL_CLASSIFY | 1U << DECL_DOSE;
+                           1U << DECL_CLASSIFY | 1U << DECL_DOSE | 1U << DECL_COLLECT |
+                           1U << DECL_RECOMMEND;
     return near ? near : symbols_suggest(ck->c->symbols, ck->protocol, kinds, word);
 }
 

@@ -20,7 +20,7 @@ static const char *state_words(enum state state)
 static const struct decl *rule_of(const struct expr *e)
 {
     if (e->kind != EXPR_NAME || !e->decl) return NULL;
-    return e->decl->kind == DECL_CLASSIFY || e->decl->kind == DECL_DOSE ? e->decl : NULL;
+    return decl_is_rule(e->decl) ? e->decl : NULL;
 }
 
 /* ---- negative --------------------------------------------------------------------------------------- */
@@ -122,8 +122,13 @@ struct type *check_is_state(struct checker *ck, struct expr *e)
     case STATE_WITHHELD:
         if (!rule_of(e->a) || rule_of(e->a)->kind != DECL_DOSE) report_needs_rule(ck, e, "a dose");
         break;
-    default:
-        if (!rule_of(e->a)) report_needs_rule(ck, e, "a classification or a dose");
+    case STATE_DECIDED:
+    case STATE_NOT_APPLICABLE:
+    case STATE_FAULT:
+        if (!rule_of(e->a)) report_needs_rule(ck, e, "a rule");
+        break;
+    default: /* a set has no row that is silent, and none that it could lack */
+        if (!rule_of(e->a) || decl_fills_set(rule_of(e->a))) report_needs_rule(ck, e, "a classification or a dose");
     }
     return type;
 }

@@ -29,7 +29,21 @@ static bool clause_has_column(const struct decl *d, enum clause_kind clause)
     case CLAUSE_AT_MOST:
     case CLAUSE_ROUND:
     case CLAUSE_ROUTE: return d->kind == DECL_DOSE;
+    case CLAUSE_INCLUDE:
+    case CLAUSE_EXCLUDE: return decl_fills_set(d);
+    case CLAUSE_EQUIPOISE:
+    case CLAUSE_STRENGTH: return d->kind == DECL_RECOMMEND;
     default: return false;
+    }
+}
+
+static const char *rule_word(const struct decl *d)
+{
+    switch (d->kind) {
+    case DECL_DOSE: return "dose";
+    case DECL_COLLECT: return "collection";
+    case DECL_RECOMMEND: return "recommendation";
+    default: return "classification";
     }
 }
 
@@ -38,8 +52,7 @@ static void check_head(struct checker *ck, const struct decl *d, struct column *
     if (column->clause != CLAUSE_NONE) {
         if (!clause_has_column(d, column->clause))
             diag_report(ck->sink, DIAG_COLUMN_MISPLACED, column->span,
-                        "a table of a %s cannot have this column",
-                        d->kind == DECL_DOSE ? "dose" : "classification");
+                        "a table of a %s cannot have this column", rule_word(d));
         return;
     }
     if (!column->head || is_result_column(d, column)) return;
@@ -225,6 +238,8 @@ static void check_table(struct checker *ck, struct decl *d, const struct table *
         const struct table_line line = read_line(ck, d, table, row);
         if (d->kind == DECL_DOSE)
             table_line_to_clauses(ck, &line, lines);
+        else if (decl_fills_set(d))
+            table_line_to_set_row(ck, &line, lines);
         else
             table_line_to_row(ck, d, &line, lines);
     }

@@ -23,6 +23,10 @@ struct table_lines {
 /* check_table_rows.c: appends the line as a row, or as clauses. */
 void table_line_to_row(struct checker *ck, const struct decl *d, const struct table_line *line,
                        struct table_lines *lines);
+/* check_set.c: likewise, for a collection or a recommendation. */
+void table_line_to_set_row(struct checker *ck, const struct table_line *line, struct table_lines *lines);
+/* What the columns `because`, `trace` and `cite` say. */
+struct tail table_line_tail(const struct table_line *line);
 void table_line_to_clauses(struct checker *ck, const struct table_line *line, struct table_lines *lines);
 /* Puts them among those that d has already, in the order of the source. */
 void table_lines_merge(struct decl *d, struct table_lines *lines);

@@ -3,7 +3,7 @@
  */
 #include "compiler/check_table.h"
 
-static struct tail line_tail(const struct table_line *line)
+struct tail table_line_tail(const struct table_line *line)
 {
     struct tail tail = {0};
     const struct cell *because = line->of_clause[CLAUSE_BECAUSE], *trace = line->of_clause[CLAUSE_TRACE];
@@ -36,7 +36,7 @@ void table_line_to_row(struct checker *ck, const struct decl *d, const struct ta
                        struct table_lines *lines)
 {
     struct row *row = arena_alloc(ck->arena, sizeof *row);
-    *row = (struct row){.span = line->row->span, .when = line->when, .tail = line_tail(line)};
+    *row = (struct row){.span = line->row->span, .when = line->when, .tail = table_line_tail(line)};
     if (!read_result(ck, d, line->result, row)) return;
     *lines->row_end = row;
     lines->row_end = &row->next;
@@ -49,7 +49,7 @@ static struct clause *add_clause(struct checker *ck, const struct table_line *li
 {
     struct clause *clause = arena_alloc(ck->arena, sizeof *clause);
     *clause = (struct clause){.kind = kind, .span = line->row->span, .when = line->when, .from_table = true};
-    clause->tail = line_tail(line);
+    clause->tail = table_line_tail(line);
     *lines->clause_end = clause;
     lines->clause_end = &clause->next;
     return clause;

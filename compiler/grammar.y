@@ -35,7 +35,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 
 %token DEND "the end of the declaration"
 %token HEAD_START "a table" ROW_START "a row of the table" ROW_END "the end of the row"
-%token CELL_AMOUNT CELL_DAYS CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_BECAUSE CELL_TRACE CELL_CITE
+%token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_BECAUSE CELL_TRACE CELL_CITE
 %token <text> IDENT "a name" DOTTED "a dotted name" VALUE "a value of the classification"
 %token <text> VERSION "a version such as 1.0.0" REQUIREMENT "a requirement such as RISK-01"
 %token <text> LITERAL "text" LATER "a declaration that is not supported yet"
@@ -47,9 +47,9 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token AFTER "`after`" ALERT "`alert`" AMOUNT "`amount`" AND "`and`" ANY "`any`" APPLIES "`applies when`" AS "`as`"
 %token ASK "`ask`" AT "`at`" AVERAGE "`average`" BECAUSE "`because`" BEFORE "`before`" BETWEEN "`between`" BY "`by`"
 %token CHOOSE "`choose`" CITE "`cite`" CLASSIFY "`classify`" CODE "`code`" COLLECT "`collect`" DEFINE "`define`"
-%token DOSE "`dose`" ENUMERATION "`enumeration`" EQUIPOISE "`equipoise`" EVERY "`every`" EXPECT "`expect`"
+%token DOSE "`dose`" ENUMERATION "`enumeration`" EQUIPOISE "`equipoise`" EVERY "`every`" EXCLUDE "`exclude`" EXPECT "`expect`"
 %token FIRST "`first`" FROM "`from`" FUNCTION "`function`" GIVEN "`given`" GUARANTEE "`guarantee`" HAS "`has`"
-%token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
+%token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDE "`include`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
 %token IS "`is`" LATEST "`latest`" LOWEST "`lowest`" MONITOR "`monitor`" NO "`no`" NOT "`not`" NOW "`now`" OF "`of`"
 %token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" PARAMETER "`parameter`" PHASE "`phase`"
 %token PROTOCOL "`protocol`" RECOMMEND "`recommend`" ROUND "`round`" ROUTE "`route`" SCHEDULE "`schedule`" SET "`set`"
@@ -63,7 +63,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
 
-%type <name> name dotted
+%type <name> name dotted set_label
 %type <names> names dotteds requirements ranks
 %type <quoted> text label opt_because
 %type <text_parts> parts
@@ -83,7 +83,8 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <cites> cites
 %type <cite> cite
 %type <row_label> row_label
-%type <row> row row_value
+%type <row> row row_value set_row set_gives items
+%type <type> set_of
 %type <clause> clause interval
 %type <steps> steps
 %type <step> step
@@ -126,6 +127,7 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | define cases tails { ast_body(p, $2, $3); }
     | classify_head class_items
     | dose_head dose_items
+    | set_head set_items
     | guarantee expr tails { ast_body(p, $2, $3); }
     | guarantee NOTHING_READS names tails { ast_not_reading(p, $3, $4); }
     | test test_items
@@ -216,6 +218,25 @@ row_label: %empty { $$ = NULL; }
     | INSTEAD_OF name { $$ = ast_row_label(p, NULL, $2); }
     | ROW_AS name INSTEAD_OF name { $$ = ast_row_label(p, $2, $4); }
 
+/* ---- Sets: collections and recommendations ----------------------------------------------------------- */
+
+set_rule: COLLECT name label ':' set_of { ast_set_rule(p, DECL_COLLECT, $2, $3, $5, @1, @3); }
+    | RECOMMEND name label ':' set_of { ast_set_rule(p, DECL_RECOMMEND, $2, $3, $5, @1, @3); }
+set_of: SET_OF names { $$ = ast_type_members(p, TYPE_SET, $2, @$); }
+set_head: set_rule tails { ast_decl_tail(p, $2); }
+set_items: %empty | set_items set_item | set_items error { ast_part_broken(p); yyerrok; }
+set_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
+    | set_row { ast_add_row(p, $1); }
+    | table { ast_add_table(p, $1); }
+set_row: set_gives set_label tails { $$ = ast_set_row(p, $1, $2, $3, NULL, NULL, @$); }
+    | set_gives set_label tails WHEN expr tails { $$ = ast_set_row(p, $1, $2, $3, $5, $6, @$); }
+set_gives: INCLUDE items { $$ = ast_set_gives($2, ROW_INCLUDE); }
+    | EXCLUDE items { $$ = ast_set_gives($2, ROW_EXCLUDE); }
+    | EQUIPOISE items { $$ = ast_set_gives($2, ROW_EQUIPOISE); }
+items: names { $$ = ast_items(p, $1, false); }
+    | ONE_OF names { $$ = ast_items(p, $2, true); }
+set_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
+
 /* ---- Doses ------------------------------------------------------------------------------------------ */
 
 dose: DOSE name label OF name { ast_dose(p, $2, $3, $5, @1, @3); }
@@ -273,6 +294,9 @@ head: expr { $$ = ast_column(p, $1, @$); }
     | ROUND { $$ = ast_column_clause(p, CLAUSE_ROUND, @$); }
     | ROUTE { $$ = ast_column_clause(p, CLAUSE_ROUTE, @$); }
     | SCHEDULE { $$ = ast_column_clause(p, CLAUSE_SCHEDULE, @$); }
+    | INCLUDE { $$ = ast_column_clause(p, CLAUSE_INCLUDE, @$); }
+    | EXCLUDE { $$ = ast_column_clause(p, CLAUSE_EXCLUDE, @$); }
+    | EQUIPOISE { $$ = ast_column_clause(p, CLAUSE_EQUIPOISE, @$); }
     | STRENGTH { $$ = ast_column_clause(p, CLAUSE_STRENGTH, @$); }
     | BECAUSE { $$ = ast_column_clause(p, CLAUSE_BECAUSE, @$); }
     | TRACE { $$ = ast_column_clause(p, CLAUSE_TRACE, @$); }
@@ -286,6 +310,7 @@ cell: %empty { $$ = ast_cell_empty(p, @$); }
     | EQUIPOISE { $$ = ast_cell_kind(p, ROW_EQUIPOISE, @$); }
     | CELL_AMOUNT amount { $$ = ast_cell_amount(p, $2, @$); }
     | CELL_VALUE add { $$ = ast_cell(p, $2, @$); }
+    | CELL_ITEMS items { $$ = ast_cell_items(p, $2, @$); }
     | CELL_DAYS days { $$ = ast_cell(p, ast_days(p, $2, @2), @$); }
     | CELL_ROUND rounding { $$ = ast_cell_rounding(p, $2, @$); }
     | CELL_ROUTE routes { $$ = ast_cell_routes(p, $2, @$); }

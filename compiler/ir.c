@@ -12,6 +12,7 @@ struct ir_known { /* an instruction that was emitted */
 
 struct ir_subject_draft {
     uint32_t reg, enumeration, node, unless_known;
+    uint32_t set; /* RULES of which it asks an item, or NONE32 */
     enum kind kind;
     struct ir_list thresholds; /* uint32_t */
     enum ir_stream stream;     /* that of the condition which compared it first */
@@ -399,6 +400,8 @@ void ir_rule_body(struct ir_program *p)
 static uint32_t rule_of(struct ir_program *p, const struct ir_subject_draft *draft)
 {
     const struct ir_reg *reg = ir_reads(p, draft->reg);
+    if (draft->set != NONE32)
+        return draft->set;
     if (draft->kind != KIND_ENUM || reg->read_count != 1 || reg->reads[0] >> 28 != READ_RULE)
         return NONE32;
     return reg->reads[0] & 0x0FFFFFFF;
@@ -475,6 +478,7 @@ void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t
                                            .enumeration = enumeration,
                                            .node = node,
                                            .unless_known = NONE32,
+                                           .set = NONE32,
                                            .kind = ir_kind(p, reg),
                                            .thresholds = {.item = sizeof(uint32_t)},
                                            .stream = p->setup};
@@ -495,6 +499,14 @@ void ir_subject_order(struct ir_program *p, uint32_t reg, uint32_t parameter, ui
     uint32_t index;
     struct ir_subject_draft *draft = subject_find(p, reg, &index);
     draft->unless_known = parameter;
+}
+
+void ir_subject_item(struct ir_program *p, uint32_t reg, uint32_t rule, uint32_t item, uint32_t node)
+{
+    ir_subject(p, reg, item, NONE32, node);
+    uint32_t index;
+    struct ir_subject_draft *draft = subject_find(p, reg, &index);
+    draft->set = rule;
 }
 
 uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, struct span span)

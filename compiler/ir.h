@@ -121,6 +121,8 @@ void ir_node_child(struct ir_program *p, uint32_t parent, uint32_t child);
 void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node);
 /* The same for an ORDER register: not varied while parameter (a register, or NONE32) is known. */
 void ir_subject_order(struct ir_program *p, uint32_t reg, uint32_t parameter, uint32_t node);
+/* The same for whether a set includes an item: the rule, and the code of the item or NONE32. */
+void ir_subject_item(struct ir_program *p, uint32_t reg, uint32_t rule, uint32_t item, uint32_t node);
 uint32_t ir_subject_reg(const struct ir_program *p, uint32_t index);
 /* The run with one more value, as a new run. */
 struct run ir_indexes_and(struct ir_program *p, struct run run, uint32_t value);

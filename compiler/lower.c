@@ -1,4 +1,5 @@
 #include "compiler/lower.h"
+#include "compiler/types.h"
 
 #include <stdlib.h>
 
@@ -25,7 +26,7 @@ static struct decl **collect(struct ir_program *p, enum decl_kind kind, uint32_t
 
 static bool is_rule(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || (d->kind == DECL_GUARANTEE && d->body);
+    return decl_is_rule(d) || (d->kind == DECL_GUARANTEE && d->body);
 }
 
 /* Guarantees after all rules; the others after what they read; else as in the source. */

@@ -74,11 +74,20 @@ uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const stru
 struct operand lower_moved(struct ir_program *p, const struct expr *e);
 bool lower_counts_days(const struct type *length);
 
+/* lower_set.c */
+void lower_set_rule(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
+/* The collection or recommendation that an expression names, through defines; or NULL. */
+const struct decl *lower_set_of(const struct expr *e);
+/* The register of `RULE includes ITEM`; member: the register of the item; node: the question as a reader sees it. */
+uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t member, uint32_t node);
+
 /* lower_rule.c, lower_dose.c, lower_test.c */
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 void lower_test(struct ir_program *p, const struct decl *decl);
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule);
+/* RULE.NAME, else RULE#n */
+const char *lower_row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n);
 struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule);
 /* The condition of a row, with the subjects that it compares. */
 void lower_row_condition(struct ir_program *p, struct image_row *row, const struct expr *when);

@@ -1,4 +1,5 @@
 #include "compiler/lower.h"
+#include "compiler/types.h"
 #include "compiler/unparse.h"
 #include "runtime/eval.h"
 
@@ -302,7 +303,7 @@ static uint32_t outcome_flag(enum state state)
 
 static bool is_rule(const struct expr *e)
 {
-    return e->kind == EXPR_NAME && e->decl && (e->decl->kind == DECL_CLASSIFY || e->decl->kind == DECL_DOSE);
+    return e->kind == EXPR_NAME && e->decl && decl_is_rule(e->decl);
 }
 
 static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t node)
@@ -344,6 +345,8 @@ static uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint3
     struct operand member = lower_value(p, e->b);
     ir_node_child(p, node, set.node);
     ir_node_child(p, node, member.node);
+    if (lower_set_of(e->a))
+        return lower_has_item(p, e, member.reg, node);
     uint32_t reg = lower_setup(p, OP_HAS, KIND_BOOL, set.reg, member.reg, 0, e->span);
     subject(p, reg, NONE32, NONE32, node);
     return reg;

@@ -1,4 +1,5 @@
 #include "compiler/lower.h"
+#include "compiler/types.h"
 #include "compiler/unparse.h"
 
 #include <string.h>
@@ -54,12 +55,11 @@ void lower_row_tail(struct ir_program *p, struct image_row *row, const struct ta
     row->traces = lower_traces(p, tail);
     row->cites = lower_cites(p, tail);
     row->because = lower_because(p, tail->because);
-    row->strength = ir_text(p, tail->strength.text);
 }
 
 /* ---- Classify ------------------------------------------------------------------------------------- */
 
-static const char *row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n)
+const char *lower_row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n)
 {
     if (row->name.text)
         return arena_printf(p->arena, "%s.%s", d->name.text, row->name.text);
@@ -82,7 +82,7 @@ static void classify_row(struct ir_program *p, const struct decl *d, const struc
     struct image_row r = *lower_row_new(p, rule);
     uint32_t place = p->ROWS.count - 1;
     r.type = ROWTYPE_VALUE;
-    r.id = ir_text(p, row_id(p, d, row, rule->rows.count));
+    r.id = ir_text(p, lower_row_id(p, d, row, rule->rows.count));
     r.otherwise = row->otherwise;
     r.result = results[row->kind];
     r.member = row->member ? (uint32_t)row->member->code : 0;
@@ -108,15 +108,25 @@ static void lower_classify(struct ir_program *p, const struct decl *d, struct im
 
 /* ---- Guarantees and expectations ------------------------------------------------------------------ */
 
+/* `(R includes ITEM) is unknown`: the R, where it is a rule. */
+static const struct decl *set_of_item(const struct expr *e)
+{
+    return e->kind == EXPR_INCLUDES && e->a->kind == EXPR_NAME && e->b->value ? lower_set_of(e->a) : NULL;
+}
+
 static bool asks_why_unknown(const struct expr *e)
 {
-    return e->kind == EXPR_IS_STATE && e->state == STATE_UNKNOWN && !e->negated && e->a->kind == EXPR_NAME && e->a->decl &&
-           (e->a->decl->kind == DECL_CLASSIFY || e->a->decl->kind == DECL_DOSE);
+    if (e->kind != EXPR_IS_STATE || e->state != STATE_UNKNOWN || e->negated)
+        return false;
+    return (e->a->kind == EXPR_NAME && e->a->decl && decl_is_rule(e->a->decl)) || set_of_item(e->a);
 }
 
 static void lower_reasons(struct ir_program *p, const struct expr *e, struct image_rule *rule)
 {
-    rule->unknown_because = lower_rule_index(p, e->a->decl);
+    const struct decl *set = set_of_item(e->a);
+    rule->unknown_because = lower_rule_index(p, set ? set : e->a->decl);
+    if (set)
+        rule->unknown_item = (uint32_t)e->a->b->value->code;
     rule->reasons.first = p->INDEXES.count;
     for (const struct name *n = e->reasons; n; n = n->next, rule->reasons.count++)
         ir_push(p, &p->INDEXES, ir_text(p, n->text));
@@ -174,7 +184,8 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
                                 .condition = NONE32,
                                 .condition_node = NONE32,
                                 .test = NONE32,
-                                .unknown_because = NONE32};
+                                .unknown_because = NONE32,
+                                .unknown_item = NONE32};
     rule->rows.first = p->ROWS.count;
     rule->traces = lower_traces(p, &d->tail);
     rule->cites = lower_cites(p, &d->tail);
@@ -185,6 +196,8 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
         lower_classify(p, d, rule);
     } else if (d->kind == DECL_DOSE) {
         lower_dose(p, d, rule);
+    } else if (decl_fills_set(d)) {
+        lower_set_rule(p, d, rule);
     } else {
         rule->kind = RULE_GUARANTEE;
         lower_guarantee_condition(p, d->body, rule);

@@ -230,12 +230,18 @@ static void print_tail(struct printer *pr, const struct tail *tail)
 static void print_row(struct printer *pr, const struct row *row)
 {
     static const char *const kinds[] = {
-        [ROW_VALUE] = "row", [ROW_NO_STATEMENT] = "row no statement", [ROW_EQUIPOISE] = "row equipoise"};
+        [ROW_VALUE] = "row",
+        [ROW_NO_STATEMENT] = "row no statement",
+        [ROW_EQUIPOISE] = "row equipoise",
+        [ROW_INCLUDE] = "row include",
+        [ROW_EXCLUDE] = "row exclude"};
     begin(pr, NULL, kinds[row->kind]);
     if (row->value.text) fprintf(pr->out, " %s", row->value.text);
+    if (row->one_of) fputs(" one of", pr->out);
     if (row->otherwise) fputs(" otherwise", pr->out);
     end(pr, row->span);
     pr->level++;
+    print_names(pr, "item", row->items);
     print_name(pr, "as", &row->name);
     print_name(pr, "instead of", &row->instead_of);
     print_expr(pr, "when", row->when);
@@ -300,6 +306,7 @@ static void print_cell(struct printer *pr, const struct cell *cell)
     if (cell->empty) fputs(" empty", pr->out);
     if (cell->no_statement) fputs(" no statement", pr->out);
     if (cell->equipoise) fputs(" equipoise", pr->out);
+    if (cell->one_of) fputs(" one of", pr->out);
     if (cell->has_rounding) fprintf(pr->out, " %s", rounding_names[cell->rounding]);
     end(pr, cell->span);
     pr->level++;

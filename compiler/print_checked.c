@@ -19,6 +19,8 @@ static const char *const decl_words[] = {
     [DECL_SOURCE] = "source",
     [DECL_CLASSIFY] = "classify",
     [DECL_DOSE] = "dose",
+    [DECL_COLLECT] = "collect",
+    [DECL_RECOMMEND] = "recommend",
     [DECL_GUARANTEE] = "guarantee",
     [DECL_TEST] = "test",
     [DECL_SET] = "set",
@@ -46,8 +48,15 @@ static void print_label(const struct printer *pr, const struct name *name, const
 
 static void print_row(const struct printer *pr, const struct row *row)
 {
-    static const char *const words[] = {[ROW_NO_STATEMENT] = "no statement", [ROW_EQUIPOISE] = "equipoise"};
-    fprintf(pr->out, "  %s", row->kind == ROW_VALUE ? row->value.text : words[row->kind]);
+    static const char *const words[] = {[ROW_NO_STATEMENT] = "no statement",
+                                        [ROW_EQUIPOISE] = "equipoise",
+                                        [ROW_INCLUDE] = "include",
+                                        [ROW_EXCLUDE] = "exclude"};
+    fprintf(pr->out, "  %s%s", row->kind == ROW_VALUE ? row->value.text : words[row->kind],
+            row->one_of ? " one of" : "");
+    for (const struct name *item = row->items; item; item = item->next)
+        fprintf(pr->out, "%s %s", item == row->items ? "" : ",", item->text);
+    if (row->tail.strength.text) fprintf(pr->out, " strength %s", row->tail.strength.text);
     print_label(pr, &row->name, &row->instead_of);
     if (row->otherwise) fputs(" otherwise", pr->out);
     print_condition(pr, row->when);

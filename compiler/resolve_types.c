@@ -174,9 +174,10 @@ static void resolve_params(struct resolver *r, struct param *params)
 void resolve_types(struct resolver *r, struct decl *d)
 {
     static const enum place places[] = {
-        [DECL_INPUT] = PLACE_INPUT, [DECL_PARAMETER] = PLACE_PARAMETER, [DECL_FUNCTION] = PLACE_FUNCTION};
+        [DECL_INPUT] = PLACE_INPUT, [DECL_PARAMETER] = PLACE_PARAMETER, [DECL_FUNCTION] = PLACE_FUNCTION,
+        [DECL_COLLECT] = PLACE_INPUT, [DECL_RECOMMEND] = PLACE_INPUT};
     if (d->enumeration) resolve_enumeration(r, d->enumeration);
-    if (d->type && (d->kind == DECL_INPUT || d->kind == DECL_PARAMETER || d->kind == DECL_FUNCTION))
+    if (d->type)
         resolve_type(r, d->type, places[d->kind]);
     resolve_params(r, d->params);
 }

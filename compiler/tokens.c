@@ -16,6 +16,12 @@ static bool is_kind(int token, enum keyword_kind kind)
     return keyword && keyword->kind == kind;
 }
 
+/* A rule whose rows fill a set. */
+static bool fills_set(int header)
+{
+    return header == TOK_COLLECT || header == TOK_RECOMMEND;
+}
+
 static bool is_margin(int token)
 {
     return is_kind(token, KEYWORD_DECLARATION) || is_kind(token, KEYWORD_LATER);
@@ -266,7 +272,8 @@ static void refine_name(struct parser *p, struct token *token)
 static bool is_unknown_clause(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
-    bool has_clauses = s->header.kind == TOK_CLASSIFY || s->header.kind == TOK_DOSE;
+    bool has_clauses =
+        s->header.kind == TOK_CLASSIFY || s->header.kind == TOK_DOSE || fills_set(s->header.kind);
     return token->kind == TOK_IDENT && token->first && has_clauses && s->nesting == 0 && !s->in_row &&
            (ends_operand(s->current.kind) || s->current.kind == TOK_HIGHEST);
 }
@@ -303,6 +310,17 @@ static void refine_clause(struct parser *p, struct token *token)
     skip(p, true);
 }
 
+/* The first word of a row: `equipoise hsct, chemotherapy when ...`. */
+static void refine_equipoise(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    bool asked = s->current.kind == TOK_IS || s->current.kind == TOK_NOT;
+    if (!fills_set(s->header.kind) || s->in_head || s->in_row || asked) return;
+    s->clause = TOK_EQUIPOISE;
+    s->has_when = false;
+    forget_brackets(p);
+}
+
 static void refine_fused(struct parser *p, const struct token *token)
 {
     struct stream *s = &p->stream;
@@ -320,7 +338,8 @@ static void refine_as(struct parser *p, struct token *token)
     const struct stream *s = &p->stream;
     int before = s->current.kind;
     bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
-    if (names_row || (s->clause == TOK_AMOUNT && !s->has_when)) token->kind = TOK_ROW_AS;
+    bool may_name = s->clause == TOK_AMOUNT || fills_set(s->header.kind);
+    if (names_row || (s->clause && may_name && !s->has_when)) token->kind = TOK_ROW_AS;
 }
 
 static void refine(struct parser *p, struct token *token)
@@ -335,6 +354,8 @@ static void refine(struct parser *p, struct token *token)
         refine_as(p, token);
     else if (token->kind == TOK_WHEN)
         p->stream.has_when = true;
+    else if (token->kind == TOK_EQUIPOISE)
+        refine_equipoise(p);
     else if (is_kind(token->kind, KEYWORD_CLAUSE))
         refine_clause(p, token);
 }
@@ -395,6 +416,9 @@ static int cell_of_clause(enum clause_kind clause)
     case CLAUSE_AT_MOST: return TOK_CELL_VALUE;
     case CLAUSE_ROUND: return TOK_CELL_ROUND;
     case CLAUSE_ROUTE: return TOK_CELL_ROUTE;
+    case CLAUSE_INCLUDE:
+    case CLAUSE_EXCLUDE:
+    case CLAUSE_EQUIPOISE: return TOK_CELL_ITEMS;
     case CLAUSE_STRENGTH: return TOK_CELL_STRENGTH;
     case CLAUSE_BECAUSE: return TOK_CELL_BECAUSE;
     case CLAUSE_TRACE: return TOK_CELL_TRACE;

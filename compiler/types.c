@@ -30,6 +30,16 @@ struct type *type_of_enumeration(struct arena *arena, struct enumeration *enumer
     return type;
 }
 
+bool decl_fills_set(const struct decl *d)
+{
+    return d->kind == DECL_COLLECT || d->kind == DECL_RECOMMEND;
+}
+
+bool decl_is_rule(const struct decl *d)
+{
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || decl_fills_set(d);
+}
+
 bool type_is_date(const struct type *type)
 {
     return type->kind == TYPE_DATE || type->kind == TYPE_TIME;

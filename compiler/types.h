@@ -21,6 +21,11 @@ bool type_is_list(const struct type *type);
 /* A quantity without a unit. */
 bool type_is_number(const struct type *type);
 
+/* A rule: what has a result for each record. */
+bool decl_is_rule(const struct decl *d);
+/* A rule whose rows fill a set. */
+bool decl_fills_set(const struct decl *d);
+
 /* Some part of it is a month or a year. */
 bool unit_has_calendar(const struct unit *unit);
 /* An amount per time: ug/d, mg/h. */

@@ -146,17 +146,48 @@ static uint32_t mark_place(const struct image *image, uint32_t read)
     }
 }
 
-/* Marks what a rule waits for, through the undecided rules among it. */
-static void mark_missing(struct eval_context *context, uint32_t rule)
+static void mark_run(struct eval_context *context, uint32_t reader, struct run missing);
+
+static bool reads_rule(const struct image *image, const struct image_subject *subject, uint32_t rule)
+{
+    for (uint32_t i = 0; i < subject->reads.count; i++)
+        if (image->INDEXES[subject->reads.first + i] == ((uint32_t)READ_RULE << 28 | rule)) return true;
+    return false;
+}
+
+/* Of a set only the items are waited for that the reader asks; false where it asks for the whole set. */
+static bool mark_items(struct eval_context *context, uint32_t reader, uint32_t set)
+{
+    const struct image *image = context->image;
+    struct run subjects = image->RULES[reader].subjects;
+    bool asks = false;
+    for (uint32_t k = subjects.first; k < subjects.first + subjects.count; k++) {
+        const struct image_subject *subject = &image->SUBJECTS[k];
+        if (!reads_rule(image, subject, set)) continue;
+        if (subject->rule != set || subject->thresholds.count == 0) return false;
+        mark_run(context, set, eval_items(context, set)[image->INDEXES[subject->thresholds.first]].missing);
+        asks = true;
+    }
+    return asks;
+}
+
+static void mark_run(struct eval_context *context, uint32_t reader, struct run missing)
+{
+    for (uint32_t i = 0; i < missing.count; i++) {
+        uint32_t read = context->missing[missing.first + i], rule = read & UINT32_C(0x0FFFFFFF);
+        bool set = read >> 28 == READ_RULE && rule_fills_set(&context->image->RULES[rule]);
+        if (!set || !mark_items(context, reader, rule)) context->marks[mark_place(context->image, read)] = 1;
+    }
+}
+
+/* Marks what a rule, or what missing names of it, waits for, through the undecided rules among it. */
+static void mark_missing(struct eval_context *context, uint32_t rule, struct run missing)
 {
     const struct image *image = context->image;
     memset(context->marks, 0, (size_t)image->RULES_count + image->INPUTS_count + image->PARAMS_count);
-    context->marks[rule] = 1;
-    for (uint32_t k = rule + 1; k-- > 0;) {
-        struct run missing = context->results[k].missing;
-        for (uint32_t i = 0; context->marks[k] && i < missing.count; i++)
-            context->marks[mark_place(image, context->missing[missing.first + i])] = 1;
-    }
+    mark_run(context, rule, missing);
+    for (uint32_t k = rule; k-- > 0;)
+        if (context->marks[k]) mark_run(context, k, context->results[k].missing);
 }
 
 static bool is_reason(const struct image *image, const struct image_rule *rule, uint32_t name)
@@ -187,9 +218,16 @@ static bool reasons_match(const struct eval_context *context, const struct image
 
 static bool is_unknown_because(struct eval_context *context, const struct image_rule *rule)
 {
-    if (context->results[rule->unknown_because].outcome != OUTCOME_UNKNOWN) return false;
+    struct run missing = context->results[rule->unknown_because].missing;
+    if (rule->unknown_item != NONE32) {
+        const struct set_item *item = &eval_items(context, rule->unknown_because)[rule->unknown_item];
+        if (item->state != ITEM_UNDECIDED || item->fault) return false;
+        missing = item->missing;
+    } else if (context->results[rule->unknown_because].outcome != OUTCOME_UNKNOWN) {
+        return false;
+    }
     if (rule->reasons.count == 0) return true;
-    mark_missing(context, rule->unknown_because);
+    mark_missing(context, rule->unknown_because, missing);
     return reasons_match(context, rule);
 }
 

@@ -330,6 +330,7 @@ const char *regimen_result_value(const struct regimen_evaluator *e, size_t rule)
     if (!result || result->outcome != OUTCOME_DECIDED) return result ? "" : NULL;
     const struct image *image = &e->program->image;
     const struct image_rule *r = &image->RULES[e->program->order[rule]];
+    if (rule_fills_set(r)) return "";
     if (r->kind == RULE_CLASSIFY) return member_name(image, r->enumeration, result->member);
     return r->kind == RULE_DOSE ? action_word(result->action) : result->member ? "holds" : "does not hold";
 }

@@ -2,6 +2,7 @@
 #include "runtime/after.h"
 #include "runtime/plan.h"
 #include "runtime/regions.h"
+#include "runtime/sets.h"
 #include "runtime/verdict.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ struct value value_of_constant(const struct image_constant *constant)
 
 /* What the rule that needs most of each needs. */
 struct needs {
-    size_t rows, subjects, regions, plan, plans, missing, cells, table;
+    size_t rows, subjects, regions, plan, plans, missing, cells, table, items;
 };
 
 static size_t larger(size_t a, size_t b)
@@ -49,13 +50,14 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* A set has a list of what is missing for each item, and one for the rule. */
 static void need_subjects(const struct image *image, const struct image_rule *rule, struct needs *needs)
 {
-    size_t regions = 0;
+    size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 1;
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[rule->subjects.first + k];
         regions += regions_room(image, subject);
-        needs->missing += 2 * (size_t)subject->reads.count; /* each read, and the limit of its `negative` */
+        needs->missing += lists * 2 * subject->reads.count; /* each read, and the limit of its `negative` */
     }
     needs->regions = larger(needs->regions, regions);
 }
@@ -85,6 +87,7 @@ static struct needs needs_of(const struct image *image)
         needs.subjects = larger(needs.subjects, rule->subjects.count);
         needs.plan = larger(needs.plan, plan);
         needs.plans += plan;
+        needs.items += set_item_count(image, rule);
         need_subjects(image, rule, &needs);
         need_rows(image, rule, &needs);
     }
@@ -132,6 +135,8 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->rows = room(image->ROWS_count, sizeof *c->rows, &short_of);
     c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
+    c->items = room(needs->items, sizeof *c->items, &short_of);
+    c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
     return !short_of && allocate_rows(c, needs);
 }
@@ -140,10 +145,12 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
 static void lay_out(struct eval_context *c, const struct needs *needs)
 {
     const struct image *image = c->image;
-    uint32_t steps = 0, cells = 0;
+    uint32_t steps = 0, cells = 0, items = 0;
     for (uint32_t k = 0; k < image->RULES_count; k++) {
         c->plan_first[k] = steps;
         steps += (uint32_t)plan_room(image, &image->RULES[k]);
+        c->item_first[k] = items;
+        items += set_item_count(image, &image->RULES[k]);
     }
     c->draft.steps = c->steps + steps;
     c->other.steps = c->draft.steps + needs->plan;
@@ -163,7 +170,7 @@ struct eval_context *eval_new(const struct image *image)
     if (!context) return NULL;
     struct needs needs = needs_of(image);
     context->image = image;
-    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || !allocate(context, &needs)) {
+    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX || !allocate(context, &needs)) {
         eval_free(context);
         return NULL;
     }
@@ -180,7 +187,8 @@ void eval_free(struct eval_context *context)
                            context->plan_first, context->folds,        context->truths,
                            context->counted,    context->yields,       context->variables,
                            context->regions,    context->base_counted, context->reference_truths,
-                           context->marks,      context->missing};
+                           context->marks,      context->missing,      context->items,
+                           context->item_first};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);
@@ -197,7 +205,7 @@ void eval_run(struct eval_context *context, const struct record *record)
     memset(context->rows, 0, image->ROWS_count * sizeof *context->rows);
     if (image->PROGRAM->now != NONE32) *eval_reg(context, image->PROGRAM->now) = record->now;
     for (uint32_t k = 0; k < image->RULES_count; k++)
-        if (image->RULES[k].kind == RULE_CLASSIFY || image->RULES[k].kind == RULE_DOSE) rule_run(context, k);
+        if (image->RULES[k].kind < RULE_GUARANTEE) rule_run(context, k);
     after_doses(context);
     after_guarantees(context);
     after_expectations(context);
@@ -216,6 +224,11 @@ const struct row_state *eval_row(const struct eval_context *context, uint32_t ro
 const struct plan_step *eval_plan(const struct eval_context *context, uint32_t rule)
 {
     return context->steps + context->plan_first[rule];
+}
+
+const struct set_item *eval_items(const struct eval_context *context, uint32_t rule)
+{
+    return context->items + context->item_first[rule];
 }
 
 const uint32_t *eval_missing(const struct eval_context *context)

@@ -55,11 +55,32 @@ struct rule_result {
     uint32_t fault_row;  /* ROWS, or NONE32 */
     uint32_t conflict_with; /* DOSE: the other dose of the drug; NONE32 */
     uint64_t possible; /* not decided: bit i: member i (CLASSIFY) */
-    uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value) and OUTCOME_COUNT + action */
+    uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value or set) and OUTCOME_COUNT + action */
     uint32_t step_count; /* DOSE: of plan, also where it is not decided but known (would_be) */
     bool has_total;
     decimal total_lo, total_hi;
     struct run missing;  /* of eval_context.missing */
+};
+
+/* What a collection or recommendation says of one item of its set. */
+enum item_state {
+    ITEM_ABSENT,         /* no row that holds names it */
+    ITEM_INCLUDED,       /* by a row of its own */
+    ITEM_CHOICE,         /* as one of a choice only */
+    ITEM_EQUIPOISE,      /* the source leaves it open, and no other row decides */
+    ITEM_EXCLUDED,
+    ITEM_NOT_APPLICABLE, /* the rule is not for this patient */
+    ITEM_UNDECIDED
+};
+
+struct set_item {
+    uint8_t state;      /* enum item_state */
+    uint8_t strength;   /* enum strength: INCLUDED, CHOICE, EXCLUDED of a recommendation */
+    bool named;         /* some row names it */
+    bool fault;         /* UNDECIDED because of a fault */
+    bool exact;         /* as rule_result.exact */
+    uint32_t possible;  /* bit per rank (sets.h) */
+    struct run missing; /* UNDECIDED: of eval_context.missing */
 };
 
 struct eval_context;
@@ -79,6 +100,8 @@ void eval_run(struct eval_context *context, const struct record *record);
 const struct rule_result *eval_result(const struct eval_context *context, uint32_t rule);
 const struct row_state *eval_row(const struct eval_context *context, uint32_t row);
 const struct plan_step *eval_plan(const struct eval_context *context, uint32_t rule); /* step_count of them */
+/* Of a collection or recommendation: one for each member of its enumeration. */
+const struct set_item *eval_items(const struct eval_context *context, uint32_t rule);
 const uint32_t *eval_missing(const struct eval_context *context); /* see rule_result.missing: reads */
 const struct value *eval_register(const struct eval_context *context, uint32_t reg);
 const struct value *eval_parameter(const struct eval_context *context, uint32_t param);

@@ -4,6 +4,7 @@
  *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
  *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there
  *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
+ *   sets.c      collections and recommendations, item by item
  *   classify.c  what the truths of rows mean for a classification; dose.c, plan.c: for a dose
  *   missing.c   which inputs, parameters and rules an unknown result waits for
  *   parameters.c  the values of parameters
@@ -116,6 +117,10 @@ struct eval_context {
     struct variable *variables; /* of the rule in hand */
     uint32_t variable_count;
     struct value *regions;
+    struct set_item *items; /* of all sets */
+    uint32_t *item_first;   /* by rule: its place in items */
+    uint32_t item;          /* the item in hand */
+    unsigned item_sure;     /* the rank that it has for certain, on the record as it is */
     uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
     uint32_t *missing;
     uint32_t missing_count, missing_room;
@@ -152,6 +157,7 @@ void vm_run(struct eval_context *context, uint32_t pc);
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);
 void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc);
+void fetch_item(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_outcome(struct eval_context *context, const struct insn *i);
 void fetch_within(struct eval_context *context, const struct insn *i, uint32_t pc);

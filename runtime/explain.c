@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/near_words.h"
+#include "runtime/set_view.h"
 #include "runtime/worksheet.h"
 
 static struct explain_item *add_item(struct explain_tree *t, uint32_t parent, uint32_t *index)
@@ -54,7 +55,10 @@ static size_t words_of(struct explain_tree *t, uint32_t node)
 static size_t fact_value_part(struct explain_tree *t, const struct fact *f, uint32_t converted)
 {
     size_t begin = text_begin(t);
-    if (f->value && f->node->kind != NODE_LITERAL)
+    uint32_t set = set_of_node(t->view, f->node);
+    if (set != NONE32 && set_has_items(eval_result(t->view->context, set)))
+        set_words(t->view, set, &t->texts);
+    else if (f->value && f->node->kind != NODE_LITERAL)
         value_text(&t->texts, t->view->image, &f->node->type, f->value, VALUE_EXACT);
     if (f->text) buffer_printf(&t->texts, "%s%s", t->texts.length > begin ? " " : "", f->text);
     if (converted != NONE32) {
@@ -217,7 +221,9 @@ static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct im
     const struct image *image = t->view->image;
     struct buffer *out = &t->texts;
     buffer_printf(out, "%s: ", view_text(t->view, row->id));
-    if (row->type != ROWTYPE_VALUE) {
+    if (rule_fills_set(&image->RULES[rule])) {
+        set_row_words(t->view, rule, row, out);
+    } else if (row->type != ROWTYPE_VALUE) {
         buffer_put(out, row_type_word(row->type));
         put_words_after(t, row->value_node);
         view_amount_words(t->view, row, out);
@@ -264,6 +270,8 @@ static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
         buffer_put(&t->texts, "unchecked");
     else if (state->truth == TRUTH_YES && is_clause(r))
         buffer_put(&t->texts, state->used ? "changed the amount" : "changed nothing");
+    else if (state->truth == TRUTH_YES && r->type >= ROWTYPE_INCLUDE && !state->used)
+        buffer_put(&t->texts, "what else is said of it goes before it");
     else if (is_outranked(t, rule, row))
         buffer_put(&t->texts, "another row goes before it");
     return text_end(t, begin);
@@ -380,7 +388,8 @@ struct outcome_lines {
     uint32_t rule, subject;
     uint32_t parent; /* item */
     struct value region;
-    struct buffer said; /* the result of the line in hand */
+    struct buffer said;     /* the result of the line in hand */
+    struct buffer as_it_is; /* the result of the record */
     bool begun, other, decides;
 };
 
@@ -403,6 +412,8 @@ static void add_region(void *user, const struct value *region, bool other)
     struct buffer result = {0};
     explain_result(l->tree->view, l->rule, &result);
     l->decides |= eval_result(l->tree->view->context, l->rule)->outcome != OUTCOME_UNKNOWN;
+    if (rule_fills_set(&l->tree->view->image->RULES[l->rule]))
+        l->decides |= strcmp(buffer_text(&result), buffer_text(&l->as_it_is)) != 0;
     bool range = subject->kind == KIND_NUM || subject->kind == KIND_DAY || subject->kind == KIND_TIME;
     if (range && l->begun && strcmp(buffer_text(&l->said), buffer_text(&result)) == 0) {
         near_extend(&l->region, region, (enum kind)subject->kind);
@@ -431,7 +442,10 @@ static void add_outcomes(struct explain_tree *t, uint32_t rule, uint32_t subject
     buffer_put(&t->texts, " would decide");
     size_t text = text_end(t, texts);
     add_item(t, 0, &lines.parent)->text = text;
+    explain_result(t->view, rule, &lines.as_it_is);
     if (near_outcomes(t->view->context, rule, subject, add_region, &lines)) end_line(&lines);
+    t->items.failed |= lines.as_it_is.failed;
+    buffer_free(&lines.as_it_is);
     buffer_free(&lines.said);
     if (lines.decides || explain_failed(t)) return;
     if (above.last) explain_at(t, above.last)->next = 0;
@@ -455,7 +469,12 @@ void explain_result(const struct result_view *v, uint32_t rule, struct buffer *o
     if (result->outcome != OUTCOME_DECIDED) {
         buffer_put(out, outcome_word(result->outcome));
         if (result->outcome == OUTCOME_FAULT) buffer_printf(out, " (%s)", fault_sentence(result->fault));
-    } else if (r->kind == RULE_CLASSIFY)
+        if (!rule_fills_set(r) || result->outcome != OUTCOME_UNKNOWN) return;
+        buffer_put(out, "; ");
+        set_words(v, rule, out);
+    } else if (rule_fills_set(r))
+        set_words(v, rule, out);
+    else if (r->kind == RULE_CLASSIFY)
         buffer_put(out, member_name(v->image, r->enumeration, result->member));
     else if (r->kind == RULE_GUARANTEE)
         buffer_put(out, result->member ? "holds" : "does not hold");

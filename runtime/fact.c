@@ -1,5 +1,6 @@
 /* What an expression read from the record. */
 #include "runtime/fact.h"
+#include "runtime/set_view.h"
 
 #include <string.h>
 
@@ -99,6 +100,11 @@ void fact_value(const struct result_view *v, const struct fact *r, enum value_st
 {
     if (r->text && r->node->type.kind == KIND_TEXT) buffer_put(out, r->text);
     if (!r->value || r->node->type.kind == KIND_TEXT) return;
+    uint32_t set = set_of_node(v, r->node);
+    if (set != NONE32 && set_has_items(eval_result(v->context, set))) {
+        set_words(v, set, out);
+        return;
+    }
     value_text(out, v->image, &r->node->type, r->value, style);
     if (r->text) buffer_printf(out, " (%s)", r->text);
     if (r->value->tag != TAG_UNKNOWN) return;

@@ -1,6 +1,6 @@
 /* What instructions read beside registers: tables of parameters, results of other rules, selected elements.
  */
-#include "runtime/eval_internal.h"
+#include "runtime/sets.h"
 
 #include <string.h>
 
@@ -51,9 +51,21 @@ static const struct plan_step *single_amount(const struct eval_context *context,
     return single ? step : NULL;
 }
 
+/* The members that a decided set has: what is one of a choice is among them. */
+static struct value set_value(const struct eval_context *context, uint32_t rule)
+{
+    struct value v = {.tag = TAG_KNOWN};
+    const struct set_item *items = eval_items(context, rule);
+    for (uint32_t k = 0; k < set_item_count(context->image, &context->image->RULES[rule]); k++)
+        if (item_is_in(&items[k])) v.set[k / 64] |= UINT64_C(1) << k % 64;
+    return v;
+}
+
 static struct value result_value(const struct eval_context *context, uint32_t rule, uint32_t pc)
 {
     const struct rule_result *result = &context->results[rule];
+    if (rule_fills_set(&context->image->RULES[rule]))
+        return result->outcome == OUTCOME_DECIDED ? set_value(context, rule) : undecided(result, pc);
     if (context->image->RULES[rule].kind != RULE_DOSE)
         return result->outcome == OUTCOME_DECIDED ? value_code(result->member) : undecided(result, pc);
     const struct plan_step *step = single_amount(context, rule);
@@ -63,6 +75,26 @@ static struct value result_value(const struct eval_context *context, uint32_t ru
 void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc)
 {
     *eval_reg(context, i->d) = result_value(context, i->a, pc);
+}
+
+void fetch_item(struct eval_context *context, const struct insn *i, uint32_t pc)
+{
+    const struct value *member = eval_reg(context, i->b);
+    struct value *d = eval_reg(context, i->d);
+    uint32_t count = set_item_count(context->image, &context->image->RULES[i->a]);
+    if (member->tag != TAG_KNOWN) {
+        *d = member->tag == TAG_FAULT ? *member : value_unknown((enum why)member->why);
+    } else if ((uint32_t)member->code >= count) { /* `other` is no item */
+        *d = context->results[i->a].outcome == OUTCOME_DECIDED ? value_truth(false)
+                                                               : undecided(&context->results[i->a], pc);
+    } else {
+        const struct set_item *item = &eval_items(context, i->a)[member->code];
+        bool open = item->state == ITEM_UNDECIDED || item->state == ITEM_NOT_APPLICABLE;
+        bool broken = item->fault || context->results[i->a].fault == FAULT_GUARANTEE;
+        *d = broken ? value_fault(FAULT_OTHER_RULE, pc)
+             : open ? value_unknown(WHY_UNDECIDED)
+                    : value_truth(item_is_in(item));
+    }
 }
 
 void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc)

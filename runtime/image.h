@@ -158,7 +158,7 @@ struct image_ratio {
     decimal numerator, denominator; /* whole, above zero */
 };
 
-enum rule_kind { RULE_CLASSIFY, RULE_DOSE, RULE_GUARANTEE, RULE_EXPECT };
+enum rule_kind { RULE_CLASSIFY, RULE_DOSE, RULE_COLLECT, RULE_RECOMMEND, RULE_GUARANTEE, RULE_EXPECT };
 enum rule_policy { RULE_AGREEMENT, RULE_FIRST_MATCH, RULE_HIGHEST };
 
 /* A rule runs in four stretches of code, each closed by END: applies_setup, applies_decide, setup, decide.
@@ -169,7 +169,7 @@ struct image_rule {
     uint32_t policy;  /* enum rule_policy */
     uint32_t name, label; /* texts; a guarantee's and an expectation's name is empty */
     uint32_t order;   /* place among the declarations: the order of output */
-    uint32_t enumeration; /* CLASSIFY: ENUMS */
+    uint32_t enumeration; /* CLASSIFY: ENUMS; COLLECT, RECOMMEND: ENUMS of the items */
     uint32_t drug;    /* DOSE: text */
     uint32_t unit;    /* DOSE: text */
     uint32_t total_unit; /* DOSE: text: that of a total: a rate per day times one day */
@@ -186,6 +186,22 @@ struct image_rule {
     uint32_t test;         /* EXPECT: TESTS, else NONE32 */
     uint32_t unknown_because; /* EXPECT `R is unknown [because of ...]`: R in RULES, else NONE32 */
     struct run reasons;    /* EXPECT: INDEXES: texts of the inputs and parameters named */
+    uint32_t unknown_item; /* EXPECT `(R includes ITEM) is unknown`: the code of the item of R, else NONE32 */
+};
+
+/* A rule whose rows fill a set. */
+static inline bool rule_fills_set(const struct image_rule *rule)
+{
+    return rule->kind == RULE_COLLECT || rule->kind == RULE_RECOMMEND;
+}
+
+/* How strongly a row speaks, in order of force; of a collection none. */
+enum strength {
+    STRENGTH_NONE,
+#define STRENGTH(name, word, excludes) STRENGTH_##name,
+#include "runtime/strengths.def"
+#undef STRENGTH
+    STRENGTH_COUNT
 };
 
 enum row_type {
@@ -202,6 +218,10 @@ enum row_type {
     ROWTYPE_WITHHOLD,
     ROWTYPE_ASK,
     ROWTYPE_WARN,
+    ROWTYPE_INCLUDE, /* a set: of an item */
+    ROWTYPE_CHOICE,  /* include one of its items */
+    ROWTYPE_EQUIPOISE,
+    ROWTYPE_EXCLUDE,
 };
 
 enum row_result { RESULT_VALUE, RESULT_NO_STATEMENT, RESULT_EQUIPOISE };
@@ -223,7 +243,8 @@ struct image_row {
     struct run traces;  /* INDEXES: texts; empty: the rule's */
     struct run cites;   /* empty: the rule's */
     struct run because; /* PARTS */
-    uint32_t strength;  /* text, 0 where none */
+    struct run items;   /* a set: INDEXES: codes of its rule's enumeration */
+    uint32_t strength;  /* enum strength */
     struct run reads;   /* INDEXES of SUBJECTS that its condition compares */
     struct run value_reads; /* INDEXES of reads (see image_subject) of value */
 };
@@ -253,8 +274,10 @@ struct image_subject {
     uint32_t reg;
     uint32_t kind;         /* enum kind: NUM, DAY, TIME, ENUM, BOOL */
     uint32_t enumeration;  /* ENUM */
-    uint32_t rule;         /* a LOAD_RESULT of a classify: RULES, else NONE32: regions are its possible values */
-    struct run thresholds; /* INDEXES: NUM, DAY, TIME: registers (constants and parameters); ENUM: member codes */
+    uint32_t rule;         /* a LOAD_RESULT of a classify: RULES, else NONE32: regions are its possible values.  BOOL, whether a
+                              set includes an item: RULES of the set */
+    struct run thresholds; /* INDEXES: NUM, DAY, TIME: registers (constants and parameters); ENUM: member codes; BOOL with a
+                              rule: the code of the item, or empty where that varies */
     struct run reads;      /* INDEXES: what it reads, transitively */
     uint32_t unless_known; /* the ORDER of a subject and a parameter: that parameter's register.  While it is known the subject
                               itself is cut by it, and this order is not varied; else NONE32 */

@@ -52,7 +52,7 @@ uint32_t eval_missing_of(const struct eval_context *context, struct run reads, u
 /* ---- The list of a result, sorted ----------------------------------------------------------------- */
 
 /* There is room for what the subjects of all rules read; a tree that names anything else is cut short. */
-static void put(struct eval_context *context, struct rule_result *result, uint32_t read)
+void missing_put(struct eval_context *context, struct rule_result *result, uint32_t read)
 {
     uint32_t *items = context->missing + result->missing.first;
     uint32_t place = 0;
@@ -70,7 +70,7 @@ static void put(struct eval_context *context, struct rule_result *result, uint32
 static bool put_open(struct eval_context *context, struct rule_result *result, uint32_t read)
 {
     if (!read_is_open(context, read)) return false;
-    put(context, result, read);
+    missing_put(context, result, read);
     return true;
 }
 
@@ -87,7 +87,7 @@ static const struct value *node_value(const struct eval_context *context, const 
 /* The list is what is missing: it is not there, nothing could be selected from it, or what was selected has no value. */
 static bool add_list(struct eval_context *context, struct rule_result *result, const struct image_node *select)
 {
-    put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
+    missing_put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
     return true;
 }
 
@@ -99,7 +99,7 @@ static bool add_field(struct eval_context *context, struct rule_result *result, 
     const struct image_node *select = &context->image->NODES[field->child];
     bool found = add_node(context, result, field->child, depth);
     if (!found && select->kind == NODE_SELECT) {
-        put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
+        missing_put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
         found = true;
     }
     return found;
@@ -166,7 +166,7 @@ void missing_add(struct eval_context *context, struct rule_result *result, struc
     for (uint32_t k = 0; k < reads.count; k++)
         found |= put_open(context, result, items[k]);
     for (uint32_t k = 0; !found && k < reads.count; k++)
-        if (read_is_list(context, items[k])) put(context, result, items[k]);
+        if (read_is_list(context, items[k])) missing_put(context, result, items[k]);
 }
 
 /* `negative` without its limit waits for that parameter too. */
@@ -181,7 +181,7 @@ static void add_limits(struct eval_context *context, struct rule_result *result,
         if (read_is_list(context, read)) given = v;
         uint32_t limit = context->image->INPUTS[read_index(read)].negative_below;
         if (limit != NONE32 && given->tag == TAG_UNKNOWN && (given->flags & VALUE_NEGATIVE))
-            put(context, result, (uint32_t)READ_PARAM << 28 | limit);
+            missing_put(context, result, (uint32_t)READ_PARAM << 28 | limit);
     }
 }
 
@@ -201,7 +201,7 @@ static void add_all_open(struct eval_context *context, const struct image_rule *
         struct run reads = context->image->SUBJECTS[rule->subjects.first + k].reads;
         for (uint32_t i = 0; context->marks[k] && i < reads.count; i++) {
             uint32_t read = context->image->INDEXES[reads.first + i];
-            if (read_is_open(context, read)) put(context, result, read);
+            if (read_is_open(context, read)) missing_put(context, result, read);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* Varies one subject over its regions, and the others stay as they are. */
 #include "runtime/near.h"
 #include "runtime/regions.h"
+#include "runtime/sets.h"
 #include "runtime/verdict.h"
 #include "runtime/worksheet.h"
 
@@ -362,6 +363,7 @@ struct kept {
     struct rule_result result;
     struct row_state *rows;
     struct plan_step *steps;
+    struct set_item *items;
     struct value *regions;
     uint32_t missing_count;
 };
@@ -372,10 +374,13 @@ static bool keep(const struct eval_context *context, uint32_t rule, uint32_t sub
     *kept = (struct kept){.result = context->results[rule], .missing_count = context->missing_count};
     size_t rows = r->rows.count * sizeof *kept->rows, steps = kept->result.step_count * sizeof *kept->steps;
     uint32_t room = regions_room(context->image, &context->image->SUBJECTS[subject]);
+    size_t items = set_item_count(context->image, r) * sizeof *kept->items;
+    kept->items = malloc(items + 1);
     kept->rows = malloc(rows + 1);
     kept->steps = malloc(steps + 1);
     kept->regions = malloc(room * sizeof *kept->regions);
-    if (!kept->rows || !kept->steps || !kept->regions) return false;
+    if (!kept->items || !kept->rows || !kept->steps || !kept->regions) return false;
+    if (items) memcpy(kept->items, eval_items(context, rule), items);
     if (rows) memcpy(kept->rows, context->rows + r->rows.first, rows);
     if (steps) memcpy(kept->steps, context->steps + context->plan_first[rule], steps);
     return true;
@@ -387,12 +392,15 @@ static void put_back(struct eval_context *context, uint32_t rule, const struct k
     size_t steps = kept->result.step_count * sizeof *kept->steps;
     context->results[rule] = kept->result;
     context->missing_count = kept->missing_count;
+    size_t items = set_item_count(context->image, r) * sizeof *kept->items;
+    if (items) memcpy(context->items + context->item_first[rule], kept->items, items);
     if (r->rows.count) memcpy(context->rows + r->rows.first, kept->rows, r->rows.count * sizeof *kept->rows);
     if (steps) memcpy(context->steps + context->plan_first[rule], kept->steps, steps);
 }
 
 static void free_kept(struct kept *kept)
 {
+    free(kept->items);
     free(kept->rows);
     free(kept->steps);
     free(kept->regions);

@@ -162,7 +162,7 @@ REGIMEN_API const char *regimen_result_explanation(struct regimen_evaluator *eva
 
 /* The outcome of a rule (index as in regimen_program_rule): "decided", "unknown", "conflict", ... */
 REGIMEN_API const char *regimen_result_outcome(const struct regimen_evaluator *evaluator, size_t rule);
-/* What was decided: the value of a classification, the action of a dose; else "". */
+/* What was decided: the value of a classification, the action of a dose; else "".  A set has no one value: see the JSON. */
 REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *evaluator, size_t rule);
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);

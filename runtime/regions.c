@@ -6,6 +6,7 @@
  * between them. An enumeration has the members that are named, and one region for all others.
  */
 #include "runtime/regions.h"
+#include "runtime/sets.h"
 
 /* ---- Numbers, days, times ------------------------------------------------------------------------- */
 
@@ -151,6 +152,37 @@ static uint32_t result_regions(const struct eval_context *context, const struct 
     return count;
 }
 
+static uint32_t both_regions(struct value *out)
+{
+    out[0] = value_truth(false);
+    out[1] = value_truth(true);
+    return 2;
+}
+
+/* Whether a set includes an item: yes, no, and nothing where the rule may not apply. */
+static uint32_t item_regions(const struct eval_context *context, const struct image_subject *subject,
+                             const struct value *v, struct value *out)
+{
+    const struct rule_result *result = &context->results[subject->rule];
+    const uint32_t in = ((UINT32_C(1) << RANK_EQUIPOISE) - 1) & ~((UINT32_C(1) << RANK_INCLUDED) - 1);
+    const uint32_t none = UINT32_C(1) << RANK_NOT_APPLICABLE;
+    uint32_t ranks = ~none, count = 0;
+    if (result->outcome != OUTCOME_UNKNOWN && result->outcome != OUTCOME_FAULT) return 0;
+    if (result->possible_outcomes & UINT32_C(1) << OUTCOME_NOT_APPLICABLE) ranks |= none;
+    if (subject->thresholds.count > 0) {
+        uint32_t code = context->image->INDEXES[subject->thresholds.first];
+        const struct set_item *item = &eval_items(context, subject->rule)[code];
+        if (item->fault) return 0;
+        ranks = item->possible;
+    } else if (result->outcome == OUTCOME_FAULT) {
+        return 0;
+    }
+    if (ranks & ~in & ~none) out[count++] = value_truth(false);
+    if (ranks & in) out[count++] = value_truth(true);
+    if (ranks & none) out[count++] = *v;
+    return count;
+}
+
 uint32_t regions_of(const struct eval_context *context, const struct image_subject *subject,
                     struct value *out)
 {
@@ -162,10 +194,7 @@ uint32_t regions_of(const struct eval_context *context, const struct image_subje
     case KIND_ENUM:
         if (subject->rule != NONE32) return result_regions(context, subject, v, out);
         return member_regions(context, subject, out);
-    case KIND_BOOL:
-        out[0] = value_truth(false);
-        out[1] = value_truth(true);
-        return 2;
+    case KIND_BOOL: return subject->rule == NONE32 ? both_regions(out) : item_regions(context, subject, v, out);
     default: return 0;
     }
 }
@@ -179,7 +208,7 @@ uint32_t regions_room(const struct image *image, const struct image_subject *sub
     case KIND_ENUM:
         if (subject->rule == NONE32) return subject->thresholds.count + 1;
         return image->ENUMS[subject->enumeration].members.count + 1;
-    default: return 2;
+    default: return subject->rule == NONE32 ? 2 : 3;
     }
 }
 

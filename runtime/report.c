@@ -84,12 +84,37 @@ static bool is_unanswered(const struct image_rule *rule, const struct rule_resul
            (result->outcome == OUTCOME_NOT_COVERED || result->outcome == OUTCOME_NO_STATEMENT);
 }
 
+static bool is_answered_set(const struct image_rule *rule, const struct rule_result *result, enum rule_kind kind)
+{
+    return rule->kind == (uint32_t)kind &&
+           (result->outcome == OUTCOME_DECIDED || result->outcome == OUTCOME_UNKNOWN);
+}
+
+static bool is_recommended(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_answered_set(rule, result, RULE_RECOMMEND);
+}
+
+static bool is_found(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_answered_set(rule, result, RULE_COLLECT);
+}
+
+static void write_unknown(struct report *r, uint32_t rule)
+{
+    if (rule_fills_set(&r->v->image->RULES[rule]))
+        report_set_unknown(r, rule);
+    else
+        report_unknown(r, rule);
+}
+
 static void write_broken(struct report *r, uint32_t rule)
 {
     if (eval_result(r->v->context, rule)->outcome == OUTCOME_CONFLICT)
         report_conflict(r, rule);
     else
         report_fault(r, rule);
+    if (rule_fills_set(&r->v->image->RULES[rule])) report_set_items(r, rule);
 }
 
 static const struct report_section SECTIONS[] = {
@@ -98,8 +123,10 @@ static const struct report_section SECTIONS[] = {
     {"DOSES WITHHELD", "withheld", is_withheld, report_withheld},
     {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose},
     {"DOSES TO GIVE", "to give", is_given, report_dose},
+    {"RECOMMENDATIONS: the most forceful first", "with recommendations", is_recommended, report_set},
+    {"FINDINGS", "with findings", is_found, report_set},
     {"CLASSIFICATIONS", "classified", is_classified, report_classify},
-    {"UNKNOWN: something is missing", "unknown", is_unknown, report_unknown},
+    {"UNKNOWN: something is missing", "unknown", is_unknown, write_unknown},
     {"NOT ANSWERED BY THE PROTOCOL", "not answered", is_unanswered, report_unanswered},
 };
 

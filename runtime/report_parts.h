@@ -51,6 +51,11 @@ void report_fault(struct report *r, uint32_t rule);
 void report_unknown(struct report *r, uint32_t rule);
 void report_unanswered(struct report *r, uint32_t rule);
 
+/* report_set.c: a collection or recommendation; its items alone; which of them are undecided. */
+void report_set(struct report *r, uint32_t rule);
+void report_set_items(struct report *r, uint32_t rule);
+void report_set_unknown(struct report *r, uint32_t rule);
+
 /* report_dose.c */
 void report_reasons(struct report *r, uint32_t rule); /* to withhold it, with the values behind them */
 void report_withheld(struct report *r, uint32_t rule);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/report_parts.h"
+#include "runtime/set_view.h"
 
 static void put_row_result(struct report *r, uint32_t rule, const struct image_row *row, struct buffer *text)
 {
@@ -11,6 +12,8 @@ static void put_row_result(struct report *r, uint32_t rule, const struct image_r
     else if (row->type == ROWTYPE_VALUE)
         buffer_put(text,
                    outcome_word(row->result == RESULT_EQUIPOISE ? OUTCOME_EQUIPOISE : OUTCOME_NO_STATEMENT));
+    else if (rule_fills_set(&image->RULES[rule]))
+        set_row_words(r->v, rule, row, text);
     else {
         buffer_put(text, row_type_word(row->type));
         view_amount_words(r->v, row, text);

@@ -264,10 +264,12 @@ static void json_rule(struct json_writer *w, const struct result_view *v, uint32
     json_key_text(w, "outcome", outcome_word(result->outcome));
     if (r->kind == RULE_CLASSIFY)
         json_classify(w, v, rule);
+    else if (rule_fills_set(r))
+        json_set(w, v, rule);
     else
         json_dose(w, v, rule);
     if (result->outcome == OUTCOME_NOT_COVERED) json_header_sources(w, v, rule);
-    if (result->outcome == OUTCOME_UNKNOWN) json_unknown(w, v, rule);
+    if (result->outcome == OUTCOME_UNKNOWN && !rule_fills_set(r)) json_unknown(w, v, rule);
     if (result->outcome == OUTCOME_CONFLICT) json_conflict(w, v, rule);
     if (result->outcome == OUTCOME_FAULT) json_fault(w, v, rule);
     json_close_object(w);

@@ -39,4 +39,7 @@ void json_plan(struct json_writer *w, const struct result_view *v, uint32_t rule
 void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t rule);
 
+/* What is particular to a collection or recommendation (result_json_set.c). */
+void json_set(struct json_writer *w, const struct result_view *v, uint32_t rule);
+
 #endif

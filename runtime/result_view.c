@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime/fact.h"
+#include "runtime/set_view.h"
 
 uint32_t view_order(const struct image *image, uint32_t *order)
 {
@@ -79,8 +80,19 @@ static bool gives_result(const struct image_row *row, const struct rule_result *
     }
 }
 
+/* A row of a set made the result where it made one of its items, or is shown beside what goes before it. */
+static bool made_in_set(const struct result_view *v, uint32_t rule, uint32_t row)
+{
+    const struct image_row *r = &v->image->ROWS[row];
+    if (set_row_shown(v, rule, row, (enum row_type)r->type)) return true;
+    for (uint32_t i = 0; i < r->items.count; i++)
+        if (set_row_beaten(v, rule, row, v->image->INDEXES[r->items.first + i])) return true;
+    return false;
+}
+
 bool view_row_made(const struct result_view *v, uint32_t rule, uint32_t row)
 {
+    if (rule_fills_set(&v->image->RULES[rule])) return made_in_set(v, rule, row);
     const struct image_row *r = &v->image->ROWS[row];
     const struct row_state *state = eval_row(v->context, row);
     const struct rule_result *result = eval_result(v->context, rule);

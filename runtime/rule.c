@@ -1,4 +1,5 @@
 /* One rule: whom it is for, then its rows. */
+#include "runtime/sets.h"
 #include "runtime/verdict.h"
 
 static const struct rule_result FRESH = {
@@ -32,6 +33,8 @@ static void body_run(struct eval_context *context, const struct image_rule *rule
     switch ((enum rule_kind)rule->kind) {
     case RULE_CLASSIFY: classify_run(context, rule, result); break;
     case RULE_DOSE: dose_run(context, rule, result); break;
+    case RULE_COLLECT:
+    case RULE_RECOMMEND: set_run(context, rule, result); break;
     case RULE_GUARANTEE:
     case RULE_EXPECT: condition_run(context, rule, result); break;
     }
@@ -52,6 +55,7 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
     if (result->applies == TRUTH_NO) {
         result->outcome = OUTCOME_NOT_APPLICABLE;
         result->possible_outcomes = outcome_bit(OUTCOME_NOT_APPLICABLE);
+        if (rule_fills_set(rule)) set_not_applicable(context, index);
     } else {
         if (computes) vm_run(context, rule->setup);
         body_run(context, rule, result);

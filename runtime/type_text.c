@@ -100,7 +100,10 @@ void parameter_type_text(const struct image *image, uint32_t index, struct buffe
 void rule_value_text(const struct image *image, uint32_t index, struct buffer *out)
 {
     const struct image_rule *rule = &image->RULES[index];
-    if (rule->kind == RULE_CLASSIFY)
+    if (rule_fills_set(rule)) {
+        buffer_put(out, "set of ");
+        members_text(image, rule->enumeration, ", ", out);
+    } else if (rule->kind == RULE_CLASSIFY)
         members_text(image, rule->enumeration, rule->policy == RULE_HIGHEST ? " < " : ", ", out);
     else
         buffer_put(out, rule->kind == RULE_DOSE ? image_text(image, rule->unit) : "yes or no");

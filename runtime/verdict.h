@@ -34,12 +34,15 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
 /* Fills result->missing from the subjects that the undecided rows compare. */
 void missing_collect(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
                      struct rule_result *result);
+/* Adds one read to the last of the lists, in its place, once. */
+void missing_put(struct eval_context *context, struct rule_result *result, uint32_t read);
 /* Adds what is not exactly known of a list of reads. */
 void missing_add(struct eval_context *context, struct rule_result *result, struct run reads, uint32_t node);
 
 /* ---- The kinds of rules, after their code has run; the truth of applies is not no */
 void classify_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
+void set_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void rule_run(struct eval_context *context, uint32_t rule);
 /* The same, with the registers of the subjects as they are now (near.c). */
 void rule_decide_again(struct eval_context *context, uint32_t rule);

@@ -147,7 +147,7 @@ static bool earlier_rule(const struct interpreter *in, uint32_t rule, bool dose_
 {
     if (rule >= in->rule) return false;
     uint32_t kind = in->v->image->RULES[rule].kind;
-    return kind == RULE_DOSE || (kind == RULE_CLASSIFY && !dose_only);
+    return kind == RULE_DOSE || (kind < RULE_GUARANTEE && !dose_only);
 }
 
 /* A field of an input's elements. */
@@ -165,8 +165,18 @@ static bool result_type(const struct interpreter *in, uint32_t rule, struct outc
     if (!earlier_rule(in, rule, false)) return refuse(in, "it reads no earlier rule");
     const struct image_rule *read = &in->v->image->RULES[rule];
     bool dose = read->kind == RULE_DOSE;
-    *type = (struct outcome_type){dose ? KIND_NUM : KIND_ENUM, dose ? NONE32 : read->enumeration};
+    if (!dose && read->enumeration == NONE32) return refuse(in, "the rule has no values");
+    enum kind kind = dose ? KIND_NUM : rule_fills_set(read) ? KIND_SET : KIND_ENUM;
+    *type = (struct outcome_type){kind, dose ? NONE32 : read->enumeration};
     return true;
+}
+
+static bool item_read(const struct interpreter *in, const struct insn *i)
+{
+    if (!earlier_rule(in, i->a, false)) return refuse(in, "it reads no earlier rule");
+    const struct image_rule *read = &in->v->image->RULES[i->a];
+    return (rule_fills_set(read) && read->enumeration != NONE32 && verify_reg_fits(in->v, i->b, read->enumeration)) ||
+           refuse(in, "the rule has other items");
 }
 
 static bool load_type(const struct interpreter *in, const struct insn *i, struct outcome_type *type)
@@ -226,6 +236,7 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_LOAD_PARAM:
     case OP_TABLE: return load_type(in, i, type);
     case OP_LOAD_RESULT: return result_type(in, i->a, type);
+    case OP_HAS_ITEM: return item_read(in, i);
     case OP_LOAD_TOTAL: return earlier_rule(in, i->a, true) || refuse(in, "it reads no earlier dose");
     case OP_WITHIN: return earlier_rule(in, i->b, true) || refuse(in, "it reads no earlier dose");
     case OP_IS_OUTCOME:

@@ -29,7 +29,8 @@ static bool rule_ref_holds(const struct verifier *v, const struct image_node *no
     if (node->ref >= v->image->RULES_count) return false;
     const struct image_rule *rule = &v->image->RULES[node->ref];
     if (rule->kind == RULE_DOSE) return node->type.kind == KIND_NUM;
-    return rule->kind == RULE_CLASSIFY && node->type.kind == KIND_ENUM &&
+    enum kind kind = rule_fills_set(rule) ? KIND_SET : KIND_ENUM;
+    return rule->kind < RULE_GUARANTEE && node->type.kind == kind &&
            node->type.enumeration == rule->enumeration;
 }
 

@@ -31,13 +31,29 @@ static bool thresholds_hold(const struct verifier *v, const struct image_subject
         uint32_t threshold = v->image->INDEXES[s->thresholds.first + i];
         bool holds = s->kind == KIND_ENUM ? verify_code_fits(v, threshold, s->enumeration)
                                           : verify_reg_kept(v, threshold, (enum kind)s->kind, rule);
-        if (!holds || s->kind == KIND_BOOL) return false;
+        if (!holds) return false;
     }
     return true;
 }
 
+static bool is_item(const struct image *image, const struct image_rule *rule, uint32_t code)
+{
+    return code < image->ENUMS[rule->enumeration].members.count;
+}
+
+/* Whether an earlier set includes one item, or one that varies. */
+static bool item_subject_holds(const struct verifier *v, const struct image_subject *s, uint32_t rule)
+{
+    const struct run items = s->thresholds;
+    if (s->rule == NONE32) return items.count == 0;
+    const struct image_rule *read = &v->image->RULES[s->rule];
+    return s->rule < rule && rule_fills_set(read) && items.count <= 1 &&
+           (items.count == 0 || is_item(v->image, read, v->image->INDEXES[items.first]));
+}
+
 static bool subject_enumeration_holds(const struct verifier *v, const struct image_subject *s, uint32_t rule)
 {
+    if (s->kind == KIND_BOOL) return item_subject_holds(v, s, rule);
     if (s->kind != KIND_ENUM) return s->rule == NONE32;
     if (s->enumeration == NONE32 || v->regs[s->reg].detail != s->enumeration) return false;
     if (s->rule == NONE32) return true;
@@ -55,7 +71,8 @@ static bool subjects_hold(const struct verifier *v, const struct image_rule *rul
         const struct image_subject *s = &v->image->SUBJECTS[rule->subjects.first + i];
         bool holds = s->kind != KIND_NONE &&
                      subject_is_setup(v, s, index, i < rule->applies_subjects.count) &&
-                     subject_enumeration_holds(v, s, index) && thresholds_hold(v, s, index) &&
+                     subject_enumeration_holds(v, s, index) &&
+                     (s->kind == KIND_BOOL || thresholds_hold(v, s, index)) &&
                      kept_or_none(v, s->unless_known, KIND_NONE, index);
         if (!holds) return verify_refuse(v, "SUBJECTS", rule->subjects.first + i, "nothing can vary it");
     }
@@ -148,15 +165,39 @@ static bool classify_row_holds(const struct verifier *v, const struct image_row 
     return row->type == ROWTYPE_VALUE && member;
 }
 
+static bool is_set_row(const struct image_row *row)
+{
+    return row->type >= ROWTYPE_INCLUDE;
+}
+
+/* The rows of a set name its items, each with a strength where it is a recommendation. */
+static bool set_row_holds(const struct verifier *v, const struct image_row *row, const struct image_rule *rule)
+{
+    bool strong = rule->kind == RULE_RECOMMEND && row->type != ROWTYPE_EQUIPOISE;
+    for (uint32_t i = 0; i < row->items.count; i++)
+        if (!is_item(v->image, rule, v->image->INDEXES[row->items.first + i])) return false;
+    return is_set_row(row) && row->items.count > 0 && (row->strength != STRENGTH_NONE) == strong &&
+           !row->otherwise && row->result == RESULT_VALUE && row->instead_of == NONE32;
+}
+
+static bool dose_row_holds(const struct image_row *row)
+{
+    return row->type != ROWTYPE_VALUE && !is_set_row(row) && !row->otherwise && row->result == RESULT_VALUE;
+}
+
+static bool row_is_of_kind(const struct verifier *v, const struct image_row *row, const struct image_rule *rule)
+{
+    if (rule_fills_set(rule)) return set_row_holds(v, row, rule);
+    if (row->items.count > 0 || row->strength != STRENGTH_NONE) return false;
+    return rule->kind == RULE_CLASSIFY ? classify_row_holds(v, row, rule) : dose_row_holds(row);
+}
+
 static bool row_holds(const struct verifier *v, const struct image_row *row, uint32_t at, uint32_t index)
 {
     const struct image_rule *rule = &v->image->RULES[index];
-    bool of_kind = rule->kind == RULE_CLASSIFY
-                       ? classify_row_holds(v, row, rule)
-                       : row->type != ROWTYPE_VALUE && !row->otherwise && row->result == RESULT_VALUE;
     bool overrides = row->instead_of == NONE32 ||
                      (row->instead_of != at && run_is((struct run){row->instead_of, 1}, rule->rows));
-    return of_kind && overrides && kept_or_none(v, row->condition, KIND_BOOL, index) &&
+    return row_is_of_kind(v, row, rule) && overrides && kept_or_none(v, row->condition, KIND_BOOL, index) &&
            value_holds(v, row, index) && node_shows(v, row->value_node, row->value) &&
            steps_hold(v, row, index) && routes_hold(v, row, index) && row_reads_hold(v, row, rule);
 }
@@ -181,14 +222,25 @@ static bool classes_hold(const struct verifier *v, const struct image_rule *rule
     return classes->members.count > 0 && classes->members.count <= IMAGE_CLASSES_MAX && !classes->or_other;
 }
 
+static bool items_hold(const struct verifier *v, const struct image_rule *rule)
+{
+    return rule->enumeration != NONE32 && v->image->ENUMS[rule->enumeration].members.count <= SET_MEMBERS;
+}
+
 static bool is_read(const struct verifier *v, uint32_t read, uint32_t rule)
 {
-    return read < rule && v->image->RULES[read].kind <= RULE_DOSE;
+    return read < rule && v->image->RULES[read].kind < RULE_GUARANTEE;
 }
 
 static bool test_holds(const struct verifier *v, const struct image_rule *rule, uint32_t index)
 {
-    if (rule->kind != RULE_EXPECT) return rule->test == NONE32 && rule->unknown_because == NONE32;
+    if (rule->kind != RULE_EXPECT)
+        return rule->test == NONE32 && rule->unknown_because == NONE32 && rule->unknown_item == NONE32;
+    if (rule->unknown_item != NONE32 &&
+        (rule->unknown_because == NONE32 || !is_read(v, rule->unknown_because, index) ||
+         !rule_fills_set(&v->image->RULES[rule->unknown_because]) ||
+         !is_item(v->image, &v->image->RULES[rule->unknown_because], rule->unknown_item)))
+        return false;
     return rule->test != NONE32 && run_is((struct run){index, 1}, v->image->TESTS[rule->test].expects) &&
            (rule->unknown_because == NONE32 || is_read(v, rule->unknown_because, index));
 }
@@ -197,7 +249,7 @@ static bool condition_holds(const struct verifier *v, const struct image_rule *r
 {
     for (uint32_t i = 0; i < rule->names.count; i++)
         if (!is_read(v, v->image->INDEXES[rule->names.first + i], index)) return false;
-    if (rule->kind == RULE_CLASSIFY || rule->kind == RULE_DOSE)
+    if (rule->kind < RULE_GUARANTEE)
         return rule->condition == NONE32 && rule->names.count == 0;
     return rule->rows.count == 0 && rule->subjects.count == 0 &&
            verify_reg_kept(v, rule->condition, KIND_BOOL, index);
@@ -216,6 +268,8 @@ static bool rule_holds(const struct verifier *v, uint32_t index)
     const struct image_rule *rule = &v->image->RULES[index];
     if (rule->kind == RULE_CLASSIFY && !classes_hold(v, rule))
         return verify_refuse(v, "RULES", index, "its values are none of a classification");
+    if (rule_fills_set(rule) && !items_hold(v, rule))
+        return verify_refuse(v, "RULES", index, "its items are none of a set");
     if (!applies_holds(v, rule, index) || !condition_holds(v, rule, index) || !test_holds(v, rule, index))
         return verify_refuse(v, "RULES", index, "it is none of its kind");
     return subjects_hold(v, rule, index) && rows_hold(v, rule, index);

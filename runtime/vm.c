@@ -48,6 +48,7 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_LOAD_INPUT: *d = context->record->slots[i->a].value; break;
         case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
         case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
+        case OP_HAS_ITEM: fetch_item(context, i, pc); break;
         case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
         case OP_IS_OUTCOME: fetch_outcome(context, i); break;
         case OP_WITHIN: fetch_within(context, i, pc); break;

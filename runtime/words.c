@@ -39,9 +39,20 @@ const char *status_word(enum program_status status)
     return WORDS[status];
 }
 
+const char *strength_word(enum strength strength)
+{
+    static const char *const WORDS[] = {
+        "",
+#define STRENGTH(name, word, excludes) word,
+#include "runtime/strengths.def"
+#undef STRENGTH
+    };
+    return WORDS[strength];
+}
+
 const char *rule_kind_word(enum rule_kind kind)
 {
-    static const char *const WORDS[] = {"classify", "dose", "guarantee", "expect"};
+    static const char *const WORDS[] = {"classify", "dose", "collect", "recommend", "guarantee", "expect"};
     return WORDS[kind];
 }
 
@@ -61,6 +72,10 @@ const char *row_type_word(enum row_type type)
         [ROWTYPE_WITHHOLD] = "withhold",
         [ROWTYPE_ASK] = "ask",
         [ROWTYPE_WARN] = "warn",
+        [ROWTYPE_INCLUDE] = "include",
+        [ROWTYPE_CHOICE] = "include one of",
+        [ROWTYPE_EQUIPOISE] = "equipoise",
+        [ROWTYPE_EXCLUDE] = "exclude",
     };
     return WORDS[type];
 }

@@ -9,8 +9,9 @@ const char *action_word(enum action action); /* give, ask, withhold; "" for ACTI
 const char *truth_word(enum truth truth);    /* no, yes, unknown, fault */
 const char *fault_sentence(enum fault fault);
 const char *status_word(enum program_status status); /* draft, approved, retired; "" for STATUS_NONE */
+const char *strength_word(enum strength strength); /* "" for STRENGTH_NONE */
 const char *rule_kind_word(enum rule_kind kind);
-/* The clause of a dose, as rule files write it: "at most". */
+/* The clause of a dose, the beginning of a set's row, as rule files write it: "at most", "include one of". */
 const char *row_type_word(enum row_type type);
 
 #endif

@@ -265,7 +265,7 @@ static inline struct image_rule *build_rule(struct build *b, enum rule_kind kind
                                 .applies_setup = b->image.CODE_count,
                                 .condition = NONE32,
                                 .test = NONE32,
-                                .unknown_because = NONE32};
+                                .unknown_because = NONE32, .unknown_item = NONE32};
     b->part = PART_APPLIES_SETUP;
     b->rule_subject_count = b->rule_row_count = 0;
     b->in_row = false;

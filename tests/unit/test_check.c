@@ -151,11 +151,16 @@ static const char PROGRAM[] =
     "  | high | 5 mg   | intravenous over 1 h to 2 h   |\n"
     "dose plan \"Plan\" of plan\n"
     "  amount   3 ug/d on day 1, then 5 ug/d on days 8, 15 to 20\n"
+    "recommend next \"Next\" : set of drugs\n"
+    "  applies when group is high\n"
+    "  include one of doxorubicin, pegaspargase strength option when fever because \"{weight}\"\n"
+    "  | fever | exclude     | strength        |\n"
+    "  | yes   | doxorubicin | contraindicated |\n"
     "guarantee \"total\" total of plan <= 1 mg\n"
     "test \"plan\"\n"
     "  given weight 30 kg, both pegaspargase and doxorubicin\n"
     "  expect total of plan is 33 ug\n"
-    "  expect drug is unknown because of drug\n";
+    "  expect group is unknown because of drug\n";
 
 static void test_every_expression_is_typed(void **state)
 {

@@ -1,0 +1,236 @@
+/* Collections and recommendations: item by item. */
+#include "runtime/sets.h"
+
+#include <string.h>
+
+#include "runtime/verdict.h"
+
+/* ---- Ranks ---------------------------------------------------------------------------------------- */
+
+enum item_state item_state_of_rank(unsigned rank)
+{
+    if (rank < RANK_INCLUDED) return ITEM_EXCLUDED;
+    if (rank < RANK_CHOICE) return ITEM_INCLUDED;
+    if (rank < RANK_EQUIPOISE) return ITEM_CHOICE;
+    if (rank == RANK_EQUIPOISE) return ITEM_EQUIPOISE;
+    return rank == RANK_ABSENT ? ITEM_ABSENT : ITEM_NOT_APPLICABLE;
+}
+
+enum strength item_strength_of_rank(unsigned rank)
+{
+    return rank < RANK_EQUIPOISE ? (enum strength)(rank % STRENGTH_COUNT) : STRENGTH_NONE;
+}
+
+unsigned row_rank(const struct image_row *row)
+{
+    switch ((enum row_type)row->type) {
+    case ROWTYPE_EXCLUDE: return RANK_EXCLUDED + row->strength;
+    case ROWTYPE_INCLUDE: return RANK_INCLUDED + row->strength;
+    case ROWTYPE_CHOICE: return RANK_CHOICE + row->strength;
+    default: return RANK_EQUIPOISE;
+    }
+}
+
+bool row_names_item(const struct image *image, const struct image_row *row, uint32_t item)
+{
+    for (uint32_t k = 0; k < row->items.count; k++)
+        if (image->INDEXES[row->items.first + k] == item) return true;
+    return false;
+}
+
+uint32_t set_item_count(const struct image *image, const struct image_rule *rule)
+{
+    return rule_fills_set(rule) ? image->ENUMS[rule->enumeration].members.count : 0;
+}
+
+/* ---- One item, from the truths of the rows -------------------------------------------------------- */
+
+static uint32_t rank_bit(unsigned rank)
+{
+    return UINT32_C(1) << rank;
+}
+
+static bool is_single(uint32_t ranks)
+{
+    return ranks != 0 && (ranks & (ranks - 1)) == 0;
+}
+
+/* The first rank that a row which surely holds gives the item. */
+static unsigned sure_rank(const struct image *image, const struct image_rule *rule, const uint8_t *truths,
+                          uint32_t item)
+{
+    unsigned sure = RANK_ABSENT;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        if (truths[k] == TRUTH_YES && row_rank(row) < sure && row_names_item(image, row, item))
+            sure = row_rank(row);
+    }
+    return sure;
+}
+
+/* The ranks that the item can have when each open row may hold or not. */
+static uint32_t ranks_of(const struct eval_context *context, const struct image_rule *rule,
+                         enum truth applies, uint32_t item)
+{
+    const struct image *image = context->image;
+    if (applies == TRUTH_NO) return rank_bit(RANK_NOT_APPLICABLE);
+    unsigned sure = sure_rank(image, rule, context->truths, item);
+    uint32_t ranks = rank_bit(sure);
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        if (truth_is_open(context->truths[k]) && row_rank(row) < sure && row_names_item(image, row, item))
+            ranks |= rank_bit(row_rank(row));
+    }
+    if (truth_is_open((uint8_t)applies)) ranks |= rank_bit(RANK_NOT_APPLICABLE);
+    return ranks;
+}
+
+/* ---- The walk for one item ------------------------------------------------------------------------ */
+
+/* Whether the row is open and could still change the item in hand. */
+static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+{
+    const struct image_row *row = &context->image->ROWS[rule->rows.first + place];
+    return truth_is_open(context->rows[rule->rows.first + place].truth) &&
+           row_rank(row) < context->item_sure && row_names_item(context->image, row, context->item);
+}
+
+struct gathering {
+    uint32_t ranks, bound;
+};
+
+static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
+                   void *data)
+{
+    struct gathering *g = data;
+    g->ranks |= ranks_of(context, rule, applies, context->item);
+    return g->ranks != g->bound;
+}
+
+static void item_undecided(struct eval_context *context, const struct image_rule *rule,
+                           struct rule_result *result, struct set_item *item)
+{
+    struct rule_result found = *result;
+    if (verdict_find_fault(context, rule, matters, &found)) {
+        item->fault = true;
+        if (result->outcome != OUTCOME_FAULT) *result = found;
+        return;
+    }
+    missing_collect(context, rule, matters, &found);
+    item->missing = found.missing;
+}
+
+/* The one rank that the item has, or RANK_COUNT.  A collection only says what is in it: whether a row keeps
+   an item out that nothing includes makes no difference. */
+static unsigned decided_rank(const struct image_rule *rule, uint32_t possible)
+{
+    const uint32_t out = rank_bit(RANK_EXCLUDED) | rank_bit(RANK_ABSENT);
+    if (rule->kind == RULE_COLLECT && possible == out) return RANK_ABSENT;
+    return is_single(possible) ? (unsigned)__builtin_ctz(possible) : RANK_COUNT;
+}
+
+static void item_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
+                     struct set_item *item)
+{
+    struct gathering g = {0, ranks_of(context, rule, (enum truth)result->applies, context->item)};
+    context->item_sure = sure_rank(context->image, rule, context->truths, context->item);
+    item->exact = true;
+    if (item->named && decided_rank(rule, g.bound) == RANK_COUNT)
+        item->exact = walk(context, rule, matters, gather, &g);
+    item->possible = item->exact && g.ranks ? g.ranks : g.bound;
+    item->state = ITEM_UNDECIDED;
+    unsigned rank = decided_rank(rule, item->possible);
+    if (rank != RANK_COUNT) {
+        item->state = (uint8_t)item_state_of_rank(rank);
+        item->strength = (uint8_t)item_strength_of_rank(rank);
+    } else if (item->named) {
+        item_undecided(context, rule, result, item);
+    }
+}
+
+/* ---- The rule ------------------------------------------------------------------------------------- */
+
+static struct set_item *items_of(struct eval_context *context, const struct image_rule *rule)
+{
+    return context->items + context->item_first[rule - context->image->RULES];
+}
+
+static void mark_named(struct eval_context *context, const struct image_rule *rule, struct set_item *items)
+{
+    const struct image *image = context->image;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        struct run named = image->ROWS[rule->rows.first + k].items;
+        for (uint32_t i = 0; i < named.count; i++)
+            items[image->INDEXES[named.first + i]].named = true;
+    }
+}
+
+void set_not_applicable(struct eval_context *context, uint32_t rule)
+{
+    const struct image_rule *r = &context->image->RULES[rule];
+    struct set_item *items = items_of(context, r);
+    for (uint32_t i = 0; i < set_item_count(context->image, r); i++)
+        items[i] = (struct set_item){
+            .state = ITEM_NOT_APPLICABLE, .possible = rank_bit(RANK_NOT_APPLICABLE), .exact = true};
+}
+
+/* A row that holds made the result where it gives an item what this came to. */
+static void mark_used(struct eval_context *context, const struct image_rule *rule,
+                      const struct set_item *items)
+{
+    const struct image *image = context->image;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        struct row_state *state = &context->rows[rule->rows.first + k];
+        if (state->truth != TRUTH_YES) continue;
+        for (uint32_t i = 0; i < row->items.count; i++)
+            state->used |=
+                items[image->INDEXES[row->items.first + i]].state == item_state_of_rank(row_rank(row));
+    }
+}
+
+/* What all undecided items wait for, each once. */
+static void join_missing(struct eval_context *context, struct rule_result *result,
+                         const struct set_item *items, uint32_t count)
+{
+    result->missing = (struct run){context->missing_count, 0};
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < items[i].missing.count; k++)
+            missing_put(context, result, context->missing[items[i].missing.first + k]);
+}
+
+static void conclude(struct eval_context *context, struct rule_result *result, const struct set_item *items,
+                     uint32_t count)
+{
+    bool undecided = false, applies = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!items[i].named) continue;
+        undecided |= items[i].state == ITEM_UNDECIDED;
+        applies |= items[i].state != ITEM_NOT_APPLICABLE;
+        result->exact &= items[i].exact || items[i].state != ITEM_UNDECIDED;
+        if (items[i].possible & rank_bit(RANK_NOT_APPLICABLE))
+            result->possible_outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
+    }
+    if (result->outcome == OUTCOME_FAULT)
+        result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
+    else if (!undecided)
+        result->outcome = applies ? OUTCOME_DECIDED : OUTCOME_NOT_APPLICABLE;
+    if (applies && result->outcome != OUTCOME_FAULT)
+        result->possible_outcomes |= outcome_bit(OUTCOME_DECIDED);
+    join_missing(context, result, items, count);
+}
+
+void set_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    struct set_item *items = items_of(context, rule);
+    uint32_t count = set_item_count(context->image, rule);
+    walk_truths(context, rule);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        context->rows[rule->rows.first + k].truth = context->truths[k];
+    memset(items, 0, count * sizeof *items);
+    mark_named(context, rule, items);
+    for (context->item = 0; context->item < count; context->item++)
+        item_run(context, rule, result, &items[context->item]);
+    conclude(context, result, items, count);
+    mark_used(context, rule, items);
+}
