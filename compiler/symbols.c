@@ -6,6 +6,7 @@ enum { CANDIDATES_MAX = 1000 }; /* among which a slip is looked up */
 
 struct symbols {
     struct arena *arena;
+    const struct diag_sink *sink;
     struct decl **buckets; /* a power of two of them */
     size_t bucket_count;
     const struct protocol **protocols; /* by index */
@@ -104,6 +105,7 @@ struct symbols *symbols_new(struct compilation *c)
 {
     struct symbols *s = arena_alloc(c->arena, sizeof(*s));
     s->arena = c->arena;
+    s->sink = &c->sink;
     size_t declared = decl_count(c->protocols);
     for (s->bucket_count = 16; s->bucket_count < declared; s->bucket_count *= 2)
         ;
@@ -144,6 +146,7 @@ static bool length_is_near(const char *name, size_t length)
 const char *symbols_suggest(const struct symbols *s, const struct protocol *from, unsigned kinds,
                             const char *word)
 {
+    if (s->sink->errors > DIAG_KEPT_MAX) return NULL; /* the message is counted, not shown */
     const char *candidates[CANDIDATES_MAX];
     size_t count = 0, length = strlen(word);
     for (size_t i = 0; i < s->protocol_count; i++)
