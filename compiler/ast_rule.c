@@ -1,4 +1,5 @@
 #include "compiler/ast_build.h"
+#include "compiler/phrases.h"
 
 #include <string.h>
 
@@ -146,9 +147,13 @@ enum { ROUTE_COUNT = sizeof route_codes / sizeof *route_codes };
 /* A word that is no route is often a misspelt clause on the next line. */
 static void unknown_route(struct parser *p, const char *word, struct span span)
 {
-    const char *meant = suggest(word, route_codes, ROUTE_COUNT);
+    const char *instead = phrase_instead(PHRASE_ROUTE, word);
+    const char *meant = instead ? NULL : suggest(word, route_codes, ROUTE_COUNT);
     struct diag *d = mistake(p, DIAG_ROUTE_UNKNOWN, span, NULL, "`%s` is not a route", word);
+    if (d && instead) diag_help(&p->c->sink, d, "write %s", instead);
     if (d && meant) diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
+    if (d && !instead && !meant)
+        diag_help(&p->c->sink, d, "a route is one word, for example `oral`, `intravenous` or `intrathecal`");
 }
 
 struct route *ast_route(struct parser *p, const char *word, struct expr *over, struct expr *over_to,

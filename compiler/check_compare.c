@@ -25,7 +25,10 @@ static void report_types_differ(struct checker *ck, const struct expr *a, const 
     diag_note(ck->sink, d, expr_span(ck, a), "%s", type_words(ck->arena, a->type));
     if (a->type->kind == TYPE_SET)
         diag_help(ck->sink, d, "whether a set holds a value is asked with `includes`");
-    else if (a->type->kind == TYPE_BOOL)
+    else if (a->kind == EXPR_SELECT && a->selector == SELECT_ANY)
+        diag_help(ck->sink, d, "what is asked of each entry stands in brackets: `any %s where (value > ...)`",
+                  expr_words(a->a));
+    else if (a->type->kind == TYPE_BOOL && *expr_words(a))
         diag_help(ck->sink, d, "a yes or no is itself a condition: `%s` or `not %s`", expr_words(a),
                   expr_words(a));
 }

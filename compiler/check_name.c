@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "compiler/check.h"
+#include "compiler/phrases.h"
 
 struct decl *check_lookup(const struct checker *ck, const char *name)
 {
@@ -118,8 +119,11 @@ void report_name_unknown(struct checker *ck, const struct expr *e)
     if (report_unit_word(ck, e)) return;
     if (report_lone_value(ck, e)) return;
     struct diag *d = diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` is not known", e->name.text);
+    const char *instead = phrase_instead(PHRASE_NAME, e->name.text);
     const char *near = nearest_name(ck, e->name.text);
-    if (near)
+    if (instead)
+        diag_help(ck->sink, d, "write %s", instead);
+    else if (near)
         diag_help(ck->sink, d, "did you mean `%s`?", near);
     else
         diag_help(ck->sink, d,

@@ -4,6 +4,7 @@
 #include "compiler/keyword.h"
 #include "compiler/lex.h"
 #include "compiler/mistakes.h"
+#include "compiler/phrases.h"
 
 /* A superscript digit is C2 B2, C2 B3, C2 B9 or E2 81 B0 ... B9: its ASCII digit and its length, or 0. */
 static char superscript(const char *text, size_t *length)
@@ -77,7 +78,7 @@ static bool all_letters(const char *text, size_t n)
 static bool is_word(struct parser *p, const char *text, size_t n)
 {
     char *word = arena_copy(p->c->arena, text, n);
-    return keyword_find(text, n) || (fused_begins(word) && strcmp(word, "day") != 0) || mistake_phrase(word);
+    return keyword_find(text, n) || (fused_begins(word) && strcmp(word, "day") != 0) || phrase_instead(PHRASE_WORD, word);
 }
 
 static bool is_capital_word(struct parser *p, const char *text, size_t n)

@@ -5,6 +5,7 @@
 
 #include "compiler/grammar.h"
 #include "compiler/keyword.h"
+#include "compiler/phrases.h"
 
 enum { SHOWN_MAX = 40, WORDS_MAX = 64 };
 
@@ -166,25 +167,10 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
     return true;
 }
 
-static const struct {
-    const char *word, *instead;
-} phrases[] = {
-#define PHRASE(word, instead) {word, instead},
-#include "compiler/phrases.def"
-#undef PHRASE
-};
-
-const char *mistake_phrase(const char *word)
-{
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (strcmp(phrases[i].word, word) == 0) return phrases[i].instead;
-    return NULL;
-}
-
 /* older than, if, per */
 static bool report_phrase(struct parser *p, const struct token *token)
 {
-    const char *word = word_at(token), *instead = word ? mistake_phrase(word) : NULL;
+    const char *word = word_at(token), *instead = word ? phrase_instead(PHRASE_WORD, word) : NULL;
     if (!instead) return false;
     struct diag *d = mistake(p, DIAG_WORD_INSTEAD, token->span, NULL, "`%s` cannot stand here", word);
     if (d) diag_help(&p->c->sink, d, "write %s", instead);

@@ -13,9 +13,6 @@ struct diag *mistake(struct parser *p, enum diag_code code, struct span span, co
 /* What stands at span, shortened for a message. */
 const char *mistake_shown(struct parser *p, struct span span);
 
-/* What to write instead of a word that people use for one of the language (phrases.def), or NULL. */
-const char *mistake_phrase(const char *word);
-
 /* What the grammar could have taken instead of p->stream.current: the names that grammar.y gives its tokens.
  */
 struct expected {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "compiler/name_set.h"
+#include "compiler/phrases.h"
 #include "compiler/resolve.h"
 #include "compiler/types.h"
 #include "runtime/value.h"
@@ -56,8 +57,11 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
                                         "series", "events", "set",  "table"};
     const char *near = symbols_suggest(r->c->symbols, r->protocol, 1U << DECL_ENUMERATION, word);
     if (!near && type->kind == TYPE_NAMED) near = suggest(word, words, sizeof words / sizeof *words);
+    const char *instead = type->kind == TYPE_NAMED ? phrase_instead(PHRASE_TYPE, word) : NULL;
     struct unit_error error;
-    if (near)
+    if (instead)
+        diag_help(r->sink, d, "write %s", instead);
+    else if (near)
         diag_help(r->sink, d, "did you mean `%s`?", near);
     else if (type->kind == TYPE_NAMED && unit_parse(word, strlen(word), UNIT_FRIENDLY | UNIT_CALENDAR,
                                                     &(struct unit){0}, &error) != UNIT_OK)
