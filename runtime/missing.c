@@ -38,6 +38,12 @@ static bool read_is_list(const struct eval_context *context, uint32_t read)
     return read >> 28 == READ_INPUT && context->image->INPUTS[read_index(read)].list != LIST_NOT;
 }
 
+/* A date is complete, and where a time is needed it is the range of its day. */
+static bool read_is_day(const struct eval_context *context, uint32_t read)
+{
+    return read >> 28 == READ_INPUT && context->image->INPUTS[read_index(read)].type.kind == KIND_DAY;
+}
+
 uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out)
 {
     const uint32_t *items = context->image->INDEXES + reads.first;
@@ -46,6 +52,8 @@ uint32_t eval_missing_of(const struct eval_context *context, struct run reads, u
         if (read_is_open(context, items[k])) out[count++] = items[k];
     for (uint32_t k = 0; count == 0 && k < reads.count; k++)
         if (read_is_list(context, items[k])) out[count++] = items[k];
+    for (uint32_t k = 0; count == 0 && k < reads.count; k++)
+        if (read_is_day(context, items[k])) out[count++] = items[k];
     return count;
 }
 
@@ -165,8 +173,14 @@ void missing_add(struct eval_context *context, struct rule_result *result, struc
     bool found = false;
     for (uint32_t k = 0; k < reads.count; k++)
         found |= put_open(context, result, items[k]);
-    for (uint32_t k = 0; !found && k < reads.count; k++)
-        if (read_is_list(context, items[k])) missing_put(context, result, items[k]);
+    bool listed = found;
+    for (uint32_t k = 0; !found && k < reads.count; k++) {
+        if (!read_is_list(context, items[k])) continue;
+        missing_put(context, result, items[k]);
+        listed = true;
+    }
+    for (uint32_t k = 0; !listed && k < reads.count; k++)
+        if (read_is_day(context, items[k])) missing_put(context, result, items[k]);
 }
 
 /* `negative` without its limit waits for that parameter too. */

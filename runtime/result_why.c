@@ -28,12 +28,17 @@ static void inexact_why(const struct result_view *v, const struct image_type *ty
 static void slot_why(const struct result_view *v, uint32_t input, struct buffer *out)
 {
     const struct slot *slot = &v->record->slots[input];
+    const struct image_type *type = &v->image->INPUTS[input].type;
+    bool whole_day = type->kind == KIND_DAY && slot->state == SLOT_PRESENT && slot->value.tag == TAG_KNOWN;
     if (slot->state == SLOT_ABSENT)
         buffer_put(out, "absent");
     else if (slot->state == SLOT_MISSING)
         buffer_put(out, slot->note ? slot->note : "missing");
-    else if (v->image->INPUTS[input].list == LIST_NOT)
-        inexact_why(v, &v->image->INPUTS[input].type, &slot->value, slot->note, out);
+    else if (whole_day) {
+        known_only_as(v, type, &slot->value, NULL, out);
+        buffer_put(out, ", without a time of day");
+    } else if (v->image->INPUTS[input].list == LIST_NOT)
+        inexact_why(v, type, &slot->value, slot->note, out);
     else if (!slot->count)
         buffer_put(out, "none recorded");
 }
