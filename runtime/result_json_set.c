@@ -119,16 +119,17 @@ static void items_in(struct json_writer *w, const struct result_view *v, uint32_
     if (open) json_close_array(w);
 }
 
+/* The items of a row; of those in one state alone, unless that is ITEM_ABSENT. */
 static void row_items(struct json_writer *w, const struct result_view *v, uint32_t rule,
-                      const struct image_row *r, const char *key, bool excluded)
+                      const struct image_row *r, const char *key, enum item_state state)
 {
     const struct set_item *items = eval_items(v->context, rule);
-    bool open = !excluded;
+    bool all = state == ITEM_ABSENT, open = all;
     if (open) json_key(w, key);
     if (open) json_open_array(w);
     for (uint32_t i = 0; i < r->items.count; i++) {
         uint32_t item = v->image->INDEXES[r->items.first + i];
-        if (excluded && items[item].state != ITEM_EXCLUDED) continue;
+        if (!all && items[item].state != state) continue;
         if (!open) json_key(w, key);
         if (!open) json_open_array(w);
         open = true;
@@ -142,8 +143,9 @@ static void json_group(struct json_writer *w, const struct result_view *v, uint3
     const struct image_row *r = &v->image->ROWS[row];
     bool choice = r->type == ROWTYPE_CHOICE;
     json_open_object(w);
-    row_items(w, v, rule, r, choice ? "one_of" : "items", false);
-    if (choice) row_items(w, v, rule, r, "excluded", true);
+    row_items(w, v, rule, r, choice ? "one_of" : "items", ITEM_ABSENT);
+    if (choice) row_items(w, v, rule, r, "excluded", ITEM_EXCLUDED);
+    if (choice) row_items(w, v, rule, r, "undecided", ITEM_UNDECIDED);
     json_strength(w, r->strength);
     json_key(w, "rows");
     json_open_array(w);

@@ -98,9 +98,10 @@ void set_row_items(const struct result_view *v, uint32_t rule, const struct imag
     const struct set_item *items = eval_items(v->context, rule);
     for (uint32_t i = 0; i < row->items.count; i++) {
         uint32_t item = v->image->INDEXES[row->items.first + i];
-        bool excluded = marked && items[item].state == ITEM_EXCLUDED;
-        buffer_printf(out, "%s%s%s", i ? ", " : "", set_item_name(v, rule, item),
-                      excluded ? " (excluded)" : "");
+        const char *mark = items[item].state == ITEM_EXCLUDED    ? " (excluded)"
+                           : items[item].state == ITEM_UNDECIDED ? " (undecided)"
+                                                                 : "";
+        buffer_printf(out, "%s%s%s", i ? ", " : "", set_item_name(v, rule, item), marked ? mark : "");
     }
 }
 

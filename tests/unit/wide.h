@@ -74,4 +74,18 @@ static inline int wide_tear_down(void **state)
 #include "runtime/sections.def"
 #undef SECTION
 
+static inline bool accepted(const struct wide *w)
+{
+    char reason[300] = "";
+    bool holds = image_verify(&w->image, reason, sizeof reason);
+    assert_int_equal(holds, reason[0] == '\0');
+    return holds;
+}
+
+static inline void expect_refused(struct wide *w, const char *section, uint32_t index, const char *what)
+{
+    if (accepted(w)) fail_msg("%s[%u]: %s is not noticed", section, index, what);
+    wide_restore(w);
+}
+
 #endif
