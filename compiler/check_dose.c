@@ -5,6 +5,8 @@
 
 #include "compiler/name_set.h"
 
+#include <string.h>
+
 /* ---- Units ------------------------------------------------------------------------------------------ */
 
 static bool same_kind_of_unit(const struct unit_term *a, const struct unit_term *b)
@@ -23,9 +25,34 @@ static bool unit_cancels(const struct unit *unit)
     return true;
 }
 
+static bool divides_by(const struct unit_term *term, const char *size)
+{
+    struct unit of_size, one = {.count = 1, .terms = {{term->atom, term->prefix, 1, term->number}}}, power;
+    return term->exponent < 0 && unit_power(&one, -term->exponent, &power) &&
+           unit_parse(size, strlen(size), UNIT_RULES, &of_size, NULL) == UNIT_OK && unit_same_dimension(&power, &of_size);
+}
+
+/* 1.5 mg/m2 is no dose for a patient until it is multiplied by the surface. */
+static void check_amount_is_whole(struct checker *ck, const struct expr *amount)
+{
+    const struct unit *unit = &amount->type->unit;
+    for (int i = 0; i < unit->count; i++) {
+        bool area = divides_by(&unit->terms[i], "m2");
+        if (!area && !divides_by(&unit->terms[i], "kg")) continue;
+        struct diag *d = diag_report(ck->sink, DIAG_AMOUNT_PER_SIZE, amount->span, "this amount is per %s",
+                                     area ? "body surface" : "body weight");
+        diag_help(ck->sink, d, "multiply it by the patient's %s, as in `%s`", area ? "body surface" : "weight",
+                  area ? "1.5 mg/m2 * bsa" : "50 IU/kg * (weight in kg)");
+        return;
+    }
+}
+
 static void check_amount_unit(struct checker *ck, const struct expr *amount)
 {
-    if (unit_cancels(&amount->type->unit)) return;
+    if (unit_cancels(&amount->type->unit)) {
+        check_amount_is_whole(ck, amount);
+        return;
+    }
     struct diag *d = diag_report(ck->sink, DIAG_AMOUNT_UNIT, amount->span, "this amount would come out in %s",
                                  unit_text(ck->arena, &amount->type->unit));
     diag_help(
