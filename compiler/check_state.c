@@ -78,6 +78,13 @@ static void check_reasons(struct checker *ck, struct expr *e)
         diag_help(ck->sink, d, "in a rule ask for each missing input: `not (x is known)`");
         return;
     }
+    bool of_rule = e->a->kind == EXPR_NAME && e->a->decl && decl_is_rule(e->a->decl);
+    if (!of_rule && e->a->kind != EXPR_INCLUDES) {
+        struct diag *d = diag_report(ck->sink, DIAG_REASONS_OF_VALUE, e->span,
+                                     "only the result of a rule says what it waits for");
+        diag_help(ck->sink, d, "write `is unknown` here, or ask a rule that reads it");
+        return;
+    }
     for (struct name *reason = e->reasons; reason; reason = reason->next) {
         reason->decl = check_lookup(ck, reason->text);
         if (reason->decl && (reason->decl->kind == DECL_INPUT || reason->decl->kind == DECL_PARAMETER))
