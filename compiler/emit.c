@@ -81,10 +81,8 @@ static void fix_folds_and_nodes(const struct emitter *e)
 
 static uint16_t operand(const struct emitter *e, const char *kind, uint32_t value)
 {
-    static const char *const plain[] = {"NONE", "INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (strcmp(kind, plain[i]) == 0)
-            return (uint16_t)value;
+    if (!ir_is_register(kind))
+        return (uint16_t)value;
     return value == NONE16 ? NONE16 : (uint16_t)final_reg(e, value);
 }
 

@@ -277,7 +277,7 @@ static const struct operand_kinds OPERANDS[OP_COUNT] = {
 #undef OPCODE
 };
 
-static bool is_register(const char *kind)
+bool ir_is_register(const char *kind)
 {
     static const char *const others[] = {"NONE", "INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -296,7 +296,7 @@ static void note_operand(struct ir_program *p, uint32_t d, const char *kind, uin
         ir_read(p, d, READ_RULE, operand);
     else if (strcmp(kind, "FOLD") == 0)
         ir_read(p, d, READ_INPUT, ((struct image_fold *)ir_at(&p->FOLDS, operand))->list);
-    else if (is_register(kind) && operand != NONE16)
+    else if (ir_is_register(kind) && operand != NONE16)
         ir_reads_from(p, d, operand);
 }
 

@@ -92,6 +92,8 @@ uint32_t ir_number(struct ir_program *p, decimal x);
 uint32_t ir_bool(struct ir_program *p, bool yes);
 uint32_t ir_code(struct ir_program *p, int32_t code);
 bool ir_is_constant(uint32_t reg);
+/* Whether an operand kind of opcodes.def is a register. */
+bool ir_is_register(const char *kind);
 const struct image_constant *ir_constant_of(struct ir_program *p, uint32_t reg);
 
 uint32_t ir_reg(struct ir_program *p, enum kind kind, struct span span);
