@@ -28,6 +28,7 @@ struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule)
     *row = (struct image_row){.condition = NONE32,
                               .node = NONE32,
                               .instead_of = NONE32,
+                              .schedule = NONE32,
                               .value = NONE32,
                               .value_node = NONE32};
     rule->rows.count++;
@@ -185,7 +186,10 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
                                 .condition_node = NONE32,
                                 .test = NONE32,
                                 .unknown_because = NONE32,
-                                .unknown_item = NONE32};
+                                .unknown_item = NONE32,
+                                .each = NONE32,
+                                .alert = NONE32,
+                                .monitor = NONE32};
     rule->rows.first = p->ROWS.count;
     rule->traces = lower_traces(p, &d->tail);
     rule->cites = lower_cites(p, &d->tail);

@@ -143,6 +143,7 @@ static uint32_t fold_new(struct ir_program *p, const struct expr *e, const struc
         .claim = NONE32,
         .result = NONE32,
         .element = NONE32,
+        .next = NONE32,
         .outer = p->fold ? p->fold->fold : NONE32,
     };
     return p->FOLDS.count - 1;

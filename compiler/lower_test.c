@@ -213,7 +213,10 @@ static void lower_expect(struct ir_program *p, const struct expr *e, uint32_t te
                                 .applies_node = NONE32,
                                 .test = test,
                                 .unknown_because = NONE32,
-                                .unknown_item = NONE32};
+                                .unknown_item = NONE32,
+                                .each = NONE32,
+                                .alert = NONE32,
+                                .monitor = NONE32};
     rule->rows.first = p->ROWS.count;
     ir_rule_begin(p, e->span);
     ir_rule_body(p);

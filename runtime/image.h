@@ -158,7 +158,9 @@ struct image_ratio {
     decimal numerator, denominator; /* whole, above zero */
 };
 
-enum rule_kind { RULE_CLASSIFY, RULE_DOSE, RULE_COLLECT, RULE_RECOMMEND, RULE_GUARANTEE, RULE_EXPECT };
+enum rule_kind {
+    RULE_CLASSIFY, RULE_DOSE, RULE_COLLECT, RULE_RECOMMEND, RULE_ALERT, RULE_MONITOR, RULE_GUARANTEE, RULE_EXPECT
+};
 enum rule_policy { RULE_AGREEMENT, RULE_FIRST_MATCH, RULE_HIGHEST };
 
 /* A rule runs in four stretches of code, each closed by END: applies_setup, applies_decide, setup, decide.
@@ -187,6 +189,97 @@ struct image_rule {
     uint32_t unknown_because; /* EXPECT `R is unknown [because of ...]`: R in RULES, else NONE32 */
     struct run reasons;    /* EXPECT: INDEXES: texts of the inputs and parameters named */
     uint32_t unknown_item; /* EXPECT `(R includes ITEM) is unknown`: the code of the item of R, else NONE32 */
+    uint32_t each;         /* ALERT, MONITOR `for each`: EACHES, else NONE32 */
+    uint32_t alert;        /* ALERT: ALERTS, else NONE32 */
+    uint32_t monitor;      /* MONITOR: MONITORS, else NONE32 */
+};
+
+/* What an alert or a monitor comes to, as the members of an enumeration in ENUMS: a value like a classification's. */
+enum alert_state {
+#define ALERT_STATE(name, word, meaning) ALERT_##name,
+#include "runtime/alert_states.def"
+#undef ALERT_STATE
+    ALERT_STATE_COUNT
+};
+enum monitor_state {
+#define MONITOR_STATE(name, word, meaning) MONITOR_##name,
+#include "runtime/monitor_states.def"
+#undef MONITOR_STATE
+    MONITOR_STATE_COUNT
+};
+enum alert_severity {
+    ALERT_SEVERITY_NONE,
+#define SEVERITY(name, word) ALERT_SEVERITY_##name,
+#include "runtime/severities.def"
+#undef SEVERITY
+    ALERT_SEVERITY_COUNT
+};
+
+/* `for each E where (...) as x`: all four stretches of the rule run once for each element of a list.  The machine sets
+   element, next and last before; they are written by no instruction.  The condition of each row has `where` in it
+   already. */
+struct image_each {
+    uint32_t list;    /* INPUTS */
+    uint32_t element; /* ELEM register: x */
+    uint32_t next;    /* TIME register: where the next element that counts begins, TAG_OFF where there is none; NONE32: not
+                         read */
+    uint32_t last;    /* BOOL register: no element that counts is later; NONE32: not read */
+    uint32_t where;   /* BOOL register: whether the element counts; NONE32: all do */
+    uint32_t where_node;
+};
+
+/* Rows of type VALUE whose member is ALERT_RAISED, and one `otherwise` whose member is ALERT_NOT_RAISED. */
+struct image_alert {
+    uint32_t severity;   /* enum alert_severity */
+    struct run say;      /* PARTS: of a row that has none of its own */
+    struct run advices;  /* ADVICES: likewise */
+};
+
+struct image_advice {
+    struct run text;   /* PARTS */
+    uint32_t strength; /* enum strength */
+};
+
+/* Rows of type VALUE, one a state, by first match: done, late, missed, not due, overdue, and `otherwise` due. */
+struct image_monitor {
+    uint32_t list;          /* INPUTS: what is expected */
+    uint32_t by_day;        /* 1: from, to and overdue are DAY registers, else TIME */
+    uint32_t from, to;      /* the window */
+    uint32_t overdue;       /* the last day or time on which it is not overdue: to, where the rule gives no other */
+    uint32_t done, late, early; /* ELEM registers: the first one in the window, the first one after it, the latest one
+                                   before it and not before what it follows */
+    uint32_t from_node, to_node, overdue_node;
+};
+
+/* The forms of a dose's schedule. */
+enum schedule_form {
+    SCHEDULE_OF,         /* of PHASE: the days of the plan's steps */
+    SCHEDULE_CONTINUOUS, /* continuous of PHASE: an infusion that runs through the days of the steps */
+    SCHEDULE_DAYS,       /* days 1, 8 of PHASE */
+    SCHEDULE_EVERY,      /* every 7 days [to 10 days] [of PHASE] */
+    SCHEDULE_TIMES,      /* 2 times a week [of PHASE] */
+    SCHEDULE_ONCE        /* once [of PHASE] */
+};
+
+/* When a dose is given; it belongs to a row of type SCHEDULE. */
+struct image_schedule {
+    uint32_t form;       /* enum schedule_form */
+    uint32_t phase;      /* PHASES, or NONE32 */
+    uint32_t start, end; /* DAY registers: the first and the last day of the phase, or NONE32 */
+    struct run days;     /* DAYS: of the section DAYS */
+    uint32_t every, every_to; /* EVERY: NUM registers in unit, or NONE32 */
+    uint32_t times;      /* TIMES: how often in one unit */
+    uint32_t unit;       /* EVERY, TIMES: text: h, d, wk, mo, a */
+};
+
+struct image_phase {
+    uint32_t name, label;
+};
+
+/* A requirement that no rule fulfils, and why. */
+struct image_uncoded {
+    uint32_t id, because; /* texts */
+    struct run cites;
 };
 
 /* A rule whose rows fill a set. */
@@ -222,6 +315,7 @@ enum row_type {
     ROWTYPE_CHOICE,  /* include one of its items */
     ROWTYPE_EQUIPOISE,
     ROWTYPE_EXCLUDE,
+    ROWTYPE_SCHEDULE, /* dose: when it is given */
 };
 
 enum row_result { RESULT_VALUE, RESULT_NO_STATEMENT, RESULT_EQUIPOISE };
@@ -245,6 +339,9 @@ struct image_row {
     struct run because; /* PARTS */
     struct run items;   /* a set: INDEXES: codes of its rule's enumeration */
     uint32_t strength;  /* enum strength */
+    struct run say;     /* an alert: PARTS; empty: the alert's */
+    struct run advices; /* an alert: ADVICES; empty: the alert's */
+    uint32_t schedule;  /* SCHEDULE: SCHEDULES; else NONE32 */
     struct run reads;   /* INDEXES of SUBJECTS that its condition compares */
     struct run value_reads; /* INDEXES of reads (see image_subject) of value */
 };
@@ -300,6 +397,7 @@ struct image_fold {
     uint32_t field;     /* the field that HIGHEST, LOWEST, AVERAGE, TOTAL compare */
     uint32_t lo, hi;    /* window bounds: DAY or TIME registers, or NONE32 */
     uint32_t window;    /* enum window_flags */
+    uint32_t next;      /* TIME register: elements at it or after it are outside too, where it is not off; or NONE32 */
     uint32_t where;     /* BOOL register set by the body, or NONE32 */
     uint32_t claim;     /* EVERY: BOOL register set by the body */
     uint32_t result;    /* NUM (HIGHEST LOWEST AVERAGE TOTAL COUNT; of gaps also LATEST FIRST) or BOOL (ANY EVERY) register, or NONE32 */

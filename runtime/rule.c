@@ -31,7 +31,9 @@ static void body_run(struct eval_context *context, const struct image_rule *rule
 {
     vm_run(context, rule->decide);
     switch ((enum rule_kind)rule->kind) {
-    case RULE_CLASSIFY: classify_run(context, rule, result); break;
+    case RULE_CLASSIFY:
+    case RULE_ALERT:
+    case RULE_MONITOR: classify_run(context, rule, result); break;
     case RULE_DOSE: dose_run(context, rule, result); break;
     case RULE_COLLECT:
     case RULE_RECOMMEND: set_run(context, rule, result); break;

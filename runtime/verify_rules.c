@@ -167,7 +167,7 @@ static bool classify_row_holds(const struct verifier *v, const struct image_row 
 
 static bool is_set_row(const struct image_row *row)
 {
-    return row->type >= ROWTYPE_INCLUDE;
+    return row->type >= ROWTYPE_INCLUDE && row->type <= ROWTYPE_EXCLUDE;
 }
 
 /* The rows of a set name its items, each with a strength where it is a recommendation. */

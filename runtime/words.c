@@ -52,7 +52,8 @@ const char *strength_word(enum strength strength)
 
 const char *rule_kind_word(enum rule_kind kind)
 {
-    static const char *const WORDS[] = {"classify", "dose", "collect", "recommend", "guarantee", "expect"};
+    static const char *const WORDS[] = {"classify", "dose",    "collect",   "recommend",
+                                        "alert",    "monitor", "guarantee", "expect"};
     return WORDS[kind];
 }
 
@@ -76,6 +77,7 @@ const char *row_type_word(enum row_type type)
         [ROWTYPE_CHOICE] = "include one of",
         [ROWTYPE_EQUIPOISE] = "equipoise",
         [ROWTYPE_EXCLUDE] = "exclude",
+        [ROWTYPE_SCHEDULE] = "schedule",
     };
     return WORDS[type];
 }

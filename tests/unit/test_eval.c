@@ -416,6 +416,7 @@ static struct waiting *waiting_new(void)
                                       .where = NONE32,
                                       .claim = NONE32,
                                       .result = NONE32,
+                                      .next = NONE32,
                                       .outer = NONE32};
     b->folds[0].begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, 0, 0, 0);

@@ -43,6 +43,7 @@ static void folded_end(struct folded *f, enum fold_selector selector, bool gaps,
                                    .lo = lo,
                                    .hi = hi,
                                    .window = window,
+                                   .next = NONE32,
                                    .outer = NONE32};
     f->fold->begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, index, 0, 0);
@@ -451,6 +452,7 @@ static void test_nested(void **state)
                                  .hi = NONE32,
                                  .claim = NONE32,
                                  .element = NONE32,
+                                 .next = NONE32,
                                  .outer = NONE32};
     outer->begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, 0, 0, 0);
@@ -499,6 +501,7 @@ static void assert_active(const char *at, const char *until, const char *day, co
                                 .hi = NONE32,
                                 .claim = NONE32,
                                 .element = NONE32,
+                                .next = NONE32,
                                 .outer = NONE32};
     fold->begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, 0, 0, 0);
