@@ -336,7 +336,9 @@ struct decl {
     struct setting *settings; /* TEST; SET: one */
     struct given *givens;    /* TEST */
     struct expr *expects;    /* TEST: conditions, linked by next */
-    struct name *not_reading; /* GUARANTEE "nothing reads X": the inputs */
+    struct name *not_reading; /* GUARANTEE "nothing reads X": the inputs; "A does not read X": what A must not read */
+    struct name reader;       /* GUARANTEE "A does not read X": A */
+    struct name *uncoded;     /* NOT_CODED: the ids */
     struct protocol *protocol;
     struct decl *next;
     struct decl *shadow;     /* filled by resolve: next in its hash bucket */

@@ -94,6 +94,9 @@ void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name
                   struct type *type, struct span from, struct span to);
 void ast_guarantee(struct parser *p, struct text *label, struct span span);
 void ast_test(struct parser *p, struct text *label, struct span span);
+void ast_requirement(struct parser *p, const struct name *id, struct text *sentence,
+                     const struct tail_parts *notes, struct span word);
+void ast_not_coded(struct parser *p, struct name_list ids, const struct tail_parts *notes, struct span word);
 void ast_set(struct parser *p, struct setting *setting, struct span span);
 
 /* ---- Parts of the current declaration (ast_decl.c) --------------------------------------------------- */
@@ -102,7 +105,12 @@ void ast_range(struct parser *p, struct expr *low, struct expr *high, struct spa
 void ast_negative_below(struct parser *p, const struct name *limit);
 void ast_code(struct parser *p, const struct name *system, struct text *value);
 void ast_body(struct parser *p, struct expr *body, const struct tail_parts *tail);
-void ast_not_reading(struct parser *p, struct name_list inputs, const struct tail_parts *tail);
+/* reader NULL: `nothing reads` */
+void ast_not_reading(struct parser *p, const struct name *reader, struct name_list read,
+                     const struct tail_parts *tail);
+/* READER does not WORD ... */
+void ast_does_not(struct parser *p, const struct name *reader, const char *word, struct span word_span,
+                  struct name_list read, const struct tail_parts *tail);
 void ast_decl_tail(struct parser *p, const struct tail_parts *tail);
 void ast_applies(struct parser *p, struct expr *condition, struct span span);
 void ast_add_row(struct parser *p, struct row *row);

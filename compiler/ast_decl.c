@@ -63,6 +63,7 @@ static int kind_of_word(int token)
     case TOK_DOSE: return DECL_DOSE;
     case TOK_COLLECT: return DECL_COLLECT;
     case TOK_RECOMMEND: return DECL_RECOMMEND;
+    case TOK_REQUIREMENT_WORD: return DECL_REQUIREMENT;
     case TOK_IDENT: return DECL_LATER;
     default: return -1;
     }
@@ -88,7 +89,8 @@ void ast_file_broken(struct parser *p)
     const struct token *word = &p->stream.header, *name = &p->stream.name;
     if (word->kind == TOK_PROTOCOL || word->kind == TOK_SITE) p->no_header = true;
     int kind = kind_of_word(word->kind);
-    if (!p->decl && kind >= 0 && name->kind == TOK_IDENT) {
+    int wanted = kind == DECL_REQUIREMENT ? TOK_REQUIREMENT : TOK_IDENT;
+    if (!p->decl && kind >= 0 && (int)name->kind == wanted) {
         struct name known = {.text = name->value.text, .span = name->span};
         new_decl(p, (enum decl_kind)kind, &known, NULL, join(word->span, name->span));
     }
@@ -251,6 +253,22 @@ void ast_test(struct parser *p, struct text *label, struct span span)
     new_decl(p, DECL_TEST, NULL, ast_plain(p, label), span);
 }
 
+void ast_requirement(struct parser *p, const struct name *id, struct text *sentence,
+                     const struct tail_parts *notes, struct span word)
+{
+    new_decl(p, DECL_REQUIREMENT, id, ast_plain(p, sentence), join(word, sentence->span));
+    ast_decl_tail(p, notes);
+}
+
+void ast_not_coded(struct parser *p, struct name_list ids, const struct tail_parts *notes, struct span word)
+{
+    new_decl(p, DECL_NOT_CODED, NULL, NULL, join(word, ids.last->span))->uncoded = ids.first;
+    ast_decl_tail(p, notes);
+    if (p->decl->tail.because) return;
+    mistake(p, DIAG_NOT_CODED_REASON, p->decl->span, "add it: `because \"the source's list is lost\"`",
+            "this does not say why no rule fulfils %s", ids.first == ids.last ? "the requirement" : "them");
+}
+
 void ast_set(struct parser *p, struct setting *setting, struct span span)
 {
     new_decl(p, DECL_SET, &setting->name, NULL, span)->settings = setting;
@@ -299,10 +317,22 @@ void ast_body(struct parser *p, struct expr *body, const struct tail_parts *tail
     ast_decl_tail(p, tail);
 }
 
-void ast_not_reading(struct parser *p, struct name_list inputs, const struct tail_parts *tail)
+void ast_not_reading(struct parser *p, const struct name *reader, struct name_list read,
+                     const struct tail_parts *tail)
 {
-    p->decl->not_reading = inputs.first;
+    if (reader) p->decl->reader = *reader;
+    p->decl->not_reading = read.first;
     ast_decl_tail(p, tail);
+}
+
+void ast_does_not(struct parser *p, const struct name *reader, const char *word, struct span word_span,
+                  struct name_list read, const struct tail_parts *tail)
+{
+    if (strcmp(word, "read") != 0)
+        mistake(p, DIAG_GUARANTEE_WORD, word_span, NULL,
+                "a guarantee about what something looks at is written `%s does not read %s`", reader->text,
+                read.first->text);
+    ast_not_reading(p, reader, read, tail);
 }
 
 void ast_applies(struct parser *p, struct expr *condition, struct span span)

@@ -26,6 +26,8 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_SET: break; /* all of a site file together: check_site */
     case DECL_SOURCE:
     case DECL_ENUMERATION:
+    case DECL_REQUIREMENT:
+    case DECL_NOT_CODED:
     case DECL_LATER: break;
     }
 }

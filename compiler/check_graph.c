@@ -1,5 +1,5 @@
 /*
- * What reads what: collects it, then cycles and order, sizes, `nothing reads`, unused declarations.
+ * What reads what: collects it, then cycles and order, sizes, guarantees about it, unused declarations.
  */
 #include "compiler/check_graph.h"
 
@@ -76,35 +76,6 @@ static void mark_reachable(struct graph *graph)
     }
 }
 
-/* ---- `nothing reads` -------------------------------------------------------------------------------- */
-
-static const struct edge *reader_of(const struct node *node, const struct decl *input)
-{
-    for (size_t i = 0; i < node->count; i++)
-        if (node->edges[i].to == input) return &node->edges[i];
-    return NULL;
-}
-
-static void check_not_read(struct graph *graph, const struct name *name)
-{
-    if (!name->decl || !graph_node(graph, name->decl)->reachable) return;
-    for (size_t i = 0; i < graph->count; i++) {
-        const struct edge *edge = graph->nodes[i].reachable ? reader_of(&graph->nodes[i], name->decl) : NULL;
-        if (!edge) continue;
-        struct diag *d =
-            diag_report(&graph->c->sink, DIAG_READ_ANYWAY, name->span, "`%s` is read after all", name->text);
-        diag_note(&graph->c->sink, d, edge->at, "`%s` reads it here", graph->nodes[i].decl->name.text);
-        return;
-    }
-}
-
-static void check_nothing_reads(struct graph *graph)
-{
-    for (size_t i = 0; i < graph->count; i++)
-        for (const struct name *name = graph->nodes[i].decl->not_reading; name; name = name->next)
-            check_not_read(graph, name);
-}
-
 /* ---- Unused declarations ---------------------------------------------------------------------------- */
 
 /* A protocol without rules is a library for others: what it declares need not be read here. */
@@ -155,7 +126,7 @@ void check_graph(struct compilation *c)
         collect_edges(&graph, &graph.nodes[i]);
     mark_read(&graph);
     mark_reachable(&graph);
-    check_nothing_reads(&graph);
+    graph_check_guarantees(&graph);
     graph_order(&graph, graph_measure);
     if (c->sink.errors == 0) warn_unused(&graph);
 }

@@ -39,6 +39,9 @@ void graph_order(struct graph *graph, void (*finish)(struct graph *graph, struct
  * too large. */
 void graph_measure(struct graph *graph, struct node *node);
 
+/* check_reads.c: reports where `nothing reads X` or `A does not read B` is broken. */
+void graph_check_guarantees(struct graph *graph);
+
 static inline struct node *graph_node(const struct graph *graph, const struct decl *d)
 {
     return &graph->nodes[d->mark];

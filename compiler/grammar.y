@@ -52,13 +52,13 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDE "`include`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
 %token IS "`is`" LATEST "`latest`" LOWEST "`lowest`" MONITOR "`monitor`" NO "`no`" NOT "`not`" NOW "`now`" OF "`of`"
 %token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" PARAMETER "`parameter`" PHASE "`phase`"
-%token PROTOCOL "`protocol`" RECOMMEND "`recommend`" ROUND "`round`" ROUTE "`route`" SCHEDULE "`schedule`" SET "`set`"
+%token PROTOCOL "`protocol`" RECOMMEND "`recommend`" REQUIREMENT_WORD "`requirement`" ROUND "`round`" ROUTE "`route`" SCHEDULE "`schedule`" SET "`set`"
 %token SINCE "`since`" SITE "`site`" SOURCE "`source`" STATUS "`status`" STRENGTH "`strength`" TEST "`test`"
 %token THEN "`then`" TO "`to`" TOTAL "`total`" TRACE "`trace`" UNKNOWN "`unknown`" UNTIL "`until`" USE "`use`"
 %token VERSION_WORD "`version`" WARN "`warn`" WHEN "`when`" WHERE "`where`" WITHHOLD "`withhold`" WITHIN "`within`"
 %token YES "`yes`"
 %token ACTIVE_AT "`active at`" AS_OF "`as of`" AT_LEAST "`at least`" AT_MOST "`at most`" BECAUSE_OF "`because of`"
-%token COUNT_OF "`count of`" DATE_OF "`date of`" DAY_OF "`day of`" FOR_EACH "`for each`" GAPS_OF "`gaps of`"
+%token COUNT_OF "`count of`" DATE_OF "`date of`" DAY_OF "`day of`" DOES_NOT "`does not`" FOR_EACH "`for each`" GAPS_OF "`gaps of`"
 %token INSTEAD_OF "`instead of`" NEGATIVE_BELOW "`negative below`" NO_STATEMENT "`no statement`" NOT_CODED "`not coded`"
 %token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
@@ -79,7 +79,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
 %type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition
 %type <exprs> values_list args arg_list conditions days members
-%type <tail> tail tails
+%type <tail> tail tails note notes
 %type <cites> cites
 %type <cite> cite
 %type <row_label> row_label
@@ -129,7 +129,10 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | dose_head dose_items
     | set_head set_items
     | guarantee expr tails { ast_body(p, $2, $3); }
-    | guarantee NOTHING_READS names tails { ast_not_reading(p, $3, $4); }
+    | guarantee NOTHING_READS names tails { ast_not_reading(p, NULL, $3, $4); }
+    | guarantee name DOES_NOT IDENT names tails { ast_does_not(p, $2, $4, @4, $5, $6); }
+    | REQUIREMENT_WORD REQUIREMENT text notes { ast_requirement(p, ast_name(p, $2, @2), $3, $4, @1); }
+    | NOT_CODED requirements notes { ast_not_coded(p, $2, $3, @1); }
     | test test_items
     | SET setting { ast_set(p, $2, @$); }
     | LATER { ast_later(p, NULL, @$); }
@@ -155,6 +158,9 @@ tail: TRACE requirements { $$ = ast_traces(p, $2); }
     | CITE cites { $$ = ast_cites(p, $2); }
     | BECAUSE text { $$ = ast_because(p, $2); }
     | STRENGTH name { $$ = ast_strength(p, $2); }
+/* Of what is no rule. */
+notes: %empty { $$ = NULL; } | notes note { $$ = ast_tails(p, $1, $2); }
+note: CITE cites { $$ = ast_cites(p, $2); } | BECAUSE text { $$ = ast_because(p, ast_plain(p, $2)); }
 requirements: REQUIREMENT { $$ = name_list_one(ast_name(p, $1, @1)); }
     | requirements ',' REQUIREMENT { $$ = name_list_add($1, ast_name(p, $3, @3)); }
 cites: cite { $$ = cite_list_one($1); } | cites ',' cite { $$ = cite_list_add($1, $3); }

@@ -116,6 +116,14 @@ static bool is_unit(const char *text, size_t n)
     return n <= WORD_BYTES_MAX && unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
 }
 
+/* After `trace`, `requirement` or `not coded`. */
+static bool stands_for_id(const struct parser *p)
+{
+    const struct scan *scan = &p->scan;
+    return scan->last_kind == TOK_TRACE || scan->last_kind == TOK_REQUIREMENT_WORD ||
+           (scan->last_kind == TOK_IDENT && scan->last_word && strcmp(scan->last_word, "coded") == 0);
+}
+
 /* word: the same in small letters. */
 static void capital_mistake(struct parser *p, const char *word, struct span span)
 {
@@ -124,7 +132,7 @@ static void capital_mistake(struct parser *p, const char *word, struct span span
     if (second) return; /* At Most: said of the first word */
     if (keyword)
         mistake(p, DIAG_CASE, span, NULL, "the words of the language are written small: `%s`", word);
-    else if (p->scan.last_kind == TOK_TRACE)
+    else if (stands_for_id(p))
         mistake(p, DIAG_NAME_LETTERS, span, "write the id with its hyphen, as in RISK-01",
                 "`%s` is not the id of a requirement", mistake_shown(p, span));
     else

@@ -98,6 +98,7 @@ void lower_program(struct compilation *c)
     p->params = collect(p, DECL_PARAMETER, &p->param_count);
     lower_declarations(p);
     lower_site(p);
+    lower_uncoded(p);
     const struct found *found = rules_in_order(p);
     for (uint32_t i = 0; i < p->ruled_count; i++)
         lower_rule(p, found[i].decl, found[i].order);

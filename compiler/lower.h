@@ -32,6 +32,7 @@ struct ir_call_scope {
 struct image_type lower_type(struct ir_program *p, const struct type *type);
 void lower_declarations(struct ir_program *p);
 void lower_site(struct ir_program *p);
+void lower_uncoded(struct ir_program *p);
 uint32_t lower_constant(struct ir_program *p, const struct expr *e, const struct type *type);
 struct run lower_traces(struct ir_program *p, const struct tail *tail);
 struct run lower_cites(struct ir_program *p, const struct tail *tail);

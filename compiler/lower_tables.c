@@ -216,6 +216,26 @@ void lower_declarations(struct ir_program *p)
         put_param(p, p->params[i]);
 }
 
+/* ---- What is not coded ---------------------------------------------------------------------------- */
+
+static void put_uncoded(struct ir_program *p, const struct decl *d, const struct name *id)
+{
+    struct image_uncoded uncoded = {
+        .id = ir_text(p, id->text),
+        .because = ir_text(p, plain(d->tail.because)),
+        .cites = lower_cites(p, &d->tail),
+    };
+    *(struct image_uncoded *)ir_add(p, &p->UNCODED) = uncoded;
+}
+
+void lower_uncoded(struct ir_program *p)
+{
+    for (const struct protocol *q = p->compilation->protocols; q; q = q->next)
+        for (const struct decl *d = q->decls; d; d = d->next)
+            for (const struct name *id = d->uncoded; id; id = id->next)
+                put_uncoded(p, d, id);
+}
+
 /* ---- The site's settings -------------------------------------------------------------------------- */
 
 static void put_setting(struct ir_program *p, const struct setting *s)

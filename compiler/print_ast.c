@@ -417,7 +417,9 @@ static void print_head(struct printer *pr, const struct decl *decl)
 static void print_parts(struct printer *pr, const struct decl *decl)
 {
     print_expr(pr, NULL, decl->body);
-    print_names(pr, "nothing reads", decl->not_reading);
+    print_name(pr, "reader", &decl->reader);
+    print_names(pr, decl->reader.text ? "does not read" : "nothing reads", decl->not_reading);
+    print_names(pr, "not coded", decl->uncoded);
     print_expr(pr, "applies when", decl->applies);
     for (const struct row *row = decl->rows; row; row = row->next)
         print_row(pr, row);

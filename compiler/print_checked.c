@@ -23,6 +23,8 @@ static const char *const decl_words[] = {
     [DECL_RECOMMEND] = "recommend",
     [DECL_GUARANTEE] = "guarantee",
     [DECL_TEST] = "test",
+    [DECL_REQUIREMENT] = "requirement",
+    [DECL_NOT_CODED] = "not coded",
     [DECL_SET] = "set",
     [DECL_LATER] = "later",
 };
@@ -116,9 +118,11 @@ static void print_decl(const struct printer *pr, const struct decl *d)
 {
     fprintf(pr->out, "%s", decl_words[d->kind]);
     if (d->name.text) fprintf(pr->out, " %s", d->name.text);
+    for (const struct name *id = d->uncoded; id; id = id->next)
+        fprintf(pr->out, " %s", id->text);
     if (!d->name.text && d->label && d->label->plain) fprintf(pr->out, " \"%s\"", d->label->plain);
     bool typed = d->type && d->kind != DECL_ENUMERATION && d->kind != DECL_SOURCE && d->kind != DECL_TEST &&
-                 d->kind != DECL_GUARANTEE;
+                 d->kind != DECL_GUARANTEE && d->kind != DECL_REQUIREMENT && d->kind != DECL_NOT_CODED;
     if (typed)
         fprintf(pr->out, " : %s%s", type_words(pr->arena, d->type), d->type->or_none ? " or none" : "");
     if (d->enumeration && d->kind == DECL_ENUMERATION)

@@ -92,6 +92,18 @@ static void resolve_settings(struct resolver *r, struct setting *settings)
         resolve_reference(r, &s->name, 1U << DECL_PARAMETER, DIAG_SETTING_UNKNOWN, "parameter");
 }
 
+/* `nothing reads X` speaks of inputs; `A does not read B` of everything that reads, and of all that is read. */
+static void resolve_guarantee(struct resolver *r, struct decl *d)
+{
+    const unsigned given = 1U << DECL_INPUT | 1U << DECL_PARAMETER;
+    const unsigned other = 1U << DECL_ENUMERATION | 1U << DECL_SOURCE | 1U << DECL_REQUIREMENT | 1U << DECL_LATER;
+    bool of_one = d->reader.text != NULL;
+    resolve_reference(r, &d->reader, ~(given | other), DIAG_NAME_UNKNOWN, "rule or definition");
+    for (struct name *name = d->not_reading; name; name = name->next)
+        resolve_reference(r, name, of_one ? ~other : 1U << DECL_INPUT, DIAG_NAME_UNKNOWN,
+                          of_one ? "input, parameter, definition or rule" : "input");
+}
+
 static void resolve_references(struct resolver *r, struct decl *d)
 {
     resolve_cites(r, d->tail.cites);
@@ -101,8 +113,7 @@ static void resolve_references(struct resolver *r, struct decl *d)
         resolve_cites(r, clause->tail.cites);
     resolve_tables(r, d->tables);
     resolve_reference(r, &d->negative_below, 1U << DECL_PARAMETER, DIAG_NEGATIVE_LIMIT, "parameter");
-    for (struct name *name = d->not_reading; name; name = name->next)
-        resolve_reference(r, name, 1U << DECL_INPUT, DIAG_NAME_UNKNOWN, "input");
+    resolve_guarantee(r, d);
     resolve_settings(r, d->settings);
     for (struct given *given = d->givens; given; given = given->next)
         resolve_reference(r, &given->name, 1U << DECL_INPUT, DIAG_GIVEN_UNKNOWN, "input");
@@ -124,6 +135,7 @@ void resolve_program(struct compilation *c)
     declare_all(&r);
     for (struct protocol *p = c->protocols; p; p = p->next)
         resolve_protocol(&r, p);
+    resolve_requirements(&r);
     if (!c->site) return;
     resolve_protocol(&r, c->site);
 }

@@ -18,5 +18,7 @@ struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned k
                                const char *what);
 /* resolve_types.c: the types that d writes: units, enumerations, fields, parameters of a function. */
 void resolve_types(struct resolver *r, struct decl *d);
+/* resolve_trace.c: the ids behind `trace` and `not coded`, of the whole program. */
+void resolve_requirements(struct resolver *r);
 
 #endif

@@ -87,7 +87,8 @@ static const char *word_of(const struct token *token)
 
 static bool starts_text_or_name(const struct token *token)
 {
-    return !token->first && (token->kind == TOK_IDENT || token->kind == TOK_TEXT_START);
+    return !token->first &&
+           (token->kind == TOK_IDENT || token->kind == TOK_TEXT_START || token->kind == TOK_REQUIREMENT);
 }
 
 static bool ends_operand(int kind)
@@ -195,15 +196,13 @@ static void not_supported(struct parser *p, struct span span, const char *what)
 
 static bool starts_later(struct parser *p)
 {
-    return is_kind(peek(p, 0)->kind, KEYWORD_LATER) || is_not_coded(p);
+    return is_kind(peek(p, 0)->kind, KEYWORD_LATER);
 }
 
 /* A declaration that is not built yet: its word and its name are all that the grammar sees. */
 static struct token later(struct parser *p)
 {
     struct token token = take(p);
-    if (token.kind == TOK_NOT) token.span.end = take(p).span.end;
-    token.value.text = token.kind == TOK_NOT ? "not coded" : token.value.text;
     token.kind = TOK_LATER;
     not_supported(p, token.span, token.value.text);
     struct token name = {0};
@@ -237,7 +236,7 @@ static bool fuse(struct parser *p, struct token *token)
     if (!word || !fused_begins(word)) return false;
     const char *next = word_of(peek(p, 0));
     const struct fused *fused = next ? fused_find(word, next) : NULL;
-    if (!fused || fused->token == TOK_NOT_CODED) return false;
+    if (!fused || (fused->token == TOK_NOT_CODED && !token->first)) return false;
     if (fused->token == TOK_TIME_FROM && p->stream.current.kind == ':') return false;
     struct token second = take(p);
     token->kind = fused->token;
