@@ -196,13 +196,13 @@ struct image_rule {
 
 /* What an alert or a monitor comes to, as the members of an enumeration in ENUMS: a value like a classification's. */
 enum alert_state {
-#define ALERT_STATE(name, word, meaning) ALERT_##name,
+#define ALERT_STATE(name, word, shown, meaning) ALERT_##name,
 #include "runtime/alert_states.def"
 #undef ALERT_STATE
     ALERT_STATE_COUNT
 };
 enum monitor_state {
-#define MONITOR_STATE(name, word, meaning) MONITOR_##name,
+#define MONITOR_STATE(name, word, shown, meaning) MONITOR_##name,
 #include "runtime/monitor_states.def"
 #undef MONITOR_STATE
     MONITOR_STATE_COUNT
@@ -286,6 +286,12 @@ struct image_uncoded {
 static inline bool rule_fills_set(const struct image_rule *rule)
 {
     return rule->kind == RULE_COLLECT || rule->kind == RULE_RECOMMEND;
+}
+
+/* A rule whose result is a member of its enumeration. */
+static inline bool rule_is_classified(const struct image_rule *rule)
+{
+    return rule->kind == RULE_CLASSIFY || rule->kind == RULE_ALERT || rule->kind == RULE_MONITOR;
 }
 
 /* How strongly a row speaks, in order of force; of a collection none. */

@@ -50,6 +50,37 @@ const char *strength_word(enum strength strength)
     return WORDS[strength];
 }
 
+const char *severity_word(enum alert_severity severity)
+{
+    static const char *const WORDS[] = {
+        "",
+#define SEVERITY(name, word) word,
+#include "runtime/severities.def"
+#undef SEVERITY
+    };
+    return WORDS[severity];
+}
+
+const char *alert_word(enum alert_state state)
+{
+    static const char *const WORDS[] = {
+#define ALERT_STATE(name, word, shown, meaning) shown,
+#include "runtime/alert_states.def"
+#undef ALERT_STATE
+    };
+    return WORDS[state];
+}
+
+const char *monitor_word(enum monitor_state state)
+{
+    static const char *const WORDS[] = {
+#define MONITOR_STATE(name, word, shown, meaning) shown,
+#include "runtime/monitor_states.def"
+#undef MONITOR_STATE
+    };
+    return WORDS[state];
+}
+
 const char *rule_kind_word(enum rule_kind kind)
 {
     static const char *const WORDS[] = {"classify", "dose",    "collect",   "recommend",
