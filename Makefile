@@ -162,12 +162,13 @@ spec: #> bring the generated tables of SPEC.md up to date
 metrics: #> length of functions and files, comments
 	$(Q)tests/metrics
 
-bench: all $(BUILD)/tests/bench #> measure compiling, loading and evaluating
-	$(Q)$(BUILD)/tests/bench rules/all examples/patients examples/site.rgm build/regimen
+bench: all $(BUILD)/tests/bench/run #> measure compiling, loading and evaluating
+	$(Q)$(BUILD)/tests/bench/run rules/all examples/patients examples/site.rgm build/regimen
 
-$(BUILD)/tests/%: tests/bench/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stamp
-	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(COMPILER_A) $(RUNTIME_A) $(LDLIBS)
+BENCH_O := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bench/*.c))
+$(BUILD)/tests/bench/run: $(BENCH_O) $(COMPILER_A) $(RUNTIME_A)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/oracle/run: $(ORACLE_O) $(COMPILER_A) $(RUNTIME_A)
 	$(call say,LD,$@)
