@@ -167,17 +167,27 @@ struct cite {
     struct cite *next;
 };
 
-/* What may follow a header, a row or a clause: trace, cite, because, strength. */
+/* advise "..." strength option, of an alert or a monitor */
+struct advice {
+    struct text *text;
+    struct name strength; /* or without text */
+    struct advice *next;
+};
+
+/* What may follow a header, a row or a clause: trace, cite, because, strength, say, advise. */
 struct tail {
     struct name *traces;
     struct cite *cites;
     struct text *because;
     struct name strength;
+    struct text *say;
+    struct advice *advices;
 };
 
+/* ROW_VALUE of an alert: raised. */
 enum row_kind { ROW_VALUE, ROW_NO_STATEMENT, ROW_EQUIPOISE, ROW_INCLUDE, ROW_EXCLUDE };
 
-struct row { /* of a classify, a collect, a recommend */
+struct row { /* of a classify, a collect, a recommend, an alert */
     struct span span;
     enum row_kind kind;
     struct name value;      /* ROW_VALUE */
@@ -324,11 +334,12 @@ struct decl {
     struct code *codes;
     struct param *params;    /* FUNCTION */
     struct expr *body;       /* DEFINE, FUNCTION, GUARANTEE */
-    struct enumeration *enumeration; /* ENUMERATION, CLASSIFY */
+    struct enumeration *enumeration; /* ENUMERATION, CLASSIFY; ALERT: filled by resolve */
     struct text *in;         /* SOURCE: the document */
     enum policy policy;      /* CLASSIFY */
     struct expr *applies;    /* of a rule, or NULL */
-    struct row *rows;        /* CLASSIFY, COLLECT, RECOMMEND: rule lines; check appends the rows of its tables */
+    struct row *rows;        /* CLASSIFY, COLLECT, RECOMMEND, ALERT: rule lines; check appends the rows of its tables */
+    struct name severity;    /* ALERT; without text where none is written */
     struct name drug;        /* DOSE of DRUG */
     struct clause *clauses;  /* DOSE; check appends those of its tables */
     struct table *tables;

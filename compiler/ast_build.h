@@ -37,11 +37,13 @@ struct unit_word { /* a unit as the scanner read it */
     bool broken; /* reported already */
 };
 
-struct tail_parts { /* `trace`, `cite`, `because`, `strength`, as they come */
+struct tail_parts { /* `trace`, `cite`, `because`, `strength`, `say`, `advise`, as they come */
     struct name_list traces;
     struct cite_list cites;
     struct text *because;
-    struct name strength;
+    struct name strength; /* of no advice */
+    struct text *say;
+    struct advice_list advices;
 };
 
 struct row_label { /* `as young`, `instead of young` */
@@ -92,6 +94,9 @@ void ast_dose(struct parser *p, const struct name *name, struct text *label, con
 /* COLLECT, RECOMMEND: type is the set that its rows fill. */
 void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
                   struct type *type, struct span from, struct span to);
+/* severity NULL: none is written */
+void ast_alert(struct parser *p, const struct name *name, struct text *label, const struct name *severity,
+               struct span from, struct span to);
 void ast_guarantee(struct parser *p, struct text *label, struct span span);
 void ast_test(struct parser *p, struct text *label, struct span span);
 void ast_requirement(struct parser *p, const struct name *id, struct text *sentence,
@@ -210,6 +215,8 @@ struct tail_parts *ast_traces(struct parser *p, struct name_list traces);
 struct tail_parts *ast_cites(struct parser *p, struct cite_list cites);
 struct tail_parts *ast_because(struct parser *p, struct text *because);
 struct tail_parts *ast_strength(struct parser *p, const struct name *strength);
+struct tail_parts *ast_say(struct parser *p, struct text *say);
+struct tail_parts *ast_advise(struct parser *p, struct text *advice);
 struct tail_parts *ast_tails(struct parser *p, struct tail_parts *tails, struct tail_parts *more);
 struct tail ast_tail(const struct tail_parts *tails); /* NULL: none */
 
@@ -226,6 +233,9 @@ struct row *ast_set_row(struct parser *p, struct row *row, const struct name *na
 struct cell *ast_cell_items(struct parser *p, const struct row *items, struct span span);
 struct row *ast_row(struct row *row, const struct row_label *label, struct expr *when,
                     const struct tail_parts *tail, struct span span);
+/* A row of an alert; label may be NULL. */
+struct row *ast_alert_row(struct parser *p, const struct name *label, struct expr *when,
+                          const struct tail_parts *tail, struct span span);
 /* amount NULL: no statement; no days: not by day */
 struct step *ast_step(struct parser *p, struct expr *amount, struct expr_list days, struct span days_span,
                       struct span span);

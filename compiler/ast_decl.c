@@ -64,6 +64,7 @@ static int kind_of_word(int token)
     case TOK_COLLECT: return DECL_COLLECT;
     case TOK_RECOMMEND: return DECL_RECOMMEND;
     case TOK_REQUIREMENT_WORD: return DECL_REQUIREMENT;
+    case TOK_ALERT: return DECL_ALERT;
     case TOK_IDENT: return DECL_LATER;
     default: return -1;
     }
@@ -241,6 +242,13 @@ void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name
                   struct type *type, struct span from, struct span to)
 {
     new_decl(p, kind, name, label, join(from, to))->type = type;
+}
+
+void ast_alert(struct parser *p, const struct name *name, struct text *label, const struct name *severity,
+               struct span from, struct span to)
+{
+    struct decl *decl = new_decl(p, DECL_ALERT, name, label, join(from, to));
+    if (severity) decl->severity = *severity;
 }
 
 void ast_guarantee(struct parser *p, struct text *label, struct span span)

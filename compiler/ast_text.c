@@ -107,6 +107,22 @@ struct tail_parts *ast_strength(struct parser *p, const struct name *strength)
     return tail;
 }
 
+struct tail_parts *ast_say(struct parser *p, struct text *say)
+{
+    struct tail_parts *tail = new_tail(p);
+    tail->say = say;
+    return tail;
+}
+
+struct tail_parts *ast_advise(struct parser *p, struct text *text)
+{
+    struct tail_parts *tail = new_tail(p);
+    struct advice *advice = arena_alloc(p->c->arena, sizeof *advice);
+    advice->text = text;
+    tail->advices = advice_list_one(advice);
+    return tail;
+}
+
 static void twice(struct parser *p, struct span span, struct span first, const char *what)
 {
     struct diag *d = mistake(p, DIAG_TWICE, span, NULL, "`%s` stands here twice", what);
@@ -127,24 +143,46 @@ static void add_cites(struct cite_list *list, struct cite_list more)
     list->last = more.last;
 }
 
+static void add_advices(struct advice_list *list, struct advice_list more)
+{
+    if (!more.first) return;
+    *list = advice_list_add(*list, more.first);
+    list->last = more.last;
+}
+
+static void add_text(struct parser *p, struct text **text, struct text *more, const char *what)
+{
+    if (*text && more)
+        twice(p, more->span, (*text)->span, what);
+    else if (more)
+        *text = more;
+}
+
+/* A strength is that of the advice before it; where there is none, that of the row. */
+static void add_strength(struct parser *p, struct tail_parts *tails, const struct name *more)
+{
+    struct name *strength = tails->advices.last ? &tails->advices.last->strength : &tails->strength;
+    if (strength->text && more->text)
+        twice(p, more->span, strength->span, "strength");
+    else if (more->text)
+        *strength = *more;
+}
+
 struct tail_parts *ast_tails(struct parser *p, struct tail_parts *tails, struct tail_parts *more)
 {
     if (!tails) return more;
     add_traces(&tails->traces, more->traces);
     add_cites(&tails->cites, more->cites);
-    if (tails->because && more->because)
-        twice(p, more->because->span, tails->because->span, "because");
-    else if (more->because)
-        tails->because = more->because;
-    if (tails->strength.text && more->strength.text)
-        twice(p, more->strength.span, tails->strength.span, "strength");
-    else if (more->strength.text)
-        tails->strength = more->strength;
+    add_text(p, &tails->because, more->because, "because");
+    add_text(p, &tails->say, more->say, "say");
+    add_strength(p, tails, &more->strength);
+    add_advices(&tails->advices, more->advices);
     return tails;
 }
 
 struct tail ast_tail(const struct tail_parts *tails)
 {
     if (!tails) return (struct tail){0};
-    return (struct tail){tails->traces.first, tails->cites.first, tails->because, tails->strength};
+    return (struct tail){tails->traces.first, tails->cites.first, tails->because,
+                         tails->strength,     tails->say,         tails->advices.first};
 }

@@ -6,7 +6,7 @@
 
 static struct type *type_of_broken(struct checker *ck, const struct decl *d)
 {
-    bool has_values = d->kind == DECL_CLASSIFY && d->enumeration && d->enumeration->values;
+    bool has_values = decl_is_classified(d) && d->enumeration && d->enumeration->values;
     return has_values ? type_of_enumeration(ck->arena, d->enumeration) : type_new(ck->arena, TYPE_ERROR);
 }
 
@@ -21,6 +21,7 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_DOSE: check_dose(ck, d); break;
     case DECL_COLLECT:
     case DECL_RECOMMEND: check_set_rule(ck, d); break;
+    case DECL_ALERT: check_alert(ck, d); break;
     case DECL_GUARANTEE: check_guarantee(ck, d); break;
     case DECL_TEST: check_test(ck, d); break;
     case DECL_SET: break; /* all of a site file together: check_site */
@@ -43,7 +44,7 @@ static void check_once(struct checker *reader, struct decl *d)
                          .protocol = d->protocol,
                          .decl = d,
                          .depth = reader->depth};
-    if (d->kind == DECL_CLASSIFY && d->enumeration && !d->type)
+    if (decl_is_classified(d) && d->enumeration && !d->type)
         d->type = type_of_enumeration(ck.arena, d->enumeration);
     if (!d->broken) check_by_kind(&ck, d);
     if (!d->type) d->type = type_of_broken(&ck, d);
@@ -60,7 +61,7 @@ static bool type_is_declared(const struct decl *d)
 struct type *check_decl_type(struct checker *ck, struct decl *d)
 {
     if (type_is_declared(d)) return d->type;
-    if (d->kind == DECL_CLASSIFY && d->enumeration) return type_of_enumeration(ck->arena, d->enumeration);
+    if (decl_is_classified(d) && d->enumeration) return type_of_enumeration(ck->arena, d->enumeration);
     bool too_deep =
         ck->depth > DEFINITIONS_DEPTH_MAX; /* check_graph reports it, in every order of declarations */
     if (d->mark == MARK_NEW && !too_deep) check_once(ck, d);

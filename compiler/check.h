@@ -12,6 +12,7 @@
  *   check_decl.c     inputs, parameters, functions, guarantees
  *   check_rows.c     classifications
  *   check_set.c      collections and recommendations
+ *   check_alert.c    alerts
  *   check_table.c    tables to rows and clauses
  *   check_dose.c     doses
  *   check_days.c     the days of a dose's plan
@@ -150,6 +151,9 @@ bool literal_in_unit(const struct expr *e, const struct unit *unit, decimal *val
 
 /* ---- check_rows.c, check_table.c, check_dose.c ---- */
 void check_classify(struct checker *ck, struct decl *d);
+/* The texts of a tail; `say` and `advise` are refused. */
+void check_reason(struct checker *ck, const struct tail *tail);
+/* The same; a strength is refused too. */
 void check_tail(struct checker *ck, struct tail *tail);
 /* The name that a row is given and the one that it replaces; above: the names so far. */
 void check_row_label(struct checker *ck, const struct name *name, const struct name *instead_of,
@@ -160,6 +164,11 @@ void check_dose(struct checker *ck, struct decl *d);
 
 /* ---- check_set.c ---- */
 void check_set_rule(struct checker *ck, struct decl *d);
+
+/* ---- check_alert.c ---- */
+void check_alert(struct checker *ck, struct decl *d);
+/* The tail of an alert or a monitor, or of a row of one: `because`, `say`, `advise` and their strengths. */
+void check_telling(struct checker *ck, const struct tail *tail);
 
 /* ---- check_test.c ---- */
 void check_test(struct checker *ck, struct decl *d);

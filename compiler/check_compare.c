@@ -127,7 +127,7 @@ static void report_unordered(struct checker *ck, const struct expr *e)
 {
     const struct enumeration *enumeration = e->a->type->enumeration;
     struct diag *d = diag_report(ck->sink, DIAG_ENUM_UNORDERED, e->span, "these values have no order");
-    diag_note(ck->sink, d, enumeration->span, "listed here with commas");
+    if (enumeration->span.end > 0) diag_note(ck->sink, d, enumeration->span, "listed here with commas");
     diag_help(ck->sink, d, "where they have one, list them as `a < b < c`; else ask `is` or `is one of`");
 }
 

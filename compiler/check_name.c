@@ -38,7 +38,7 @@ void report_value_unknown(struct checker *ck, struct span span, const char *word
         candidates[count++] = v->name;
     struct diag *d = diag_report(ck->sink, DIAG_VALUE_UNKNOWN, span, "`%s` is not one of %s", word,
                                  enumeration_words(ck->arena, enumeration));
-    diag_note(ck->sink, d, enumeration->span, "the values are listed here");
+    if (enumeration->span.end > 0) diag_note(ck->sink, d, enumeration->span, "the values are listed here");
     const char *near = suggest(word, candidates, count);
     if (near) diag_help(ck->sink, d, "did you mean `%s`?", near);
 }
@@ -84,7 +84,7 @@ static bool report_lone_value(struct checker *ck, const struct expr *e)
     if (!enumeration) return false;
     struct diag *d = diag_report(ck->sink, DIAG_VALUE_ALONE, e->span,
                                  "`%s` is a value, and nothing here says of what", e->name.text);
-    diag_note(ck->sink, d, enumeration->span, "it is listed here");
+    if (enumeration->span.end > 0) diag_note(ck->sink, d, enumeration->span, "it is listed here");
     diag_help(ck->sink, d, "a value stands after `is`: `... is %s`", e->name.text);
     return true;
 }
@@ -105,7 +105,7 @@ static const char *nearest_name(const struct checker *ck, const char *word)
     const char *near = suggest(word, candidates, count);
     const unsigned kinds = 1U << DECL_INPUT | 1U << DECL_PARAMETER | 1U << DECL_DEFINE | 1U << DECL_FUNCTION |
                            1U << DECL_CLASSIFY | 1U << DECL_DOSE | 1U << DECL_COLLECT |
-                           1U << DECL_RECOMMEND;
+                           1U << DECL_RECOMMEND | 1U << DECL_ALERT;
     return near ? near : symbols_suggest(ck->c->symbols, ck->protocol, kinds, word);
 }
 

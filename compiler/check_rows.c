@@ -7,9 +7,24 @@
 
 enum { RESULTS_MAX = 64 }; /* values of a classification */
 
-void check_tail(struct checker *ck, struct tail *tail)
+/* A message and an advice where nothing prints them. */
+static void refuse_telling(struct checker *ck, const struct tail *tail)
+{
+    const struct text *told = tail->say ? tail->say : tail->advices ? tail->advices->text : NULL;
+    if (!told) return;
+    struct diag *d = diag_report(ck->sink, DIAG_SAY_MISPLACED, told->span, "nothing prints this text");
+    diag_help(ck->sink, d, "`say` and `advise` belong to an alert or a monitor; the reason for a row is written with `because`");
+}
+
+void check_reason(struct checker *ck, const struct tail *tail)
 {
     check_text(ck, tail->because);
+    refuse_telling(ck, tail);
+}
+
+void check_tail(struct checker *ck, struct tail *tail)
+{
+    check_reason(ck, tail);
     if (!tail->strength.text) return;
     struct diag *d =
         diag_report(ck->sink, DIAG_STRENGTH_MISPLACED, tail->strength.span, "a strength cannot stand here");

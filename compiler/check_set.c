@@ -107,7 +107,7 @@ static void check_row(struct checker *ck, const struct decl *d, struct row *row)
     else
         refuse_strength(ck, d, row);
     if (row->when && !row->when->type) check_condition(ck, row->when); /* those of a table are checked */
-    check_text(ck, row->tail.because);
+    check_reason(ck, &row->tail);
     ck->scope = rule;
 }
 

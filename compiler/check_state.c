@@ -57,6 +57,12 @@ static void check_negative(struct checker *ck, const struct expr *e)
         diag_help(ck->sink, d, "for a number below zero write `< 0`");
 }
 
+/* A set and an alert have no row that is silent, and none that they could lack. */
+static bool may_lack_row(const struct decl *rule)
+{
+    return rule->kind == DECL_CLASSIFY || rule->kind == DECL_DOSE;
+}
+
 /* ---- outcomes --------------------------------------------------------------------------------------- */
 
 static void report_needs_rule(struct checker *ck, const struct expr *e, const char *what)
@@ -134,8 +140,8 @@ struct type *check_is_state(struct checker *ck, struct expr *e)
     case STATE_FAULT:
         if (!rule_of(e->a)) report_needs_rule(ck, e, "a rule");
         break;
-    default: /* a set has no row that is silent, and none that it could lack */
-        if (!rule_of(e->a) || decl_fills_set(rule_of(e->a))) report_needs_rule(ck, e, "a classification or a dose");
+    default:
+        if (!rule_of(e->a) || !may_lack_row(rule_of(e->a))) report_needs_rule(ck, e, "a classification or a dose");
     }
     return type;
 }

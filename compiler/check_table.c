@@ -31,19 +31,22 @@ static bool clause_has_column(const struct decl *d, enum clause_kind clause)
     case CLAUSE_ROUTE: return d->kind == DECL_DOSE;
     case CLAUSE_INCLUDE:
     case CLAUSE_EXCLUDE: return decl_fills_set(d);
-    case CLAUSE_EQUIPOISE:
-    case CLAUSE_STRENGTH: return d->kind == DECL_RECOMMEND;
+    case CLAUSE_EQUIPOISE: return d->kind == DECL_RECOMMEND;
+    case CLAUSE_STRENGTH: return d->kind == DECL_RECOMMEND || d->kind == DECL_ALERT;
+    case CLAUSE_SAY:
+    case CLAUSE_ADVISE: return d->kind == DECL_ALERT;
     default: return false;
     }
 }
 
-static const char *rule_word(const struct decl *d)
+static const char *rule_words(const struct decl *d)
 {
     switch (d->kind) {
-    case DECL_DOSE: return "dose";
-    case DECL_COLLECT: return "collection";
-    case DECL_RECOMMEND: return "recommendation";
-    default: return "classification";
+    case DECL_DOSE: return "a dose";
+    case DECL_COLLECT: return "a collection";
+    case DECL_RECOMMEND: return "a recommendation";
+    case DECL_ALERT: return "an alert";
+    default: return "a classification";
     }
 }
 
@@ -52,7 +55,7 @@ static void check_head(struct checker *ck, const struct decl *d, struct column *
     if (column->clause != CLAUSE_NONE) {
         if (!clause_has_column(d, column->clause))
             diag_report(ck->sink, DIAG_COLUMN_MISPLACED, column->span,
-                        "a table of a %s cannot have this column", rule_word(d));
+                        "a table of %s cannot have this column", rule_words(d));
         return;
     }
     if (!column->head || is_result_column(d, column)) return;
@@ -240,6 +243,8 @@ static void check_table(struct checker *ck, struct decl *d, const struct table *
             table_line_to_clauses(ck, &line, lines);
         else if (decl_fills_set(d))
             table_line_to_set_row(ck, &line, lines);
+        else if (d->kind == DECL_ALERT)
+            table_line_to_alert_row(ck, &line, lines);
         else
             table_line_to_row(ck, d, &line, lines);
     }

@@ -25,7 +25,9 @@ void table_line_to_row(struct checker *ck, const struct decl *d, const struct ta
                        struct table_lines *lines);
 /* check_set.c: likewise, for a collection or a recommendation. */
 void table_line_to_set_row(struct checker *ck, const struct table_line *line, struct table_lines *lines);
-/* What the columns `because`, `trace` and `cite` say. */
+/* check_alert.c: likewise, for an alert. */
+void table_line_to_alert_row(struct checker *ck, const struct table_line *line, struct table_lines *lines);
+/* What the columns `because`, `trace`, `cite` and `say` say. */
 struct tail table_line_tail(const struct table_line *line);
 void table_line_to_clauses(struct checker *ck, const struct table_line *line, struct table_lines *lines);
 /* Puts them among those that d has already, in the order of the source. */

@@ -7,10 +7,11 @@ struct tail table_line_tail(const struct table_line *line)
 {
     struct tail tail = {0};
     const struct cell *because = line->of_clause[CLAUSE_BECAUSE], *trace = line->of_clause[CLAUSE_TRACE];
-    const struct cell *cite = line->of_clause[CLAUSE_CITE];
+    const struct cell *cite = line->of_clause[CLAUSE_CITE], *say = line->of_clause[CLAUSE_SAY];
     if (because) tail.because = because->text;
     if (trace) tail.traces = trace->names;
     if (cite) tail.cites = cite->cites;
+    if (say) tail.say = say->text;
     return tail;
 }
 

@@ -64,7 +64,7 @@ static bool is_clause(const char *name)
 
 static bool is_tail(const char *name)
 {
-    static const char *const names[] = {"`trace`", "`cite`", "`because`"};
+    static const char *const names[] = {"`trace`", "`cite`", "`because`", "`say`", "`advise`"};
     return is_in(name, names, sizeof names / sizeof *names);
 }
 

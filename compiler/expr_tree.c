@@ -38,6 +38,14 @@ void expr_each_part(struct expr *e, expr_visit *visit, void *data)
     visit_slot(&e->window.to, visit, data);
 }
 
+static void visit_tail(struct tail *tail, expr_visit *visit, void *data)
+{
+    visit_text(tail->because, visit, data);
+    visit_text(tail->say, visit, data);
+    for (struct advice *advice = tail->advices; advice; advice = advice->next)
+        visit_text(advice->text, visit, data);
+}
+
 static void visit_clause(struct clause *c, expr_visit *visit, void *data)
 {
     for (struct step *step = c->steps; step; step = step->next) {
@@ -54,7 +62,7 @@ static void visit_clause(struct clause *c, expr_visit *visit, void *data)
     visit_slot(&c->from, visit, data);
     visit_slot(&c->to, visit, data);
     visit_slot(&c->when, visit, data);
-    visit_text(c->tail.because, visit, data);
+    visit_tail(&c->tail, visit, data);
 }
 
 void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
@@ -65,12 +73,12 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
     visit_slot(&d->applies, visit, data);
     for (struct row *row = d->rows; row; row = row->next) {
         visit_slot(&row->when, visit, data);
-        visit_text(row->tail.because, visit, data);
+        visit_tail(&row->tail, visit, data);
     }
     for (struct clause *clause = d->clauses; clause; clause = clause->next)
         visit_clause(clause, visit, data);
     visit_list(&d->expects, visit, data);
-    visit_text(d->tail.because, visit, data);
+    visit_tail(&d->tail, visit, data);
 }
 
 static void put_subject(void *data, struct expr **slot)

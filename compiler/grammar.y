@@ -35,7 +35,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 
 %token DEND "the end of the declaration"
 %token HEAD_START "a table" ROW_START "a row of the table" ROW_END "the end of the row"
-%token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_BECAUSE CELL_TRACE CELL_CITE
+%token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_TEXT CELL_TRACE CELL_CITE
 %token <text> IDENT "a name" DOTTED "a dotted name" VALUE "a value of the classification"
 %token <text> VERSION "a version such as 1.0.0" REQUIREMENT "a requirement such as RISK-01"
 %token <text> LITERAL "text" LATER "a declaration that is not supported yet"
@@ -44,7 +44,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token TEXT_START "a text in quotes" TEXT_END "the closing quote"
 %token LESS_EQUAL "`<=`" GREATER_EQUAL "`>=`" STEP_ON "`on day`" ROW_AS "`as NAME`"
 
-%token AFTER "`after`" ALERT "`alert`" AMOUNT "`amount`" AND "`and`" ANY "`any`" APPLIES "`applies when`" AS "`as`"
+%token ADVISE "`advise`" AFTER "`after`" ALERT "`alert`" AMOUNT "`amount`" AND "`and`" ANY "`any`" APPLIES "`applies when`" AS "`as`"
 %token ASK "`ask`" AT "`at`" AVERAGE "`average`" BECAUSE "`because`" BEFORE "`before`" BETWEEN "`between`" BY "`by`"
 %token CHOOSE "`choose`" CITE "`cite`" CLASSIFY "`classify`" CODE "`code`" COLLECT "`collect`" DEFINE "`define`"
 %token DOSE "`dose`" ENUMERATION "`enumeration`" EQUIPOISE "`equipoise`" EVERY "`every`" EXCLUDE "`exclude`" EXPECT "`expect`"
@@ -52,7 +52,8 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDE "`include`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
 %token IS "`is`" LATEST "`latest`" LOWEST "`lowest`" MONITOR "`monitor`" NO "`no`" NOT "`not`" NOW "`now`" OF "`of`"
 %token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" PARAMETER "`parameter`" PHASE "`phase`"
-%token PROTOCOL "`protocol`" RECOMMEND "`recommend`" REQUIREMENT_WORD "`requirement`" ROUND "`round`" ROUTE "`route`" SCHEDULE "`schedule`" SET "`set`"
+%token PROTOCOL "`protocol`" RECOMMEND "`recommend`" REQUIREMENT_WORD "`requirement`" ROUND "`round`" ROUTE "`route`"
+%token SAY "`say`" SCHEDULE "`schedule`" SET "`set`"
 %token SINCE "`since`" SITE "`site`" SOURCE "`source`" STATUS "`status`" STRENGTH "`strength`" TEST "`test`"
 %token THEN "`then`" TO "`to`" TOTAL "`total`" TRACE "`trace`" UNKNOWN "`unknown`" UNTIL "`until`" USE "`use`"
 %token VERSION_WORD "`version`" WARN "`warn`" WHEN "`when`" WHERE "`where`" WITHHOLD "`withhold`" WITHIN "`within`"
@@ -63,7 +64,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
 
-%type <name> name dotted set_label
+%type <name> name dotted set_label alert_label
 %type <names> names dotteds requirements ranks
 %type <quoted> text label opt_because
 %type <text_parts> parts
@@ -83,7 +84,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <cites> cites
 %type <cite> cite
 %type <row_label> row_label
-%type <row> row row_value set_row set_gives items
+%type <row> row row_value set_row set_gives items alert_row
 %type <type> set_of
 %type <clause> clause interval
 %type <steps> steps
@@ -128,6 +129,7 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | classify_head class_items
     | dose_head dose_items
     | set_head set_items
+    | alert_head alert_items
     | guarantee expr tails { ast_body(p, $2, $3); }
     | guarantee NOTHING_READS names tails { ast_not_reading(p, NULL, $3, $4); }
     | guarantee name DOES_NOT IDENT names tails { ast_does_not(p, $2, $4, @4, $5, $6); }
@@ -158,6 +160,8 @@ tail: TRACE requirements { $$ = ast_traces(p, $2); }
     | CITE cites { $$ = ast_cites(p, $2); }
     | BECAUSE text { $$ = ast_because(p, $2); }
     | STRENGTH name { $$ = ast_strength(p, $2); }
+    | SAY text { $$ = ast_say(p, $2); }
+    | ADVISE text { $$ = ast_advise(p, $2); }
 /* Of what is no rule. */
 notes: %empty { $$ = NULL; } | notes note { $$ = ast_tails(p, $1, $2); }
 note: CITE cites { $$ = ast_cites(p, $2); } | BECAUSE text { $$ = ast_because(p, ast_plain(p, $2)); }
@@ -243,6 +247,19 @@ items: names { $$ = ast_items(p, $1, false); }
     | ONE_OF names { $$ = ast_items(p, $2, true); }
 set_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
 
+/* ---- Alerts ----------------------------------------------------------------------------------------- */
+
+alert: ALERT name label { ast_alert(p, $2, $3, NULL, @1, @3); }
+    | ALERT name label ':' name { ast_alert(p, $2, $3, $5, @1, @5); }
+alert_head: alert tails { ast_decl_tail(p, $2); }
+alert_items: %empty | alert_items alert_item | alert_items error { ast_part_broken(p); yyerrok; }
+alert_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
+    | alert_row { ast_add_row(p, $1); }
+    | table { ast_add_table(p, $1); }
+    | FOR_EACH { ast_part_broken(p); }
+alert_row: alert_label WHEN expr tails { $$ = ast_alert_row(p, $1, $3, $4, @$); }
+alert_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
+
 /* ---- Doses ------------------------------------------------------------------------------------------ */
 
 dose: DOSE name label OF name { ast_dose(p, $2, $3, $5, @1, @3); }
@@ -322,7 +339,7 @@ cell: %empty { $$ = ast_cell_empty(p, @$); }
     | CELL_ROUTE routes { $$ = ast_cell_routes(p, $2, @$); }
     | CELL_STRENGTH name { $$ = ast_cell_names(p, name_list_one($2), @$); }
     | CELL_TRACE requirements { $$ = ast_cell_names(p, $2, @$); }
-    | CELL_BECAUSE text { $$ = ast_cell_text(p, $2, @$); }
+    | CELL_TEXT text { $$ = ast_cell_text(p, $2, @$); }
     | CELL_CITE cites { $$ = ast_cell_cites(p, $2, @$); }
 cell_or: cell_and | cell_or OR cell_and { $$ = ast_cell_both(p, EXPR_OR, $1, $3, @$); }
 cell_and: cell_test | cell_and AND cell_test { $$ = ast_cell_both(p, EXPR_AND, $1, $3, @$); }

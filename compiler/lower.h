@@ -82,6 +82,11 @@ const struct decl *lower_set_of(const struct expr *e);
 /* The register of `RULE includes ITEM`; member: the register of the item; node: the question as a reader sees it. */
 uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t member, uint32_t node);
 
+/* lower_alert.c */
+/* What a rule or a row advises, as a run of ADVICES. */
+struct run lower_advices(struct ir_program *p, const struct advice *advices);
+void lower_alert(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
+
 /* lower_rule.c, lower_dose.c, lower_test.c */
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);

@@ -202,6 +202,8 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
         lower_dose(p, d, rule);
     } else if (decl_fills_set(d)) {
         lower_set_rule(p, d, rule);
+    } else if (d->kind == DECL_ALERT) {
+        lower_alert(p, d, rule);
     } else {
         rule->kind = RULE_GUARANTEE;
         lower_guarantee_condition(p, d->body, rule);

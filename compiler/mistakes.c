@@ -5,6 +5,7 @@
 
 #include "compiler/grammar.h"
 #include "compiler/keyword.h"
+#include "compiler/local_word.h"
 #include "compiler/phrases.h"
 
 enum { SHOWN_MAX = 40, WORDS_MAX = 64 };
@@ -97,12 +98,13 @@ static bool unknown_declaration(struct parser *p, const struct expected *expecte
 }
 
 /* Whether a clause, a row or the next declaration begins here. */
-static bool begins_next(const struct token *token)
+static bool begins_next(const struct parser *p, const struct token *token)
 {
     int kind = token->kind;
     bool clause = is_kind(kind, KEYWORD_CLAUSE) || kind == TOK_AT_LEAST || kind == TOK_AT_MOST ||
                   kind == TOK_AS_OF || kind == TOK_SET || kind == TOK_VALUE || kind == TOK_HEAD_START;
-    return kind == TOK_DEND || (clause && token->first);
+    bool row = kind == TOK_WHEN && local_rule(p->stream.header.kind);
+    return kind == TOK_DEND || ((clause || row) && token->first);
 }
 
 /* A bracket that is still open where it can no longer be closed. */
@@ -110,7 +112,7 @@ static bool open_bracket(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     int kind = s->current.kind;
-    bool ends = begins_next(&s->current) || kind == TOK_ROW_END || kind == '|' || kind == TOK_WHEN ||
+    bool ends = begins_next(p, &s->current) || kind == TOK_ROW_END || kind == '|' || kind == TOK_WHEN ||
                 kind == TOK_BECAUSE || kind == TOK_TRACE;
     struct span opened = s->nesting > 0 ? s->brackets[s->nesting - 1] : s->opened;
     if (!ends || !expects(expected, "')'") || opened.end == 0) return false;
@@ -129,8 +131,9 @@ static const char *shown_before(struct parser *p)
 static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    if (!begins_next(&s->current)) return false;
     bool declaration = s->current.kind == TOK_DEND;
+    if (!begins_next(p, &s->current) || (!declaration && expects(expected, "the end of the declaration")))
+        return false;
     const struct token *next = declaration ? &s->queue[0] : &s->current;
     const char *rest = mistake_expected(p, expected);
     struct diag *d =
@@ -337,13 +340,28 @@ static void row_without_when(struct parser *p, const struct token *token)
             "after `%s` the word `when` is missing", mistake_shown(p, token->span));
 }
 
+/* In an alert also `when`, `say` and `advise`. */
+static const char *suggest_clause(struct parser *p, const char *word)
+{
+    const char *words[WORDS_MAX];
+    size_t count = keyword_list(KEYWORD_CLAUSE, words, WORDS_MAX);
+    if (local_rule(p->stream.header.kind)) {
+        words[0] = "when";
+        count = 1 + keyword_list(KEYWORD_LOCAL, words + 1, WORDS_MAX - 1);
+    }
+    return suggest(word, words, count);
+}
+
 /* withold when, amont 5 mg */
 static void unknown_clause(struct parser *p, const struct token *token)
 {
     const char *word = mistake_shown(p, token->span);
-    const char *meant = suggest_keyword(word, KEYWORD_CLAUSE);
+    const char *meant = suggest_clause(p, word);
     struct diag *d = mistake(p, DIAG_CLAUSE_UNKNOWN, token->span, NULL, "no clause begins with `%s`", word);
-    if (d && meant) diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
+    if (d && meant)
+        diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
+    else if (d && local_rule(p->stream.header.kind))
+        diag_help(&p->c->sink, d, "what raises an alert is written `when CONDITION`");
 }
 
 void mistake_clause(struct parser *p, const struct token *token, const struct token *next)

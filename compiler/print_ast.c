@@ -225,6 +225,11 @@ static void print_tail(struct printer *pr, const struct tail *tail)
     print_cites(pr, tail->cites);
     print_text(pr, "because", tail->because);
     print_name(pr, "strength", &tail->strength);
+    print_text(pr, "say", tail->say);
+    for (const struct advice *advice = tail->advices; advice; advice = advice->next) {
+        print_text(pr, "advise", advice->text);
+        print_name(pr, "strength", &advice->strength);
+    }
 }
 
 static void print_row(struct printer *pr, const struct row *row)
@@ -412,6 +417,7 @@ static void print_head(struct printer *pr, const struct decl *decl)
     print_text(pr, "in", decl->in);
     print_enumeration(pr, NULL, decl->enumeration);
     print_name(pr, "of", &decl->drug);
+    print_name(pr, "severity", &decl->severity);
 }
 
 static void print_parts(struct printer *pr, const struct decl *decl)

@@ -21,6 +21,7 @@ static const char *const decl_words[] = {
     [DECL_DOSE] = "dose",
     [DECL_COLLECT] = "collect",
     [DECL_RECOMMEND] = "recommend",
+    [DECL_ALERT] = "alert",
     [DECL_GUARANTEE] = "guarantee",
     [DECL_TEST] = "test",
     [DECL_REQUIREMENT] = "requirement",
@@ -54,8 +55,8 @@ static void print_row(const struct printer *pr, const struct row *row)
                                         [ROW_EQUIPOISE] = "equipoise",
                                         [ROW_INCLUDE] = "include",
                                         [ROW_EXCLUDE] = "exclude"};
-    fprintf(pr->out, "  %s%s", row->kind == ROW_VALUE ? row->value.text : words[row->kind],
-            row->one_of ? " one of" : "");
+    const char *value = row->value.text ? row->value.text : row->member ? row->member->name : "?";
+    fprintf(pr->out, "  %s%s", row->kind == ROW_VALUE ? value : words[row->kind], row->one_of ? " one of" : "");
     for (const struct name *item = row->items; item; item = item->next)
         fprintf(pr->out, "%s %s", item == row->items ? "" : ",", item->text);
     if (row->tail.strength.text) fprintf(pr->out, " strength %s", row->tail.strength.text);

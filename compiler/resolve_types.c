@@ -180,7 +180,11 @@ void resolve_types(struct resolver *r, struct decl *d)
     static const enum place places[] = {
         [DECL_INPUT] = PLACE_INPUT, [DECL_PARAMETER] = PLACE_PARAMETER, [DECL_FUNCTION] = PLACE_FUNCTION,
         [DECL_COLLECT] = PLACE_INPUT, [DECL_RECOMMEND] = PLACE_INPUT};
-    if (d->enumeration) resolve_enumeration(r, d->enumeration);
+    struct enumeration *states = resolve_states(r, d);
+    if (states)
+        d->enumeration = states;
+    else if (d->enumeration)
+        resolve_enumeration(r, d->enumeration);
     if (d->type)
         resolve_type(r, d->type, places[d->kind]);
     resolve_params(r, d->params);

@@ -4,6 +4,7 @@
 
 #include "compiler/grammar.h"
 #include "compiler/keyword.h"
+#include "compiler/local_word.h"
 #include "compiler/mistakes.h"
 
 enum { CELL_SKIPPED = -1 };
@@ -20,6 +21,11 @@ static bool is_kind(int token, enum keyword_kind kind)
 static bool fills_set(int header)
 {
     return header == TOK_COLLECT || header == TOK_RECOMMEND;
+}
+
+static bool is_rule(int header)
+{
+    return header == TOK_CLASSIFY || header == TOK_DOSE || fills_set(header) || local_rule(header);
 }
 
 static bool is_margin(int token)
@@ -41,6 +47,7 @@ static struct token scan_token(struct parser *p)
     struct token token = {0};
     uint32_t reported = p->scan.reported_end;
     token.kind = scanner_next(p, &token.value, &token.span);
+    if (is_kind(token.kind, KEYWORD_LOCAL)) token.kind = TOK_IDENT; /* until refine_local looks at its place */
     token.reported = p->scan.reported_end != reported;
     if (++p->stream.count >= TOKENS_MAX) cut_off(p, &token);
     p->scan.last_kind = token.kind;
@@ -163,11 +170,12 @@ static bool is_row_value(struct parser *p, const struct token *word, int i)
            (peek(p, i)->kind == TOK_AS && peek(p, i + 1)->kind == TOK_IDENT && follows_row_value(p, i + 2));
 }
 
-/* At the margin of a clause: its word, a table, or a row of a classification. */
+/* At the margin of a clause: its word, a table, or a row of a classification or an alert. */
 static bool starts_clause(struct parser *p)
 {
     const struct token *token = peek(p, 0);
     if (!token->first) return false;
+    if (token->kind == TOK_WHEN && local_rule(p->stream.header.kind)) return true;
     return token->kind == TOK_HEAD_START || token->kind == TOK_AT || token->kind == TOK_SET ||
            token->kind == TOK_NO || token->kind == TOK_EQUIPOISE || is_kind(token->kind, KEYWORD_CLAUSE) ||
            (token->kind == TOK_IDENT && is_row_value(p, token, 1));
@@ -260,7 +268,10 @@ static void refine_name(struct parser *p, struct token *token)
     if (is_row_value(p, token, 0)) {
         token->kind = TOK_VALUE;
         forget_brackets(p);
-    } else if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
+        return;
+    }
+    token->kind = local_token(&p->stream, token, peek(p, 0)->kind, is_rule(p->stream.header.kind));
+    if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
         token->kind = TOK_COMPLETED;
     else if (is_word(token, "day") && peek(p, 0)->kind == TOK_NUMBER && peek(p, 1)->kind == TOK_OF)
         token->kind = TOK_DAY;
@@ -271,9 +282,7 @@ static void refine_name(struct parser *p, struct token *token)
 static bool is_unknown_clause(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
-    bool has_clauses =
-        s->header.kind == TOK_CLASSIFY || s->header.kind == TOK_DOSE || fills_set(s->header.kind);
-    return token->kind == TOK_IDENT && token->first && has_clauses && s->nesting == 0 && !s->in_row &&
+    return token->kind == TOK_IDENT && token->first && is_rule(s->header.kind) && s->nesting == 0 && !s->in_row &&
            (ends_operand(s->current.kind) || s->current.kind == TOK_HIGHEST);
 }
 
@@ -332,6 +341,7 @@ static void refine_fused(struct parser *p, const struct token *token)
     skip(p, true);
 }
 
+/* `as NAME when` at the margin of an alert names its row. */
 static void refine_as(struct parser *p, struct token *token)
 {
     const struct stream *s = &p->stream;
@@ -339,6 +349,16 @@ static void refine_as(struct parser *p, struct token *token)
     bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
     bool may_name = s->clause == TOK_AMOUNT || fills_set(s->header.kind);
     if (names_row || (s->clause && may_name && !s->has_when)) token->kind = TOK_ROW_AS;
+    if (local_rule(s->header.kind) && token->first && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_WHEN)
+        token->kind = TOK_ROW_AS;
+}
+
+/* In an alert each `when` but that of `applies when` begins a row. */
+static void refine_when(struct parser *p)
+{
+    struct stream *s = &p->stream;
+    s->has_when = true;
+    if (local_rule(s->header.kind) && s->current.kind != TOK_APPLIES) forget_brackets(p);
 }
 
 static void refine(struct parser *p, struct token *token)
@@ -352,7 +372,7 @@ static void refine(struct parser *p, struct token *token)
     else if (token->kind == TOK_AS)
         refine_as(p, token);
     else if (token->kind == TOK_WHEN)
-        p->stream.has_when = true;
+        refine_when(p);
     else if (token->kind == TOK_EQUIPOISE)
         refine_equipoise(p);
     else if (is_kind(token->kind, KEYWORD_CLAUSE))
@@ -419,7 +439,9 @@ static int cell_of_clause(enum clause_kind clause)
     case CLAUSE_EXCLUDE:
     case CLAUSE_EQUIPOISE: return TOK_CELL_ITEMS;
     case CLAUSE_STRENGTH: return TOK_CELL_STRENGTH;
-    case CLAUSE_BECAUSE: return TOK_CELL_BECAUSE;
+    case CLAUSE_SAY:
+    case CLAUSE_ADVISE:
+    case CLAUSE_BECAUSE: return TOK_CELL_TEXT;
     case CLAUSE_TRACE: return TOK_CELL_TRACE;
     case CLAUSE_CITE: return TOK_CELL_CITE;
     case CLAUSE_SCHEDULE: return CELL_SKIPPED;

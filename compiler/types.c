@@ -37,7 +37,12 @@ bool decl_fills_set(const struct decl *d)
 
 bool decl_is_rule(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || decl_fills_set(d);
+    return decl_is_classified(d) || d->kind == DECL_DOSE || decl_fills_set(d);
+}
+
+bool decl_is_classified(const struct decl *d)
+{
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_ALERT;
 }
 
 bool type_is_date(const struct type *type)

@@ -25,6 +25,8 @@ bool type_is_number(const struct type *type);
 bool decl_is_rule(const struct decl *d);
 /* A rule whose rows fill a set. */
 bool decl_fills_set(const struct decl *d);
+/* A rule whose result is a value of its enumeration. */
+bool decl_is_classified(const struct decl *d);
 
 /* Some part of it is a month or a year. */
 bool unit_has_calendar(const struct unit *unit);

@@ -58,7 +58,7 @@ static bool subject_enumeration_holds(const struct verifier *v, const struct ima
     if (s->enumeration == NONE32 || v->regs[s->reg].detail != s->enumeration) return false;
     if (s->rule == NONE32) return true;
     const struct image_rule *read = &v->image->RULES[s->rule];
-    return s->rule < rule && read->kind == RULE_CLASSIFY && read->enumeration == s->enumeration;
+    return s->rule < rule && rule_is_classified(read) && read->enumeration == s->enumeration;
 }
 
 static bool subjects_hold(const struct verifier *v, const struct image_rule *rule, uint32_t index)
@@ -189,7 +189,7 @@ static bool row_is_of_kind(const struct verifier *v, const struct image_row *row
 {
     if (rule_fills_set(rule)) return set_row_holds(v, row, rule);
     if (row->items.count > 0 || row->strength != STRENGTH_NONE) return false;
-    return rule->kind == RULE_CLASSIFY ? classify_row_holds(v, row, rule) : dose_row_holds(row);
+    return rule_is_classified(rule) ? classify_row_holds(v, row, rule) : dose_row_holds(row);
 }
 
 static bool row_holds(const struct verifier *v, const struct image_row *row, uint32_t at, uint32_t index)
@@ -266,7 +266,7 @@ static bool applies_holds(const struct verifier *v, const struct image_rule *rul
 static bool rule_holds(const struct verifier *v, uint32_t index)
 {
     const struct image_rule *rule = &v->image->RULES[index];
-    if (rule->kind == RULE_CLASSIFY && !classes_hold(v, rule))
+    if (rule_is_classified(rule) && !classes_hold(v, rule))
         return verify_refuse(v, "RULES", index, "its values are none of a classification");
     if (rule_fills_set(rule) && !items_hold(v, rule))
         return verify_refuse(v, "RULES", index, "its items are none of a set");
