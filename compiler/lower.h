@@ -70,7 +70,7 @@ struct operand lower_select(struct ir_program *p, const struct expr *e);
 struct operand lower_element(struct ir_program *p, const struct expr *e);
 /* T moved by sign * length: a DAY register where the length counts calendar units, else a TIME register. */
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
-                     uint32_t *node);
+                     uint32_t *node, uint32_t *length_node);
 /* A date or time plus or minus a length. */
 struct operand lower_moved(struct ir_program *p, const struct expr *e);
 bool lower_counts_days(const struct type *length);

@@ -241,8 +241,8 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     uint32_t place = p->ROWS.count;
     struct image_row row = row_begin(d, c, early ? ROWTYPE_TOO_EARLY : ROWTYPE_TOO_LATE, id);
     bool by_day;
-    uint32_t from_node, to_node;
-    uint32_t limit = lower_shift(p, c->from, length, 1, &by_day, &from_node);
+    uint32_t from_node, to_node, length_node;
+    uint32_t limit = lower_shift(p, c->from, length, 1, &by_day, &from_node, &length_node);
     uint32_t from = by_day ? lower_day(p, c->from, &from_node) : lower_time(p, c->from, &from_node);
     uint32_t to = by_day ? lower_day(p, c->to, &to_node) : lower_time(p, c->to, &to_node);
     if (by_day) to_node = day_node(p, c->to, to, to_node);
@@ -253,6 +253,7 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
         arena_printf(p->arena, "%s is %s than %s", expr_text(p->arena, c->to), early ? "earlier" : "later", end);
     row.value = limit;
     row.value_node = limit_node(p, c, end, by_day, limit, from_node);
+    ir_node_child(p, row.value_node, length_node);
     also_test(p, c, &row, interval_test(p, c, &row, words, to_node, holds), words, holds);
     row_done(d, place, &row, &c->tail);
 }

@@ -57,19 +57,21 @@ struct operand lower_moved(struct ir_program *p, const struct expr *e)
 }
 
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
-                     uint32_t *node)
+                     uint32_t *node, uint32_t *length_node)
 {
     *by_day = lower_counts_days(length->type);
     uint32_t t = *by_day ? lower_day(p, anchor, node) : lower_time(p, anchor, node);
-    uint32_t length_node;
-    return shift_by(p, t, *by_day, length, sign, &length_node);
+    return shift_by(p, t, *by_day, length, sign, length_node);
 }
 
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
+/* nodes: what the bounds are made of, for readers. */
 struct bounds {
-    uint32_t lo, hi, flags, node;
+    uint32_t lo, hi, flags, nodes[3];
 };
+
+static const struct bounds NO_BOUNDS = {NONE32, NONE32, 0, {NONE32, NONE32, NONE32}};
 
 static uint32_t bound_at(struct ir_program *p, const struct expr *anchor, bool by_day, uint32_t *node)
 {
@@ -82,14 +84,14 @@ static struct bounds moved_window(struct ir_program *p, const struct window *w)
     bool before = w->kind == WINDOW_FROM_TO_BEFORE || w->kind == WINDOW_WITHIN_BEFORE;
     bool within = w->kind == WINDOW_WITHIN_BEFORE || w->kind == WINDOW_WITHIN_AFTER;
     int sign = before ? -1 : 1;
-    struct bounds b = {NONE32, NONE32, 0, NONE32};
+    struct bounds b = NO_BOUNDS;
     bool by_day;
-    uint32_t near = lower_shift(p, w->anchor, w->low, sign, &by_day, &b.node);
+    uint32_t near = lower_shift(p, w->anchor, w->low, sign, &by_day, &b.nodes[0], &b.nodes[1]);
     uint32_t far = near;
     if (within)
-        near = bound_at(p, w->anchor, by_day, &b.node);
+        near = bound_at(p, w->anchor, by_day, &b.nodes[0]);
     else
-        far = lower_shift(p, w->anchor, w->high, sign, &by_day, &b.node);
+        far = lower_shift(p, w->anchor, w->high, sign, &by_day, &b.nodes[0], &b.nodes[2]);
     b.lo = before ? far : near;
     b.hi = before ? near : far;
     b.flags = by_day ? FOLD_BY_DAY : 0;
@@ -98,13 +100,13 @@ static struct bounds moved_window(struct ir_program *p, const struct window *w)
 
 static struct bounds lower_window(struct ir_program *p, const struct window *w)
 {
-    struct bounds b = {NONE32, NONE32, 0, NONE32};
+    struct bounds b = NO_BOUNDS;
     if (w->kind == WINDOW_NONE)
         return b;
     if (w->low)
         return moved_window(p, w);
     bool by_day = w->kind == WINDOW_ON || (w->anchor->type->kind == TYPE_DATE && (!w->to || w->to->type->kind == TYPE_DATE));
-    uint32_t at = bound_at(p, w->anchor, by_day, &b.node);
+    uint32_t at = bound_at(p, w->anchor, by_day, &b.nodes[0]);
     b.flags = by_day ? FOLD_BY_DAY : 0;
     switch (w->kind) {
     case WINDOW_BEFORE: b.flags |= FOLD_HI_OPEN; /* fall through */
@@ -113,10 +115,7 @@ static struct bounds lower_window(struct ir_program *p, const struct window *w)
     case WINDOW_SINCE: b.lo = at; break;
     default:
         b.lo = b.hi = at;
-        if (w->to) {
-            uint32_t node;
-            b.hi = bound_at(p, w->to, by_day, &node);
-        }
+        if (w->to) b.hi = bound_at(p, w->to, by_day, &b.nodes[1]);
         break;
     }
     return b;
@@ -255,7 +254,8 @@ struct operand lower_select(struct ir_program *p, const struct expr *e)
         return again(p, e, first);
     struct operand o = {NONE32, NONE32, lower_node(p, NODE_SELECT, e)};
     struct bounds b = lower_window(p, &e->window);
-    ir_node_child(p, o.node, b.node);
+    for (size_t i = 0; i < sizeof b.nodes / sizeof *b.nodes; i++)
+        ir_node_child(p, o.node, b.nodes[i]);
     uint32_t fold = fold_new(p, e, &b);
     fold_body(p, e, fold, o.node);
     fold_results(p, e, fold, &o);
