@@ -50,10 +50,10 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A set has a list of what is missing for each item, and one for the rule. */
+/* A list of what is missing for the rule, of a set one for each item too, and one to work with. */
 static void need_subjects(const struct image *image, const struct image_rule *rule, struct needs *needs)
 {
-    size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 1;
+    size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 2;
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[rule->subjects.first + k];
         regions += regions_room(image, subject);

@@ -220,6 +220,53 @@ static void add_all_open(struct eval_context *context, const struct image_rule *
     }
 }
 
+/* ---- What can still change a condition ------------------------------------------------------------ */
+
+/* Adds to live what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that
+   is known already can change it no more. */
+static void add_live(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+                     struct rule_result *live)
+{
+    if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
+        add_node(context, live, rule->applies_node, NODE_DEPTH_MAX);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (matters(context, rule, k))
+            add_node(context, live, context->image->ROWS[rule->rows.first + k].node, NODE_DEPTH_MAX);
+}
+
+static bool holds_read(const struct eval_context *context, struct run list, uint32_t read)
+{
+    for (uint32_t k = 0; k < list.count; k++)
+        if (context->missing[list.first + k] == read) return true;
+    return false;
+}
+
+/* Whether a live input is negative below this parameter: no tree names the limit. */
+static bool limits_live(const struct eval_context *context, struct run live, uint32_t read)
+{
+    for (uint32_t k = 0; k < live.count; k++) {
+        uint32_t other = context->missing[live.first + k];
+        if (other >> 28 == READ_INPUT && read == ((uint32_t)READ_PARAM << 28 |
+                                                  context->image->INPUTS[read_index(other)].negative_below))
+            return true;
+    }
+    return false;
+}
+
+/* Takes out of result->missing, the last of the lists, what can change no condition any more. */
+static void keep_live(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+                      struct rule_result *result)
+{
+    struct rule_result live = {.missing = {context->missing_count, 0}};
+    uint32_t *items = context->missing + result->missing.first, kept = 0;
+    add_live(context, rule, matters, &live);
+    for (uint32_t k = 0; k < result->missing.count; k++)
+        if (holds_read(context, live.missing, items[k]) || limits_live(context, live.missing, items[k]))
+            items[kept++] = items[k];
+    if (kept > 0) result->missing.count = kept;
+    context->missing_count = result->missing.first + result->missing.count;
+}
+
 void missing_collect(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
                      struct rule_result *result)
 {
@@ -232,4 +279,5 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
         add_limits(context, result, subject);
     }
     if (result->missing.count == 0) add_all_open(context, rule, result);
+    keep_live(context, rule, matters, result);
 }
