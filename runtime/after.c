@@ -1,5 +1,6 @@
 /* Doses of one drug, guarantees, and the expectations of tests. */
 #include "runtime/after.h"
+#include "runtime/course.h"
 #include "runtime/plan.h"
 #include "runtime/units.h"
 #include "runtime/verdict.h"
@@ -16,7 +17,8 @@ static bool is_decided_dose(const struct eval_context *context, uint32_t rule)
 static struct plan plan_of(const struct eval_context *context, uint32_t rule)
 {
     return (struct plan){.steps = context->steps + context->plan_first[rule],
-                         .count = context->results[rule].step_count};
+                         .count = context->results[rule].step_count,
+                         .schedule = context->results[rule].schedule};
 }
 
 static bool unit_read(const struct image *image, uint32_t text, struct unit *unit)
@@ -50,12 +52,31 @@ static bool plan_in_unit_of(struct eval_context *context, uint32_t rule, uint32_
     return true;
 }
 
+/* The days of the plans are the same; those that schedules give have to be too. */
+static bool same_dates(const struct course *a, const struct course *b)
+{
+    uint32_t i = course_next(a, 0, 0), j = course_next(b, 0, 0);
+    for (; i != 0 && j != 0 && course_date(a, i) == course_date(b, j); i = course_next(a, 0, i))
+        j = course_next(b, 0, j);
+    return i == 0 && j == 0;
+}
+
+/* A dose without a schedule says nothing of when. */
+static bool schedules_agree(const struct eval_context *context, uint32_t a, uint32_t b)
+{
+    struct course x = course_of(context, context->image, a), y = course_of(context, context->image, b);
+    if (!x.schedule || !y.schedule) return true;
+    bool told = x.dated && y.dated && x.days != COURSE_UNTOLD && y.days != COURSE_UNTOLD;
+    return told ? same_dates(&x, &y) : schedule_same(context, x.row, y.row);
+}
+
 static bool doses_agree(struct eval_context *context, uint32_t a, uint32_t b)
 {
     if (context->results[a].action != context->results[b].action) return false;
     if (context->results[a].action == ACTION_WITHHOLD) return true;
     struct plan plan = plan_of(context, b);
-    return plan_in_unit_of(context, a, b) && plan_same(context->image, &context->draft, &plan);
+    return plan_in_unit_of(context, a, b) && plan_same(context->image, &context->draft, &plan) &&
+           schedules_agree(context, a, b);
 }
 
 static void make_conflict(struct eval_context *context, uint32_t rule, uint32_t other)

@@ -23,6 +23,12 @@ static bool makes_plan(uint32_t type)
            type == ROWTYPE_ROUND;
 }
 
+/* Rows around the amounts that the result must agree in too. */
+static bool stands_beside(uint32_t type)
+{
+    return type == ROWTYPE_ROUTE || type == ROWTYPE_SCHEDULE;
+}
+
 static bool warns(uint32_t type)
 {
     return type == ROWTYPE_WARN || type == ROWTYPE_TOO_LATE;
@@ -64,9 +70,9 @@ static bool says_nothing(const struct image *image, const struct image_row *row)
     return true;
 }
 
-/* Whether a row that still counts is undecided: of those that make the plan, or also of the routes.  Limits and
-   routes only count beside an amount. */
-static bool is_open(const struct eval_context *context, const struct image_rule *rule, bool routes)
+/* Whether a row that still counts is undecided: of those that make the plan, or also of those beside it, routes and
+   schedules.  These and limits only count where there is an amount. */
+static bool is_open(const struct eval_context *context, const struct image_rule *rule, bool beside)
 {
     bool amount = false, other = false;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
@@ -75,7 +81,7 @@ static bool is_open(const struct eval_context *context, const struct image_rule 
         if (gives_amounts(row->type)) {
             if (open) return true;
             amount |= context->counted[k] == TRUTH_YES && !says_nothing(context->image, row);
-        } else if (makes_plan(row->type) || (routes && row->type == ROWTYPE_ROUTE)) {
+        } else if (makes_plan(row->type) || (beside && stands_beside(row->type))) {
             other |= open;
         }
     }
@@ -94,14 +100,22 @@ static bool rows_meet(const struct eval_context *context, const struct image_row
     return false;
 }
 
-/* Two rows of amounts that could count at once and need not agree. */
+static bool schedules_may_clash(const struct eval_context *context, const struct image_rule *rule, uint32_t a, uint32_t b)
+{
+    return context->image->ROWS[rule->rows.first + a].type == ROWTYPE_SCHEDULE &&
+           context->image->ROWS[rule->rows.first + b].type == ROWTYPE_SCHEDULE &&
+           !schedule_same(context, rule->rows.first + a, rule->rows.first + b);
+}
+
+/* Two rows of amounts, or two schedules, that could count at once and need not agree. */
 static bool may_clash(const struct eval_context *context, const struct image_rule *rule)
 {
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     for (uint32_t a = 0; a < rule->rows.count; a++)
         for (uint32_t b = a + 1; b < rule->rows.count; b++) {
-            if (!gives_amounts(rows[a].type) || !gives_amounts(rows[b].type)) continue;
             if (context->counted[a] == TRUTH_NO || context->counted[b] == TRUTH_NO) continue;
+            if (schedules_may_clash(context, rule, a, b)) return true;
+            if (!gives_amounts(rows[a].type) || !gives_amounts(rows[b].type)) continue;
             if (rows[a].instead_of == rule->rows.first + b || rows[b].instead_of == rule->rows.first + a)
                 continue;
             if (rows_meet(context, &rows[a], &rows[b])) return true;
@@ -197,6 +211,7 @@ static bool routes_within(const struct image *image, const struct image_rule *ru
 static bool same_as_reference(const struct eval_context *context, const struct image_rule *rule)
 {
     return plan_same(context->image, &context->draft, &context->reference) &&
+           schedule_same(context, context->draft.schedule, context->reference.schedule) &&
            routes_within(context->image, rule, context->truths, context->reference_truths) &&
            routes_within(context->image, rule, context->reference_truths, context->truths);
 }
@@ -233,6 +248,7 @@ static void keep_plan(struct eval_context *context, struct rule_result *result, 
     struct plan kept = {.steps = context->steps + context->plan_first[result - context->results]};
     plan_copy(&kept, plan);
     result->step_count = plan->count;
+    result->schedule = plan->schedule;
     result->has_total = plan->has_total;
     result->total_lo = plan->total_lo;
     result->total_hi = plan->total_hi;
@@ -260,6 +276,15 @@ static bool has_range(const struct image *image, const struct image_rule *rule)
     return false;
 }
 
+/* The start of its phase only dates a plan, which is decided without. */
+static void missing_of_schedule(struct eval_context *context, struct rule_result *result, const struct image_row *row)
+{
+    if (row->type != ROWTYPE_SCHEDULE) return;
+    const struct image_schedule *s = &context->image->SCHEDULES[row->schedule];
+    if (value_is_open(context, s->every)) missing_add(context, result, row->value_reads, s->every_node);
+    if (value_is_open(context, s->every_to)) missing_add(context, result, row->value_reads, s->every_to_node);
+}
+
 /* Adds what the amounts and limits of a row that may hold wait for; `choose` speaks of ranges only. */
 static void missing_of_row(struct eval_context *context, const struct image_rule *rule,
                            struct rule_result *result, const struct image_row *row)
@@ -267,6 +292,7 @@ static void missing_of_row(struct eval_context *context, const struct image_rule
     bool asks = makes_plan(row->type) && (row->type != ROWTYPE_CHOOSE || has_range(context->image, rule));
     if (asks && value_is_open(context, row->value))
         missing_add(context, result, row->value_reads, row->value_node);
+    missing_of_schedule(context, result, row);
     for (uint32_t k = 0; k < row->steps.count; k++) {
         const struct image_step *step = &context->image->STEPS[row->steps.first + k];
         if (value_is_open(context, step->lo)) missing_add(context, result, step->reads, step->lo_node);
@@ -376,7 +402,7 @@ static void mark_decided(struct eval_context *context, const struct image_rule *
         uint32_t type = context->image->ROWS[rule->rows.first + k].type;
         bool speaks = type == ROWTYPE_ASK || warns(type);
         bool yes = state->truth == TRUTH_YES;
-        if (yes && (speaks || type == ROWTYPE_ROUTE || (chosen && type == ROWTYPE_CHOOSE)))
+        if (yes && (speaks || stands_beside(type) || (chosen && type == ROWTYPE_CHOOSE)))
             state->used = true;
         if (speaks && truth_is_open(state->truth)) state->unchecked = true;
     }
@@ -397,13 +423,28 @@ static void mark_withheld(struct eval_context *context, const struct image_rule 
     }
 }
 
+/* What disagrees: the schedules that hold, or the amounts. */
+static void mark_conflict(struct eval_context *context, const struct image_rule *rule)
+{
+    verdict_counted(context, rule);
+    bool clash = plan_schedule(context, rule, &context->draft) == OUTCOME_CONFLICT;
+    for (uint32_t k = 0; clash && k < rule->rows.count; k++) {
+        uint32_t row = rule->rows.first + k;
+        bool holds = context->image->ROWS[row].type == ROWTYPE_SCHEDULE && context->base_counted[k] == TRUTH_YES;
+        if (holds) context->rows[row].used = true;
+    }
+    if (!clash || plan_amounts(context, rule, &context->draft) == OUTCOME_CONFLICT) mark_amounts(context, rule, true);
+}
+
 static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
     if (result->action == ACTION_WITHHOLD)
         mark_withheld(context, rule);
     else if (result->outcome == OUTCOME_DECIDED)
         mark_decided(context, rule, result);
-    else if (result->outcome == OUTCOME_CONFLICT || result->outcome == OUTCOME_NO_STATEMENT)
+    else if (result->outcome == OUTCOME_CONFLICT)
+        mark_conflict(context, rule);
+    else if (result->outcome == OUTCOME_NO_STATEMENT)
         mark_amounts(context, rule, true);
 }
 

@@ -57,6 +57,7 @@ struct rule_result {
     uint64_t possible; /* not decided: bit i: member i (CLASSIFY) */
     uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value or set) and OUTCOME_COUNT + action */
     uint32_t step_count; /* DOSE: of plan, also where it is not decided but known (would_be) */
+    uint32_t schedule;   /* DOSE: ROWS: the schedule of that plan, or NONE32 (course.h) */
     bool has_total;
     decimal total_lo, total_hi;
     struct run missing;  /* of eval_context.missing */

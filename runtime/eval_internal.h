@@ -88,6 +88,7 @@ struct plan {
     uint32_t count;
     struct value fault; /* where the outcome is FAULT: what it is, and where */
     uint32_t fault_row; /* of ROWS, or NONE32 */
+    uint32_t schedule;  /* of ROWS: the one that dates it, or NONE32 */
     bool has_total;
     decimal total_lo, total_hi;
 };
@@ -159,6 +160,7 @@ void fetch_table(struct eval_context *context, const struct insn *i);
 void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_item(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc);
+void fetch_amount(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_outcome(struct eval_context *context, const struct insn *i);
 void fetch_within(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_field(struct eval_context *context, const struct insn *i);

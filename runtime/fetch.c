@@ -1,5 +1,6 @@
 /* What instructions read beside registers: tables of parameters, results of other rules, selected elements.
  */
+#include "runtime/course.h"
 #include "runtime/sets.h"
 
 #include <string.h>
@@ -103,6 +104,42 @@ void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc
     bool there = gives_amounts(result) && result->has_total;
     *eval_reg(context, i->d) =
         there ? number_range(result->total_lo, result->total_hi) : undecided(result, pc);
+}
+
+/* What a course gives on a day; a day without a dose is 0, which no amount is. */
+static struct value amount_on(const struct course *course, int64_t day)
+{
+    uint32_t step = course_step_on(course, day);
+    if (step == NONE32) return value_number(DECIMAL_ZERO);
+    if (course->steps[step].no_statement) return value_unknown(WHY_UNDECIDED);
+    return number_range(course->steps[step].lo, course->steps[step].hi);
+}
+
+/* Operand b as a day of the course; false with what its amount is instead in *d. */
+static bool day_asked(const struct course *course, const struct value *b, bool date, int64_t *day, struct value *d,
+                      uint32_t pc)
+{
+    *d = value_unknown(WHY_UNDECIDED);
+    if (b->tag == TAG_FAULT) *d = *b;
+    if (b->tag != TAG_KNOWN || course->days == COURSE_UNTOLD || (date && !course->dated)) return false;
+    if (date)
+        *day = course_day(course, b->t.lo);
+    else if (!decimal_to_int(b->n.lo, day)) {
+        *d = value_fault(FAULT_NOT_WHOLE, pc);
+        return false;
+    }
+    return true;
+}
+
+void fetch_amount(struct eval_context *context, const struct insn *i, uint32_t pc)
+{
+    struct value *d = eval_reg(context, i->d);
+    struct course course = course_of(context, context->image, i->a);
+    int64_t day;
+    if (course.count == 0)
+        *d = undecided(&context->results[i->a], pc);
+    else if (day_asked(&course, eval_reg(context, i->b), i->op == OP_DATE_AMOUNT, &day, d, pc))
+        *d = amount_on(&course, day);
 }
 
 static bool is_outcome(const struct rule_result *result, uint32_t asked)

@@ -270,6 +270,7 @@ struct image_schedule {
     uint32_t every, every_to; /* EVERY: NUM registers in unit, or NONE32 */
     uint32_t times;      /* TIMES: how often in one unit */
     uint32_t unit;       /* EVERY, TIMES: text: h, d, wk, mo, a */
+    uint32_t start_node, end_node, every_node, every_to_node;
 };
 
 struct image_phase {
@@ -349,7 +350,7 @@ struct image_row {
     struct run advices; /* an alert: ADVICES; empty: the alert's */
     uint32_t schedule;  /* SCHEDULE: SCHEDULES; else NONE32 */
     struct run reads;   /* INDEXES of SUBJECTS that its condition compares */
-    struct run value_reads; /* INDEXES of reads (see image_subject) of value */
+    struct run value_reads; /* INDEXES of reads (see image_subject) of value, or of all registers of the schedule */
 };
 
 struct image_step {

@@ -1,4 +1,5 @@
 /* The plan of a dose: the amounts of the rows that hold, by day where they are steps. */
+#include "runtime/course.h"
 #include "runtime/plan.h"
 
 #include <string.h>
@@ -24,8 +25,7 @@ void plan_copy(struct plan *to, const struct plan *from)
 
 /* ---- Outcomes of parts ---------------------------------------------------------------------------- */
 
-/* The one that goes before the other: fault, conflict, unknown, then the rest. */
-static enum outcome graver(enum outcome a, enum outcome b)
+enum outcome plan_graver(enum outcome a, enum outcome b)
 {
     static const enum outcome order[] = {OUTCOME_FAULT, OUTCOME_CONFLICT, OUTCOME_UNKNOWN};
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
@@ -82,7 +82,7 @@ static enum outcome add_row(const struct eval_context *context, const struct lim
     const struct image_row *row = &context->image->ROWS[index];
     enum outcome outcome = OUTCOME_DECIDED;
     for (uint32_t k = 0; k < row->steps.count && outcome != OUTCOME_FAULT; k++)
-        outcome = graver(outcome, add_step(context, limits, row->steps.first + k, index, plan));
+        outcome = plan_graver(outcome, add_step(context, limits, row->steps.first + k, index, plan));
     return outcome;
 }
 
@@ -201,17 +201,29 @@ static enum decimal_status add_times(decimal *sum, decimal amount, uint64_t time
     return status == DECIMAL_OK ? decimal_add(*sum, product, sum) : status;
 }
 
-/* Each amount once a day; an amount that is not by day is the total. */
-static enum outcome plan_total(const struct image *image, struct plan *plan)
+/* How often a step is given: an amount that neither the plan nor a schedule gives days counts once, or, where the
+   schedule's days are not told, nobody knows how often.  False then. */
+static bool days_of_step(const struct course *course, const struct plan *plan, uint32_t s, uint64_t *days)
 {
+    const struct plan_step *step = &plan->steps[s];
+    *days = 0;
+    for (uint32_t k = 0; k < step->days.count; k++)
+        *days += new_days(course->image, plan, s, k);
+    if (step->days.count > 0 || s > 0) return true;
+    *days = course->schedule ? course_day_count(course, s) : 1;
+    return course->schedule == NULL || course->days != COURSE_UNTOLD;
+}
+
+/* Each amount once a day. */
+static enum outcome plan_total(const struct eval_context *context, struct plan *plan)
+{
+    struct course course = course_make(context, context->image, plan->steps, plan->count, plan->schedule);
     plan->has_total = true;
     plan->total_lo = plan->total_hi = DECIMAL_ZERO;
     for (uint32_t s = 0; s < plan->count; s++) {
         const struct plan_step *step = &plan->steps[s];
-        uint64_t days = step->days.count == 0 && s == 0;
-        for (uint32_t k = 0; k < step->days.count; k++)
-            days += new_days(image, plan, s, k);
-        plan->has_total &= !step->no_statement;
+        uint64_t days;
+        plan->has_total &= days_of_step(&course, plan, s, &days) && !step->no_statement;
         if (step->no_statement) continue;
         enum decimal_status status = add_times(&plan->total_lo, step->lo, days);
         if (status == DECIMAL_OK) status = add_times(&plan->total_hi, step->hi, days);
@@ -238,7 +250,7 @@ static enum outcome join_steps(struct eval_context *context, const struct image_
         if (!counts(context, rule, k, ROWTYPE_STEP)) continue;
         enum outcome added = add_row(context, limits, rule->rows.first + k, plan);
         if (added == OUTCOME_FAULT) return added;
-        outcome = outcome == OUTCOME_NOT_COVERED ? added : graver(outcome, added);
+        outcome = outcome == OUTCOME_NOT_COVERED ? added : plan_graver(outcome, added);
     }
     if (steps_clash(context->image, plan)) return OUTCOME_CONFLICT;
     return outcome;
@@ -268,18 +280,27 @@ static bool says_nothing(const struct plan *plan)
     return true;
 }
 
-enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan)
+enum outcome plan_amounts(struct eval_context *context, const struct image_rule *rule, struct plan *plan)
 {
     struct limits limits = limits_of(context, rule);
     plan->count = 0;
+    plan->schedule = NONE32;
     plan->has_total = false;
     enum outcome outcome = join_steps(context, rule, &limits, plan);
     bool known = outcome == OUTCOME_DECIDED;
     for (uint32_t k = 0; k < rule->rows.count && outcome != OUTCOME_FAULT; k++) {
         if (!counts(context, rule, k, ROWTYPE_AMOUNT)) continue;
         enum outcome own = agree(context, &limits, rule->rows.first + k, plan, &known);
-        outcome = outcome == OUTCOME_NOT_COVERED ? own : graver(outcome, own);
+        outcome = outcome == OUTCOME_NOT_COVERED ? own : plan_graver(outcome, own);
     }
-    if (outcome != OUTCOME_DECIDED) return outcome;
-    return says_nothing(plan) ? OUTCOME_NO_STATEMENT : plan_total(context->image, plan);
+    return outcome == OUTCOME_DECIDED && says_nothing(plan) ? OUTCOME_NO_STATEMENT : outcome;
+}
+
+/* A schedule only counts beside an amount. */
+enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan)
+{
+    enum outcome outcome = plan_amounts(context, rule, plan);
+    if (outcome == OUTCOME_NOT_COVERED || outcome == OUTCOME_NO_STATEMENT || outcome == OUTCOME_FAULT) return outcome;
+    outcome = plan_graver(outcome, plan_schedule(context, rule, plan));
+    return outcome == OUTCOME_DECIDED ? plan_total(context, plan) : outcome;
 }

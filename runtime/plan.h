@@ -6,14 +6,26 @@
 
 /* The most steps that a plan of the rule can have. */
 size_t plan_room(const struct image *image, const struct image_rule *rule);
-/* The plan of the rows that hold by context->truths and context->counted, into plan: OUTCOME_FAULT (described
-   in it), CONFLICT, UNKNOWN (an amount or a limit is), NO_STATEMENT, NOT_COVERED, or DECIDED. */
+/* The plan of the rows that hold by context->truths and context->counted, into plan, with its schedule: OUTCOME_FAULT
+   (described in it), CONFLICT, UNKNOWN (an amount, a limit or a length is), NO_STATEMENT, NOT_COVERED, or DECIDED. */
 enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan);
+/* The same of its amounts alone. */
+enum outcome plan_amounts(struct eval_context *context, const struct image_rule *rule, struct plan *plan);
+/* The one that goes before the other: fault, conflict, unknown, then a. */
+enum outcome plan_graver(enum outcome a, enum outcome b);
 /* The same amounts on the same days, however they are written. */
 bool plan_same(const struct image *image, const struct plan *a, const struct plan *b);
 /* Whether two runs of DAYS have a day in common. */
 bool plan_days_meet(const struct image *image, struct run a, struct run b);
 void plan_copy(struct plan *to, const struct plan *from);
+
+/* ---- schedule.c */
+
+/* The schedule of the rows that hold, into plan->schedule, for the steps that plan has: DECIDED (also where there is
+   none), UNKNOWN (how often the dose is given is), CONFLICT (two of them differ), or FAULT described in plan. */
+enum outcome plan_schedule(const struct eval_context *context, const struct image_rule *rule, struct plan *plan);
+/* Whether the schedules of two rows are the same, with known lengths; NONE32: none. */
+bool schedule_same(const struct eval_context *context, uint32_t a, uint32_t b);
 
 /* ---- limits.c: what at least, at most, choose and round come to */
 

@@ -60,11 +60,14 @@ static bool carries_result(const struct image_row *row)
     return row->type == ROWTYPE_VALUE || row->type == ROWTYPE_AMOUNT || row->type == ROWTYPE_STEP;
 }
 
+/* Of a conflict of two schedules the amounts are no part. */
 static bool any_row_used(const struct result_view *v, uint32_t rule)
 {
     struct run rows = v->image->RULES[rule].rows;
     for (uint32_t i = rows.first; i < rows.first + rows.count; i++)
-        if (carries_result(&v->image->ROWS[i]) && eval_row(v->context, i)->used) return true;
+        if ((carries_result(&v->image->ROWS[i]) || v->image->ROWS[i].type == ROWTYPE_SCHEDULE) &&
+            eval_row(v->context, i)->used)
+            return true;
     return false;
 }
 

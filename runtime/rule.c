@@ -10,6 +10,7 @@ static const struct rule_result FRESH = {
     .fault_rule = NONE32,
     .fault_row = NONE32,
     .conflict_with = NONE32,
+    .schedule = NONE32,
 };
 
 /* A guarantee or an expectation: what its condition says, 1 or 0 as its member. */

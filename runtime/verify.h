@@ -6,6 +6,7 @@
  *   verify_settings.c   an institution: each setting can be read
  *   verify_code.c    the instructions: kinds of registers by abstract interpretation, folds
  *   verify_rules.c   rules, rows, steps, subjects
+ *   verify_schedules.c   when doses are given
  *   verify_nodes.c   expressions as readers see them, spans, tests
  *
  * Each step may take for granted what the steps before it have found to hold.  A function that returns bool
@@ -62,6 +63,14 @@ bool verify_reg_fits(const struct verifier *v, uint32_t reg, uint32_t enumeratio
 /* Whether the register is of this kind (KIND_NONE: any), and has its value for good when this rule has run.
  */
 bool verify_reg_kept(const struct verifier *v, uint32_t reg, enum kind kind, uint32_t rule);
+
+/* verify_schedules.c */
+/* Each day is above zero, and no run ends before it begins. */
+bool verify_days(const struct verifier *v, struct run days);
+/* Whether a node is shown as what its register is; NONE32: there is none to show. */
+bool verify_node_shows(const struct verifier *v, uint32_t node, uint32_t reg);
+/* A row has a schedule where it is of that type, and its values belong to rule; no reason is given. */
+bool verify_row_schedule(const struct verifier *v, const struct image_row *row, uint32_t rule);
 
 /* verify_rules.c, verify_nodes.c */
 bool verify_rules(const struct verifier *v);

@@ -237,7 +237,9 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_TABLE: return load_type(in, i, type);
     case OP_LOAD_RESULT: return result_type(in, i->a, type);
     case OP_HAS_ITEM: return item_read(in, i);
-    case OP_LOAD_TOTAL: return earlier_rule(in, i->a, true) || refuse(in, "it reads no earlier dose");
+    case OP_LOAD_TOTAL:
+    case OP_DAY_AMOUNT:
+    case OP_DATE_AMOUNT: return earlier_rule(in, i->a, true) || refuse(in, "it reads no earlier dose");
     case OP_WITHIN: return earlier_rule(in, i->b, true) || refuse(in, "it reads no earlier dose");
     case OP_IS_OUTCOME:
         return (earlier_rule(in, i->a, false) || refuse(in, "it reads no earlier rule")) && flag_holds(in, i);

@@ -81,30 +81,14 @@ static bool subjects_hold(const struct verifier *v, const struct image_rule *rul
 
 /* ---- What rows give ------------------------------------------------------------------------------- */
 
-static bool days_hold(const struct verifier *v, struct run days)
-{
-    for (uint32_t i = 0; i < days.count; i++) {
-        const struct image_days *d = &v->image->DAYS[days.first + i];
-        if (d->from == 0 || d->from > d->to) return false;
-    }
-    return true;
-}
-
-/* What the expression of a register is shown as. */
-static bool node_shows(const struct verifier *v, uint32_t node, uint32_t reg)
-{
-    if (node == NONE32) return true;
-    return reg != NONE32 && v->image->NODES[node].type.kind == v->regs[reg].kind;
-}
-
 /* by_day: the step is one of several, or of a table. */
 static bool step_holds(const struct verifier *v, const struct image_step *step, uint32_t rule, bool by_day)
 {
     bool amount =
         verify_reg_kept(v, step->lo, KIND_NUM, rule) && verify_reg_kept(v, step->hi, KIND_NUM, rule);
     bool none = step->lo == NONE32 && step->hi == NONE32;
-    return (amount || none) && node_shows(v, step->lo_node, step->lo) &&
-           node_shows(v, step->hi_node, step->hi) && days_hold(v, step->days) &&
+    return (amount || none) && verify_node_shows(v, step->lo_node, step->lo) &&
+           verify_node_shows(v, step->hi_node, step->hi) && verify_days(v, step->days) &&
            (step->days.count > 0 || !by_day);
 }
 
@@ -198,8 +182,9 @@ static bool row_holds(const struct verifier *v, const struct image_row *row, uin
     bool overrides = row->instead_of == NONE32 ||
                      (row->instead_of != at && run_is((struct run){row->instead_of, 1}, rule->rows));
     return row_is_of_kind(v, row, rule) && overrides && kept_or_none(v, row->condition, KIND_BOOL, index) &&
-           value_holds(v, row, index) && node_shows(v, row->value_node, row->value) &&
-           steps_hold(v, row, index) && routes_hold(v, row, index) && row_reads_hold(v, row, rule);
+           value_holds(v, row, index) && verify_node_shows(v, row->value_node, row->value) &&
+           steps_hold(v, row, index) && routes_hold(v, row, index) && row_reads_hold(v, row, rule) &&
+           verify_row_schedule(v, row, index);
 }
 
 static bool rows_hold(const struct verifier *v, const struct image_rule *rule, uint32_t index)

@@ -50,6 +50,8 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
         case OP_HAS_ITEM: fetch_item(context, i, pc); break;
         case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
+        case OP_DAY_AMOUNT:
+        case OP_DATE_AMOUNT: fetch_amount(context, i, pc); break;
         case OP_IS_OUTCOME: fetch_outcome(context, i); break;
         case OP_WITHIN: fetch_within(context, i, pc); break;
         case OP_TABLE: fetch_table(context, i); break;

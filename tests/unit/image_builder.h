@@ -45,6 +45,8 @@ struct build {
     struct image_step steps[BUILD_MAX];
     struct image_days days[BUILD_MAX];
     struct image_route routes[BUILD_MAX];
+    struct image_schedule schedules[BUILD_LIST];
+    struct image_phase phases[BUILD_LIST];
     struct image_subject subjects[BUILD_MAX];
     struct image_fold folds[BUILD_MAX];
     struct image_node nodes[BUILD_MAX];
@@ -85,6 +87,8 @@ static inline void build_start(struct build *b)
                               .STEPS = b->steps,
                               .DAYS = b->days,
                               .ROUTES = b->routes,
+                              .SCHEDULES = b->schedules,
+                              .PHASES = b->phases,
                               .SUBJECTS = b->subjects,
                               .INDEXES = b->indexes,
                               .FOLDS = b->folds,
