@@ -137,7 +137,7 @@ struct expr {
     struct window window;   /* SELECT */
     /* filled by check */
     struct type *type;
-    struct decl *decl;        /* NAME, CALL, OF a table, TOTAL_OF: what the name means, where it is a declaration */
+    struct decl *decl;        /* NAME, CALL, OF a table, TOTAL_OF, PHASE_...: what the name means, where it is a declaration */
     struct expr *bound;       /* NAME: the EXPR_AS that binds it; of a field or pseudo-field: the EXPR_SELECT whose element it is of */
     struct param *param;      /* NAME: a parameter of the function that is being checked */
     struct enum_value *value; /* NAME that is an enumeration value */
@@ -330,6 +330,7 @@ struct decl {
     struct tail tail;
     struct type *type;       /* INPUT, PARAMETER, FUNCTION (result), COLLECT, RECOMMEND; DEFINE: filled by check */
     struct expr *low, *high; /* INPUT: from .. to */
+    struct expr *starts, *lasts; /* PHASE: the moment of its first day; how long */
     struct name negative_below; /* INPUT: the parameter */
     struct code *codes;
     struct param *params;    /* FUNCTION */

@@ -87,6 +87,7 @@ void ast_define(struct parser *p, const struct name *name, struct text *label, s
                 struct span to);
 void ast_function(struct parser *p, const struct name *name, struct param_list params, struct text *label,
                   struct type *type, struct span from, struct span to);
+void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to);
 void ast_classify(struct parser *p, const struct name *name, struct text *label, struct enumeration *results,
                   int policy, struct span from, struct span to);
 void ast_dose(struct parser *p, const struct name *name, struct text *label, const struct name *drug,
@@ -109,6 +110,8 @@ void ast_set(struct parser *p, struct setting *setting, struct span span);
 void ast_range(struct parser *p, struct expr *low, struct expr *high, struct span span);
 void ast_negative_below(struct parser *p, const struct name *limit);
 void ast_code(struct parser *p, const struct name *system, struct text *value);
+void ast_starts(struct parser *p, struct expr *moment, struct span span);
+void ast_lasts(struct parser *p, struct expr *length, struct span span);
 void ast_body(struct parser *p, struct expr *body, const struct tail_parts *tail);
 /* reader NULL: `nothing reads` */
 void ast_not_reading(struct parser *p, const struct name *reader, struct name_list read,
@@ -192,7 +195,8 @@ struct expr *ast_window_length(struct parser *p, enum window_kind kind, struct e
 struct expr *ast_select(struct parser *p, enum selector selector, struct expr *select, struct span span);
 struct expr *ast_total_of(struct parser *p, struct expr *select, struct span span);
 struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim, struct span span);
-struct expr *ast_phase_day(struct parser *p, struct span span);
+/* day COUNT of PHASE */
+struct expr *ast_phase_day(struct parser *p, struct expr *count, struct name *phase, struct span span);
 /* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten.
  */
 struct expr *ast_subject(struct parser *p, struct span span);

@@ -59,6 +59,7 @@ static int kind_of_word(int token)
     case TOK_FUNCTION: return DECL_FUNCTION;
     case TOK_ENUMERATION: return DECL_ENUMERATION;
     case TOK_SOURCE: return DECL_SOURCE;
+    case TOK_PHASE: return DECL_PHASE;
     case TOK_CLASSIFY: return DECL_CLASSIFY;
     case TOK_DOSE: return DECL_DOSE;
     case TOK_COLLECT: return DECL_COLLECT;
@@ -224,6 +225,11 @@ void ast_function(struct parser *p, const struct name *name, struct param_list p
     decl->type = type;
 }
 
+void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to)
+{
+    new_decl(p, DECL_PHASE, name, label, join(from, to));
+}
+
 void ast_classify(struct parser *p, const struct name *name, struct text *label, struct enumeration *results,
                   int policy, struct span from, struct span to)
 {
@@ -296,6 +302,18 @@ void ast_range(struct parser *p, struct expr *low, struct expr *high, struct spa
     if (decl->low) stands_twice(p, span, join(decl->low->span, decl->high->span), "from … to …");
     decl->low = low;
     decl->high = high;
+}
+
+void ast_starts(struct parser *p, struct expr *moment, struct span span)
+{
+    if (p->decl->starts) stands_twice(p, span, p->decl->starts->span, "starts");
+    p->decl->starts = moment;
+}
+
+void ast_lasts(struct parser *p, struct expr *length, struct span span)
+{
+    if (p->decl->lasts) stands_twice(p, span, p->decl->lasts->span, "lasts");
+    p->decl->lasts = length;
 }
 
 void ast_negative_below(struct parser *p, const struct name *limit)

@@ -351,9 +351,8 @@ struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim
     return grow(p, ast_select(p, SELECT_EVERY, select, span), larger(select->depth, claim->depth));
 }
 
-struct expr *ast_phase_day(struct parser *p, struct span span)
+struct expr *ast_phase_day(struct parser *p, struct expr *count, struct name *phase, struct span span)
 {
-    mistake(p, DIAG_NOT_SUPPORTED, span, "write the date as an input, or count from one with a window",
-            "days of a phase are not supported yet");
-    return ast_error(p, span);
+    struct expr *name = ast_named(p, EXPR_NAME, phase, NULL, phase->span);
+    return ast_node(p, EXPR_PHASE_DAY, name, count, span);
 }

@@ -17,6 +17,7 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_PARAMETER: check_tail(ck, &d->tail); break;
     case DECL_DEFINE: check_define(ck, d); break;
     case DECL_FUNCTION: check_function(ck, d); break;
+    case DECL_PHASE: check_phase(ck, d); break;
     case DECL_CLASSIFY: check_classify(ck, d); break;
     case DECL_DOSE: check_dose(ck, d); break;
     case DECL_COLLECT:

@@ -10,6 +10,7 @@
  *   check_select.c   selections from series and events, windows
  *   check_report.c   the messages that several of them share
  *   check_decl.c     inputs, parameters, functions, guarantees
+ *   check_phase.c    phases, and the days that are counted in them
  *   check_rows.c     classifications
  *   check_set.c      collections and recommendations
  *   check_alert.c    alerts
@@ -91,6 +92,8 @@ struct enum_value *check_member(struct checker *ck, const struct enumeration *en
 void report_value_unknown(struct checker *ck, struct span span, const char *word,
                           const struct enumeration *enumeration);
 void report_name_unknown(struct checker *ck, const struct expr *e);
+/* Whether a name given by `as`, or a field of the element in scope, is called so. */
+bool check_scope_has(const struct checker *ck, const char *name);
 void check_binding_name(struct checker *ck, const struct name *name);
 
 /* ---- check_call.c ---- */
@@ -161,6 +164,17 @@ void check_row_label(struct checker *ck, const struct name *name, const struct n
 /* Appends the rows of d's tables to d->rows, or their clauses to d->clauses; conditions are checked. */
 void check_tables(struct checker *ck, struct decl *d);
 void check_dose(struct checker *ck, struct decl *d);
+
+/* ---- check_phase.c ---- */
+void check_phase(struct checker *ck, struct decl *d);
+/* Where e, a `WORD of NAME`, asks for the start, the end or the day of a phase, makes it that. */
+bool check_is_phase_part(const struct checker *ck, struct expr *e);
+struct type *check_phase_part(struct checker *ck, struct expr *e);
+struct type *check_phase_day(struct checker *ck, struct expr *e);
+/* The phase that a NAME means; NULL where there is none or it is broken: reported. */
+struct decl *check_phase_name(struct checker *ck, struct expr *e);
+/* False where day, a number, surely lies after the end of the phase: reported. */
+bool check_day_inside(struct checker *ck, const struct decl *phase, const struct expr *day);
 
 /* ---- check_set.c ---- */
 void check_set_rule(struct checker *ck, struct decl *d);

@@ -223,6 +223,7 @@ struct type *check_of(struct checker *ck, struct expr *e)
     struct decl *table = check_lookup(ck, e->name.text);
     if (table && table->kind == DECL_PARAMETER && table->type && table->type->kind == TYPE_TABLE)
         return check_table_of(ck, e, table);
+    if (check_is_phase_part(ck, e)) return check_phase_part(ck, e);
     check_expr(ck, e->a, NULL);
     return check_field_of(ck, e);
 }

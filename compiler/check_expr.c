@@ -457,6 +457,10 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_AS: return check_as(ck, e, want);
     case EXPR_ACTIVE_AT: return check_active_at(ck, e);
     case EXPR_TOTAL_OF: return check_total_of(ck, e);
+    case EXPR_PHASE_START:
+    case EXPR_PHASE_END:
+    case EXPR_PHASE_NUMBER: return check_phase_part(ck, e);
+    case EXPR_PHASE_DAY: return check_phase_day(ck, e);
     case EXPR_TO:
         return report_misplaced(ck, e, "a range", "a range of values is tested with `is from A to B`");
     case EXPR_LIST:

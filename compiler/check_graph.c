@@ -93,7 +93,8 @@ static void warn_unused(struct graph *graph)
     for (size_t i = 0; i < graph->count; i++) {
         const struct decl *d = graph->nodes[i].decl;
         if (d->protocol != protocol) holds = holds_rule(protocol = d->protocol);
-        bool may_be = d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_PARAMETER;
+        bool may_be = d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_PHASE ||
+                      d->kind == DECL_PARAMETER;
         if (!holds || !may_be || graph->nodes[i].read) continue;
         struct diag *message =
             diag_report(&graph->c->sink, DIAG_UNUSED, d->name.span, "nothing reads `%s`", d->name.text);

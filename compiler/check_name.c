@@ -185,6 +185,15 @@ static struct type *scope_word(struct checker *ck, struct expr *e)
     return NULL;
 }
 
+bool check_scope_has(const struct checker *ck, const char *name)
+{
+    for (const struct scope *s = ck->scope; s; s = s->outer)
+        if (s->kind == SCOPE_ELEMENT ? field_find(s->element->fields, name) != NULL
+                                     : strcmp(s->node->name.text, name) == 0)
+            return true;
+    return false;
+}
+
 static struct type *param_word(const struct checker *ck, struct expr *e)
 {
     for (struct param *p = ck->decl ? ck->decl->params : NULL; p; p = p->next)
@@ -219,12 +228,16 @@ static struct type *report_no_value(struct checker *ck, const struct expr *e, co
         [DECL_FUNCTION] = "a function, and its arguments are missing",
         [DECL_ENUMERATION] = "a list of values",
         [DECL_SOURCE] = "a source",
+        [DECL_PHASE] = "a phase",
     };
     struct diag *message =
         diag_report(ck->sink, DIAG_NOT_A_VALUE, e->span, "`%s` has no value of its own: it is %s",
                     e->name.text, words[d->kind]);
     diag_note(ck->sink, message, d->name.span, "declared here");
     if (d->kind == DECL_FUNCTION) diag_help(ck->sink, message, "write `%s(...)`", e->name.text);
+    if (d->kind == DECL_PHASE)
+        diag_help(ck->sink, message, "write `start of %s`, `end of %s`, `day of %s` or `day 8 of %s`", e->name.text,
+                  e->name.text, e->name.text, e->name.text);
     return type_new(ck->arena, TYPE_ERROR);
 }
 
@@ -244,7 +257,7 @@ static struct type *decl_word(struct checker *ck, struct expr *e, bool whole_val
     struct decl *d = check_lookup(ck, e->name.text);
     if (!d) return NULL;
     e->decl = d;
-    if (d->kind == DECL_FUNCTION || d->kind == DECL_ENUMERATION || d->kind == DECL_SOURCE)
+    if (d->kind == DECL_FUNCTION || d->kind == DECL_ENUMERATION || d->kind == DECL_SOURCE || d->kind == DECL_PHASE)
         return report_no_value(ck, e, d);
     struct type *type = check_decl_type(ck, d);
     return type->or_none && !whole_value ? report_none_misplaced(ck, e) : type;

@@ -61,7 +61,7 @@ static unsigned measure_call(const struct measure *m, struct expr *e, const stru
 
 static bool is_expanded(const struct decl *d)
 {
-    return d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION;
+    return d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_PHASE;
 }
 
 static void measure_part(void *data, struct expr **slot)

@@ -32,7 +32,7 @@ static bool begins_value(const char *name)
         "a name",      "a number",    "a date",      "a text in quotes", "'('",       "'-'",
         "`not`",       "`any`",       "`every`",     "`latest`",         "`first`",   "`highest`",
         "`lowest`",    "`average`",   "`total`",     "`count of`",       "`yes`",     "`no`",
-        "`now`",       "`time from`", "`completed`", "`date of`",        "`day of`",  "`day`",
+        "`now`",       "`time from`", "`completed`", "`date of`",        "`day`",
         "`active at`", "`total of`",  "`one of`",    "`within`",         "`gaps of`", "`given`",
         "`from`",
     };

@@ -69,6 +69,8 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
 {
     visit_slot(&d->low, visit, data);
     visit_slot(&d->high, visit, data);
+    visit_slot(&d->starts, visit, data);
+    visit_slot(&d->lasts, visit, data);
     visit_slot(&d->body, visit, data);
     visit_slot(&d->applies, visit, data);
     for (struct row *row = d->rows; row; row = row->next) {

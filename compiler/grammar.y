@@ -59,10 +59,11 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token VERSION_WORD "`version`" WARN "`warn`" WHEN "`when`" WHERE "`where`" WITHHOLD "`withhold`" WITHIN "`within`"
 %token YES "`yes`"
 %token ACTIVE_AT "`active at`" AS_OF "`as of`" AT_LEAST "`at least`" AT_MOST "`at most`" BECAUSE_OF "`because of`"
-%token COUNT_OF "`count of`" DATE_OF "`date of`" DAY_OF "`day of`" DOES_NOT "`does not`" FOR_EACH "`for each`" GAPS_OF "`gaps of`"
+%token COUNT_OF "`count of`" DATE_OF "`date of`" DOES_NOT "`does not`" FOR_EACH "`for each`" GAPS_OF "`gaps of`"
 %token INSTEAD_OF "`instead of`" NEGATIVE_BELOW "`negative below`" NO_STATEMENT "`no statement`" NOT_CODED "`not coded`"
 %token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
+%token STARTS "`starts`" LASTS "`lasts`"
 
 %type <name> name dotted set_label alert_label
 %type <names> names dotteds requirements ranks
@@ -78,7 +79,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <kind> policy selector relation
 %type <flag> is
 %type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
-%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition
+%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition phase_day
 %type <exprs> values_list args arg_list conditions days members
 %type <tail> tail tails note notes
 %type <cites> cites
@@ -126,6 +127,7 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | input input_parts tails { ast_decl_tail(p, $3); }
     | define expr tails { ast_body(p, $2, $3); }
     | define cases tails { ast_body(p, $2, $3); }
+    | phase phase_parts tails { ast_decl_tail(p, $3); }
     | classify_head class_items
     | dose_head dose_items
     | set_head set_items
@@ -206,6 +208,12 @@ field: name ':' field_type { $$ = ast_field(p, $1, $3, @$); }
 
 values: results | values OR name { $$ = ast_enum_or(p, $1, $3); }
 results: names { $$ = ast_enum(p, $1, false, @$); } | ranks { $$ = ast_enum(p, $1, true, @$); }
+
+/* ---- Phases ----------------------------------------------------------------------------------------- */
+
+phase: PHASE name label { ast_phase(p, $2, $3, @1, @3); }
+phase_parts: %empty | phase_parts phase_part
+phase_part: STARTS add { ast_starts(p, $2, @$); } | LASTS bound { ast_lasts(p, $2, @$); }
 
 /* ---- Classifications -------------------------------------------------------------------------------- */
 
@@ -452,8 +460,9 @@ prim: num
     | COMPLETED name FROM add TO prim { $$ = ast_completed(p, $2, $4, $6, @$); }
     | DATE_OF prim { $$ = ast_node(p, EXPR_DATE_OF, $2, NULL, @$); }
     | ACTIVE_AT prim { $$ = ast_node(p, EXPR_ACTIVE_AT, $2, NULL, @$); }
-    | DAY_OF name { $$ = ast_phase_day(p, @$); }
-    | DAY NUMBER OF name { $$ = ast_phase_day(p, @$); }
+    | phase_day
+phase_day: DAY NUMBER OF name { $$ = ast_phase_day(p, $2, $4, @$); }
+    | DAY name OF name { $$ = ast_phase_day(p, ast_named(p, EXPR_NAME, $2, NULL, @2), $4, @$); }
 num: NUMBER | NUMBER UNIT { $$ = ast_number(p, $1, $2, @2, @$); }
 signed: num | DATE | '-' num { $$ = ast_minus(p, $2, @$); }
 args: %empty { $$ = (struct expr_list){0}; } | arg_list
@@ -488,7 +497,8 @@ anchor: name { $$ = ast_named(p, EXPR_NAME, $1, NULL, @$); }
     | NOW { $$ = ast_node(p, EXPR_NOW, NULL, NULL, @$); }
     | LATEST name { $$ = ast_select(p, SELECT_LATEST, ast_from(p, $2, false, @2), @$); }
     | FIRST name { $$ = ast_select(p, SELECT_FIRST, ast_from(p, $2, false, @2), @$); }
-    | DAY NUMBER OF name { $$ = ast_phase_day(p, @$); }
+    | name OF name { $$ = ast_named(p, EXPR_OF, $1, ast_named(p, EXPR_NAME, $3, NULL, @3), @$); }
+    | phase_day
     | '(' expr ')' { $$ = ast_brackets(p, $2, @$); }
 %%
 enum { EXPECTED_MAX = 160 };

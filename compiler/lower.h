@@ -55,6 +55,8 @@ uint32_t lower_node(struct ir_program *p, enum node_kind kind, const struct expr
 /* The instruction in the setup stream. */
 uint32_t lower_setup(struct ir_program *p, enum opcode op, enum kind kind, uint32_t a, uint32_t b, uint32_t c,
                      struct span span);
+/* The TIME register of `now`. */
+uint32_t lower_now_reg(struct ir_program *p, struct span span);
 enum kind lower_kind(const struct type *type);
 const struct expr *lower_strip(const struct expr *e); /* through defines and `as` */
 /* Lowers the arguments of a call as children of node; the scope in which the function's body is lowered. */
@@ -74,6 +76,14 @@ uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const stru
 /* A date or time plus or minus a length. */
 struct operand lower_moved(struct ir_program *p, const struct expr *e);
 bool lower_counts_days(const struct type *length);
+
+/* lower_phase.c */
+/* `start of P`, `end of P`, `day of P`, `day N of P` */
+struct operand lower_phase_part(struct ir_program *p, const struct expr *e);
+/* The DAY registers of a phase's first and last day; *node shows where the first one comes from, the parts of the last one
+   become children of node. */
+uint32_t lower_phase_start(struct ir_program *p, const struct decl *phase, uint32_t *node);
+uint32_t lower_phase_end(struct ir_program *p, const struct decl *phase, uint32_t node);
 
 /* lower_set.c */
 void lower_set_rule(struct ir_program *p, const struct decl *decl, struct image_rule *rule);

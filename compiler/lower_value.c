@@ -434,11 +434,16 @@ static struct operand lower_total(struct ir_program *p, const struct expr *e)
     return show_leaf(p, e, NODE_RESULT, rule, lower_setup(p, OP_LOAD_TOTAL, KIND_NUM, rule, 0, 0, e->span));
 }
 
-static struct operand lower_now(struct ir_program *p, const struct expr *e)
+uint32_t lower_now_reg(struct ir_program *p, struct span span)
 {
     if (p->now == NONE32)
-        p->now = ir_reg(p, KIND_TIME, e->span);
-    return show_leaf(p, e, NODE_LITERAL, NONE32, p->now);
+        p->now = ir_reg(p, KIND_TIME, span);
+    return p->now;
+}
+
+static struct operand lower_now(struct ir_program *p, const struct expr *e)
+{
+    return show_leaf(p, e, NODE_LITERAL, NONE32, lower_now_reg(p, e->span));
 }
 
 /* A condition inside a value: nothing of it is varied by the walk. */
@@ -471,6 +476,10 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_DATE_OF: return lower_date_of(p, e);
     case EXPR_OF: return lower_of(p, e);
     case EXPR_TOTAL_OF: return lower_total(p, e);
+    case EXPR_PHASE_START:
+    case EXPR_PHASE_END:
+    case EXPR_PHASE_NUMBER:
+    case EXPR_PHASE_DAY: return lower_phase_part(p, e);
     case EXPR_AS: return lower_value(p, e->a);
     case EXPR_SELECT: return lower_select(p, e);
     case EXPR_NAME: return lower_name(p, e);

@@ -422,6 +422,8 @@ static void print_head(struct printer *pr, const struct decl *decl)
 
 static void print_parts(struct printer *pr, const struct decl *decl)
 {
+    print_expr(pr, "starts", decl->starts);
+    print_expr(pr, "lasts", decl->lasts);
     print_expr(pr, NULL, decl->body);
     print_name(pr, "reader", &decl->reader);
     print_names(pr, decl->reader.text ? "does not read" : "nothing reads", decl->not_reading);

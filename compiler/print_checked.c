@@ -15,6 +15,7 @@ static const char *const decl_words[] = {
     [DECL_PARAMETER] = "parameter",
     [DECL_DEFINE] = "define",
     [DECL_FUNCTION] = "function",
+    [DECL_PHASE] = "phase",
     [DECL_ENUMERATION] = "enumeration",
     [DECL_SOURCE] = "source",
     [DECL_CLASSIFY] = "classify",
@@ -130,6 +131,8 @@ static void print_decl(const struct printer *pr, const struct decl *d)
         fprintf(pr->out, " : %s", enumeration_words(pr->arena, d->enumeration));
     fprintf(pr->out, " (rank %d)\n", d->mark);
     if (d->applies) fprintf(pr->out, "  applies when %s\n", text_of(pr, d->applies));
+    if (d->starts) fprintf(pr->out, "  starts %s\n", text_of(pr, d->starts));
+    if (d->lasts) fprintf(pr->out, "  lasts %s\n", text_of(pr, d->lasts));
     if (d->body) fprintf(pr->out, "  = %s\n", text_of(pr, d->body));
     for (const struct row *row = d->rows; row; row = row->next)
         print_row(pr, row);

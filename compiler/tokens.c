@@ -254,13 +254,29 @@ static bool fuse(struct parser *p, struct token *token)
 }
 
 /* `on day 1`, `on days 8, 15` of an amount; `on day 29 of induction` is a window. */
+static bool counts_days(struct parser *p, int i)
+{
+    int kind = peek(p, i)->kind;
+    return (kind == TOK_NUMBER || kind == TOK_IDENT) && peek(p, i + 1)->kind == TOK_OF;
+}
+
 static void refine_on(struct parser *p, struct token *token)
 {
     bool day = is_word(peek(p, 0), "day");
     if (!day && !is_word(peek(p, 0), "days")) return;
-    if (day && peek(p, 1)->kind == TOK_NUMBER && peek(p, 2)->kind == TOK_OF) return;
+    if (day && counts_days(p, 1)) return;
     token->kind = TOK_STEP_ON;
     token->span.end = take(p).span.end;
+}
+
+/* `starts` and `lasts` of a phase; where a value or its name has to stand, they are names. */
+static void refine_phase(struct parser *p, struct token *token)
+{
+    const struct stream *s = &p->stream;
+    int before = s->current.kind;
+    if (s->nesting > 0 || before == TOK_PHASE || before == TOK_STARTS || before == TOK_LASTS) return;
+    if (is_word(token, "starts")) token->kind = TOK_STARTS;
+    if (is_word(token, "lasts")) token->kind = TOK_LASTS;
 }
 
 static void refine_name(struct parser *p, struct token *token)
@@ -273,8 +289,10 @@ static void refine_name(struct parser *p, struct token *token)
     token->kind = local_token(&p->stream, token, peek(p, 0)->kind, is_rule(p->stream.header.kind));
     if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
         token->kind = TOK_COMPLETED;
-    else if (is_word(token, "day") && peek(p, 0)->kind == TOK_NUMBER && peek(p, 1)->kind == TOK_OF)
+    else if (is_word(token, "day") && counts_days(p, 0))
         token->kind = TOK_DAY;
+    else if (p->stream.header.kind == TOK_PHASE)
+        refine_phase(p, token);
 }
 
 /* A name at the beginning of a line, after something complete: a clause or row that is misspelt.  It is

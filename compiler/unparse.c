@@ -266,6 +266,10 @@ static void put_bare(struct out *o, const struct expr *e)
         break;
     case EXPR_ACTIVE_AT: put_pair(o, "active at ", e->a, "", NULL); break;
     case EXPR_TOTAL_OF: put_pair(o, "total of ", e->a, "", NULL); break;
+    case EXPR_PHASE_START: put_pair(o, "start of ", e->a, "", NULL); break;
+    case EXPR_PHASE_END: put_pair(o, "end of ", e->a, "", NULL); break;
+    case EXPR_PHASE_NUMBER: put_pair(o, "day of ", e->a, "", NULL); break;
+    case EXPR_PHASE_DAY: put_pair(o, "day ", e->b, " of ", e->a); break;
     case EXPR_LIST: put_list(o, e->args); break;
     default: put_binary(o, e); break;
     }

@@ -225,6 +225,53 @@ void shift_time(struct value *d, const struct value *a, const struct value *coun
     shift(d, a, count, unit, move_clock, at);
 }
 
+/* ---- Phases --------------------------------------------------------------------------------------- */
+
+static struct value one_less(const struct value *count, uint32_t at)
+{
+    struct value one = value_number(DECIMAL_ONE), less;
+    interval_sub(&less, count, &one, at);
+    return less;
+}
+
+/* Months first, so that a month from the 31st ends on the day before the clamped date. */
+void phase_end(struct value *d, const struct value *start, const struct value *length, enum cal_unit unit, uint32_t at)
+{
+    struct value back = value_number(decimal_from_int(-1)), days, after;
+    bool empty = value_is_there(length) && has_hi(length) && decimal_sign(length->n.hi) <= 0;
+    if (empty) {
+        *d = value_fault(FAULT_PHASE_EMPTY, at);
+    } else if (unit == CAL_DAYS) {
+        days = one_less(length, at);
+        shift_day(d, start, &days, unit, at);
+    } else {
+        shift_day(&after, start, length, unit, at);
+        shift_day(d, &after, &back, CAL_DAYS, at);
+    }
+}
+
+/* The ends of two ranges belong together: each comes from the same end of the start. */
+static bool is_past(const struct value *day, const struct value *end)
+{
+    bool first = has_lo(day) && has_lo(end) && day->t.lo > end->t.lo;
+    return first && has_hi(day) && has_hi(end) && day->t.hi > end->t.hi;
+}
+
+void phase_day(struct value *d, const struct value *start, const struct value *number, const struct value *end,
+               uint32_t at)
+{
+    struct value passed = one_less(number, at), day;
+    shift_day(&day, start, &passed, CAL_DAYS, at);
+    const struct value *weaker = value_weaker(&day, end);
+    if (passes_on(d, weaker)) return;
+    bool below = value_is_point(number) && decimal_sign(number->n.lo) <= 0;
+    if (below || is_past(&day, end)) {
+        *d = value_fault(FAULT_PHASE_DAY, at);
+        return;
+    }
+    *d = weaker->tag == TAG_UNKNOWN ? value_unknown((enum why)weaker->why) : day; /* there may be no such day */
+}
+
 /* ---- Days and times ------------------------------------------------------------------------------- */
 
 void day_of_time(struct value *d, const struct value *time)

@@ -221,6 +221,7 @@ static bool flag_holds(const struct interpreter *in, const struct insn *i)
     case OP_COMPLETED_TIME:
         return (i->c >= CAL_DAYS && i->c <= CAL_YEARS) || refuse(in, "that is no calendar unit");
     case OP_SHIFT_DAY:
+    case OP_PHASE_END:
         return i->c == CAL_DAYS || i->c == CAL_MONTHS || refuse(in, "days move by days or months");
     default:
         return i->c == CAL_SECOND || i->c == CAL_DAYS || i->c == CAL_MONTHS ||
@@ -246,6 +247,7 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_COMPLETED:
     case OP_COMPLETED_TIME:
     case OP_SHIFT_DAY:
+    case OP_PHASE_END:
     case OP_SHIFT_TIME: return flag_holds(in, i);
     case OP_KNOWN_LIST:
         return in->v->image->INPUTS[i->a].list != LIST_NOT || refuse(in, "it asks for no list");

@@ -123,6 +123,8 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_COMPLETED_TIME: span_completed_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
         case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
         case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
+        case OP_PHASE_END: phase_end(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
+        case OP_PHASE_DAY: phase_day(d, &r[i->a], &r[i->b], &r[i->c], pc); break;
         case OP_DAY_OF: day_of_time(d, &r[i->a]); break;
         case OP_TIME_OF: time_of_day(d, &r[i->a]); break;
 

@@ -178,6 +178,63 @@ static void assert_time_moved(const char *from, const char *count, enum cal_unit
     assert_int_equal(d.t.lo_offset, e.t.lo_offset);
 }
 
+/* ---- Phases --------------------------------------------------------------------------------------- */
+
+static void assert_end(const char *start, const char *length, enum cal_unit unit, const char *expected)
+{
+    struct value a = day(start), n = val(length), d;
+    char said[INTERVAL_WORDS];
+    phase_end(&d, &a, &n, unit, 9);
+    if (strcmp(say_day(&d, said), expected) != 0)
+        fail_msg("a phase from %s, %s long, ends %s, expected %s", start, length, say_day(&d, said), expected);
+}
+
+static void test_phase_end(void **state)
+{
+    (void)state;
+    assert_end("2026-01-11", "1", CAL_DAYS, "2026-01-11");
+    assert_end("2026-01-11", "21", CAL_DAYS, "2026-01-31");
+    assert_end("2028-02-15", "15", CAL_DAYS, "2028-02-29");
+    assert_end("2026-01-31", "1", CAL_MONTHS, "2026-02-27");
+    assert_end("2027-08-31", "6", CAL_MONTHS, "2028-02-28");
+    assert_end("2026-02", "28", CAL_DAYS, "2026-02-28..2026-03-27");
+    assert_end("9999-12-11", "21", CAL_DAYS, "9999-12-31");
+    assert_end("9999-12-11", "22", CAL_DAYS, "!");
+    assert_end("2026-01-11", "0", CAL_DAYS, "!");
+    assert_end("2026-01-11", "-1", CAL_MONTHS, "!");
+    assert_end("?", "0", CAL_DAYS, "!");
+    assert_end("2026-01-11", "1.5", CAL_DAYS, "!");
+    assert_end("2026-01-11", "?", CAL_DAYS, "?..");
+    assert_end("?", "21", CAL_DAYS, "?..");
+    assert_end("!", "21", CAL_DAYS, "!");
+}
+
+static void assert_phase_day(const char *start, const char *number, const char *end, const char *expected)
+{
+    struct value a = day(start), n = val(number), last = day(end), d;
+    char said[INTERVAL_WORDS];
+    if (strcmp(end, "?") == 0) last = value_unknown(WHY_MISSING);
+    phase_day(&d, &a, &n, &last, 9);
+    if (strcmp(say_day(&d, said), expected) != 0)
+        fail_msg("day %s from %s to %s is %s, expected %s", number, start, end, say_day(&d, said), expected);
+}
+
+static void test_phase_day(void **state)
+{
+    (void)state;
+    assert_phase_day("2026-01-11", "1", "2026-01-31", "2026-01-11");
+    assert_phase_day("2026-01-11", "21", "2026-01-31", "2026-01-31");
+    assert_phase_day("2026-01-11", "22", "2026-01-31", "!");
+    assert_phase_day("2026-01-11", "0", "2026-01-31", "!");
+    assert_phase_day("2026-01-11", "-1", "2026-01-31", "!");
+    assert_phase_day("2026-01-11", "1.5", "2026-01-31", "!");
+    assert_phase_day("2026-01", "31", "2026-02", "2026-01-31..2026-03-02");
+    assert_phase_day("2026-01-11", "8", "?", "?..");
+    assert_phase_day("2026-01-11", "8", "!", "!");
+    assert_phase_day("2026-01-11", "?", "2026-01-31", "?..");
+    assert_phase_day("!", "8", "2026-01-31", "!");
+}
+
 static void test_shift_time(void **state)
 {
     (void)state;
@@ -263,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_seconds),    cmocka_unit_test(test_completed),
         cmocka_unit_test(test_shift_day),  cmocka_unit_test(test_shift_faults),
         cmocka_unit_test(test_shift_time), cmocka_unit_test(test_day_and_time),
+        cmocka_unit_test(test_phase_end),  cmocka_unit_test(test_phase_day),
         cmocka_unit_test(test_order),      cmocka_unit_test(test_intervals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
