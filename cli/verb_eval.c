@@ -10,7 +10,8 @@ const struct option_spec verb_eval_options[] = {
     {"as-of", 'a', "DATE", "the time of evaluation, for records without an as_of of their own"},
     {"site", 0, "FILE", "with the values that an institution sets"},
     {"set", 's', "NAME=VALUE", "sets a parameter for this run; may be repeated"},
-    {"only", 'o', "RULE", "shows this rule alone; may be repeated"},
+    {"only", 'o', "WORD", "shows one rule, or the rules of a kind, drug or section; may be repeated"},
+    {"all", 0, NULL, "the report writes out every result, and names what does not apply"},
     {"explain", 'e', NULL, "which rows fired, which did not, and why"},
     {"ignore-extra", 0, NULL, "passes over keys that the program does not know, and counts them"},
     {"format", 'f', "FORMAT", "of the results: text json"},
@@ -41,6 +42,7 @@ static enum exit_status apply_option(struct regimen_evaluator *evaluator, const 
     enum regimen_status status = REGIMEN_OK;
     if (strcmp(name, "set") == 0) return set_parameter(evaluator, given->value);
     if (strcmp(name, "ignore-extra") == 0) regimen_evaluator_ignore_extra(evaluator, true);
+    if (strcmp(name, "all") == 0) regimen_evaluator_all(evaluator, true);
     if (strcmp(name, "as-of") == 0) status = regimen_evaluator_as_of(evaluator, given->value, &error);
     if (strcmp(name, "only") == 0) status = regimen_evaluator_only(evaluator, given->value, &error);
     return status == REGIMEN_OK ? EXIT_FINE : usage_wrong("`--%s`: %s", name, error.message);

@@ -196,19 +196,50 @@ void regimen_evaluator_ignore_extra(struct regimen_evaluator *e, bool ignore)
     record_reader_ignore_extra(e->reader, ignore);
 }
 
-enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const char *rule,
+void regimen_evaluator_all(struct regimen_evaluator *e, bool all)
+{
+    e->all = all;
+}
+
+/* Whether one of these requirements is word, or of the section that word names: TLS of TLS-01. */
+static bool is_of_section(const struct image *image, struct run traces, const char *word)
+{
+    size_t length = strlen(word);
+    for (uint32_t i = traces.first; i < traces.first + traces.count; i++) {
+        const char *id = image_text(image, image->INDEXES[i]);
+        if (strncmp(id, word, length) == 0 && (id[length] == '\0' || id[length] == '-')) return true;
+    }
+    return false;
+}
+
+/* What --only can mean, the narrowest first. */
+enum only_way { ONLY_NAME, ONLY_KIND, ONLY_DRUG, ONLY_SECTION, ONLY_WAYS };
+
+static bool is_selected(const struct image *image, const struct image_rule *rule, const char *word, enum only_way way)
+{
+    if (rule->kind == RULE_EXPECT) return false;
+    if (way == ONLY_NAME) return strcmp(image_text(image, rule->name), word) == 0;
+    if (way == ONLY_KIND) return strcmp(rule_kind_word((enum rule_kind)rule->kind), word) == 0;
+    if (way == ONLY_DRUG) return rule->kind == RULE_DOSE && strcmp(image_text(image, rule->drug), word) == 0;
+    bool found = is_of_section(image, rule->traces, word);
+    for (uint32_t i = rule->rows.first; !found && i < rule->rows.first + rule->rows.count; i++)
+        found = is_of_section(image, image->ROWS[i].traces, word);
+    return found;
+}
+
+enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const char *word,
                                            struct regimen_error *error)
 {
     const struct image *image = &e->program->image;
-    for (uint32_t i = 0; i < image->RULES_count; i++) {
-        if (image->RULES[i].kind == RULE_EXPECT || strcmp(image_text(image, image->RULES[i].name), rule) != 0)
-            continue;
-        if (!e->only) e->only = calloc((size_t)image->RULES_count + 1, sizeof *e->only);
-        if (!e->only) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
-        e->only[i] = true;
-        return REGIMEN_OK;
-    }
-    return api_fail(error, REGIMEN_NAME, "the program has no rule `%s`", rule);
+    if (!e->only) e->only = calloc((size_t)image->RULES_count + 1, sizeof *e->only);
+    if (!e->only) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
+    bool found = false;
+    for (enum only_way way = ONLY_NAME; way < ONLY_WAYS && !found; way++)
+        for (uint32_t i = 0; i < image->RULES_count; i++)
+            if (is_selected(image, &image->RULES[i], word, way)) e->only[i] = found = true;
+    if (found) return REGIMEN_OK;
+    return api_fail(error, REGIMEN_NAME,
+                    "the program has no rule `%s`, and it is no kind of rule, drug or section of requirements", word);
 }
 
 bool regimen_evaluator_shows(const struct regimen_evaluator *e, size_t rule)
@@ -297,7 +328,7 @@ const char *regimen_result_report(struct regimen_evaluator *e, size_t *length)
 {
     struct result_view v = api_view(e);
     buffer_clear(&e->report);
-    report_text(&v, &e->report);
+    report_text(&v, e->all || e->only, &e->report);
     return finished(&e->report, length);
 }
 

@@ -23,6 +23,7 @@ struct regimen_evaluator {
     struct record record; /* of the last regimen_evaluate */
     char **settings;      /* one a parameter: the text that was set, or NULL */
     char **reasons;       /* one a parameter: of regimen_evaluator_because, or NULL */
+    bool all; /* the report writes out every result */
     bool *only;           /* one a rule; NULL: all */
     char *as_of;
     char *site_name, *site_title, *site_digest; /* of regimen_evaluator_site, or NULL */

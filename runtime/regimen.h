@@ -138,8 +138,13 @@ REGIMEN_API enum regimen_status regimen_evaluator_as_of(struct regimen_evaluator
                                                         const char *as_of, struct regimen_error *error);
 /* Pass over keys that the program does not know, and count them, instead of refusing the record. */
 REGIMEN_API void regimen_evaluator_ignore_extra(struct regimen_evaluator *evaluator, bool ignore);
-/* Show this rule, and others named so, in place of all; every rule is evaluated in any case. */
-REGIMEN_API enum regimen_status regimen_evaluator_only(struct regimen_evaluator *evaluator, const char *rule,
+/* The report writes every result out with its rows and sources, and names what does not apply; otherwise that is for doses, for
+   conflicts and faults, and for rules that regimen_evaluator_only names. */
+REGIMEN_API void regimen_evaluator_all(struct regimen_evaluator *evaluator, bool all);
+/* Show, in place of all, what the word and others so given select: the rule of this name, else the rules of this kind
+   ("dose"), else the doses of this drug, else the rules that fulfil a requirement of this section ("TLS") or this
+   requirement.  Every rule is evaluated in any case. */
+REGIMEN_API enum regimen_status regimen_evaluator_only(struct regimen_evaluator *evaluator, const char *word,
                                                        struct regimen_error *error);
 
 /* Whether a rule (index as in regimen_program_rule) is shown. */

@@ -34,10 +34,13 @@ void report_name(struct report *r, uint32_t rule)
     page_text(r->out, 0, buffer_text(text));
 }
 
+/* brief, in place of write: NULL where there is nothing shorter. */
 struct report_section {
     const char *title, *short_title;
     bool (*holds)(const struct image_rule *rule, const struct rule_result *result);
     void (*write)(struct report *r, uint32_t rule);
+    void (*brief)(struct report *r, uint32_t rule);
+    void (*brief_whole)(struct report *r);
 };
 
 static bool needs_repair(const struct image_rule *rule, const struct rule_result *result)
@@ -73,9 +76,16 @@ static bool is_classified(const struct image_rule *rule, const struct rule_resul
     return rule->kind == RULE_CLASSIFY && answer;
 }
 
+/* The dose is for this patient, and cannot be told. */
+static bool is_unknown_dose(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind == RULE_DOSE && result->outcome == OUTCOME_UNKNOWN && result->applies == TRUTH_YES;
+}
+
 static bool is_unknown(const struct image_rule *rule, const struct rule_result *result)
 {
-    return rule->kind != RULE_GUARANTEE && result->outcome == OUTCOME_UNKNOWN;
+    return rule->kind != RULE_GUARANTEE && result->outcome == OUTCOME_UNKNOWN &&
+           !is_unknown_dose(rule, result);
 }
 
 static bool is_unanswered(const struct image_rule *rule, const struct rule_result *result)
@@ -117,23 +127,38 @@ static void write_broken(struct report *r, uint32_t rule)
     if (rule_fills_set(&r->v->image->RULES[rule])) report_set_items(r, rule);
 }
 
+static bool shows_recommendations(const struct report *r, uint32_t rule)
+{
+    return view_shows(r->v, rule) && is_recommended(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+}
+
+static void brief_recommendations(struct report *r)
+{
+    report_brief_recommendations(r, shows_recommendations);
+}
+
 static const struct report_section SECTIONS[] = {
     {"CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
-     needs_repair, write_broken},
-    {"DOSES WITHHELD", "withheld", is_withheld, report_withheld},
-    {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose},
-    {"DOSES TO GIVE", "to give", is_given, report_dose},
-    {"RECOMMENDATIONS: the most forceful first", "with recommendations", is_recommended, report_set},
-    {"FINDINGS", "with findings", is_found, report_set},
-    {"CLASSIFICATIONS", "classified", is_classified, report_classify},
-    {"UNKNOWN: something is missing", "unknown", is_unknown, write_unknown},
-    {"NOT ANSWERED BY THE PROTOCOL", "not answered", is_unanswered, report_unanswered},
+     needs_repair, write_broken, NULL, NULL},
+    {"DOSES WITHHELD", "withheld", is_withheld, report_withheld, NULL, NULL},
+    {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose, NULL, NULL},
+    {"DOSES TO GIVE", "to give", is_given, report_dose, NULL, NULL},
+    {"DOSES UNKNOWN: something is missing", "dose unknown", is_unknown_dose, report_unknown, NULL, NULL},
+    {"RECOMMENDATIONS: the most forceful first", "with recommendations", is_recommended, report_set, NULL,
+     brief_recommendations},
+    {"FINDINGS", "with findings", is_found, report_set, report_brief_answer, NULL},
+    {"CLASSIFICATIONS", "classified", is_classified, report_classify, report_brief_answer, NULL},
+    {"UNKNOWN: something is missing", "unknown", is_unknown, write_unknown, NULL, report_waiting},
+    {"NOT ANSWERED BY THE PROTOCOL", "not answered", is_unanswered, report_unanswered, report_brief_answer,
+     NULL},
 };
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 
+/* In brief a recommendation of which nothing is certain stands among what is unknown alone. */
 static bool is_in(const struct report *r, uint32_t rule, const struct report_section *section)
 {
+    if (section->brief_whole == brief_recommendations && !r->all && !report_says_something(r, rule)) return false;
     return view_shows(r->v, rule) &&
            section->holds(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
 }
@@ -153,8 +178,13 @@ static void write_section(struct report *r, const struct report_section *section
     page_rule(r->out, '-');
     page_text(r->out, 0, section->title);
     page_rule(r->out, '-');
+    if (section->brief_whole && !r->all) {
+        section->brief_whole(r);
+        return;
+    }
+    void (*write)(struct report *, uint32_t) = section->brief && !r->all ? section->brief : section->write;
     for (uint32_t i = 0; i < r->v->order_count; i++)
-        if (is_in(r, r->v->order[i], section)) section->write(r, r->v->order[i]);
+        if (is_in(r, r->v->order[i], section)) write(r, r->v->order[i]);
 }
 
 static void write_status(struct report *r)
@@ -238,8 +268,8 @@ static void write_not_applicable(struct report *r)
     }
     if (!count) return;
     buffer_clear(&r->side);
-    buffer_printf(&r->side, "%u %s not apply to this patient: %s", count,
-                  count == 1 ? "rule does" : "rules do", buffer_text(text));
+    buffer_printf(&r->side, "%u %s not apply to this patient%s%s", count,
+                  count == 1 ? "rule does" : "rules do", r->all ? ": " : ".", r->all ? buffer_text(text) : "");
     page_text(r->out, 0, buffer_text(&r->side));
 }
 
@@ -296,6 +326,7 @@ static void write_end(struct report *r)
     write_not_applicable(r);
     write_guarantees(r);
     write_unseen(r);
+    report_numbered_sources(r);
     buffer_put(r->out, "Checked by ______________________________   Date ______________   Signature "
                        "______________________\n");
 }
@@ -310,9 +341,9 @@ static void report_free(struct report *r)
     }
 }
 
-void report_text(const struct result_view *v, struct buffer *out)
+void report_text(const struct result_view *v, bool all, struct buffer *out)
 {
-    struct report r = {.v = v, .out = out};
+    struct report r = {.v = v, .out = out, .all = all};
     write_header(&r);
     for (unsigned i = 0; i < SECTIONS_COUNT; i++)
         write_section(&r, &SECTIONS[i]);

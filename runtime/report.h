@@ -10,7 +10,9 @@
 #include "runtime/regimen.h"
 #include "runtime/result_view.h"
 
-void report_text(const struct result_view *v, struct buffer *out);
+/* all: each result with its rows and sources, and what does not apply by name; else only doses, and what must be repaired, are
+   written out, and the rest has a line or two each. */
+void report_text(const struct result_view *v, bool all, struct buffer *out);
 /* The few lines in the place of a record that was refused; where: "patients.ndjson, line 3", or "". */
 void report_refused(const struct regimen_error *error, const char *where, struct buffer *out);
 

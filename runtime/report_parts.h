@@ -10,6 +10,9 @@
 /* Where labels and what stands beside them begin. */
 enum { REPORT_LABEL = 2, REPORT_FIELD = 14 };
 
+/* Documents that one report numbers at most; what goes beyond them has no number. */
+enum { REPORT_SOURCES = 64 };
+
 /* One line of values. */
 struct report_line {
     struct buffer name, value, date, remark;
@@ -22,6 +25,9 @@ struct report {
     struct buffer side; /* what stands beside it */
     struct worksheet sheet;
     struct report_line line;
+    bool all;                         /* each result with its rows, what does not apply by name */
+    uint32_t sources[REPORT_SOURCES]; /* texts: the documents named so far, in order */
+    unsigned source_count;
 };
 
 /* r->text, emptied. */
@@ -32,6 +38,9 @@ void report_field(struct report *r, const char *label, const char *text);
 
 /* "nci_risk  NCI risk group" */
 void report_name(struct report *r, uint32_t rule);
+
+/* Adds words that are not there yet, apart by separator. */
+void report_put_once(struct buffer *out, const struct buffer *words, const char *separator);
 
 /* report_sheet.c: lines of values: name, value, date and remarks. */
 void report_reads(struct report *r, uint32_t node);
@@ -63,5 +72,16 @@ void report_withheld(struct report *r, uint32_t rule);
 void report_dose(struct report *r, uint32_t rule);
 /* What a dose that is not decided would be, with its worksheet. */
 void report_would_be(struct report *r, uint32_t rule);
+
+/* report_brief.c: recommendations, findings and groups in a line or two each. */
+typedef bool report_holds(const struct report *r, uint32_t rule);
+void report_brief_recommendations(struct report *r, report_holds *holds);
+void report_brief_answer(struct report *r, uint32_t rule);
+/* Whether a set has anything that is certain. */
+bool report_says_something(const struct report *r, uint32_t rule);
+void report_numbered_sources(struct report *r);
+
+/* report_waiting.c: what is missing, most wanted first, and which results wait for it. */
+void report_waiting(struct report *r);
 
 #endif

@@ -59,8 +59,7 @@ static void put_cite(const struct result_view *v, const struct image_cite *cite,
     if (cite->at) buffer_printf(out, ", %s", view_text(v, cite->at));
 }
 
-/* Adds what is not there yet, apart by separator. */
-static void put_once(struct buffer *out, const struct buffer *words, const char *separator)
+void report_put_once(struct buffer *out, const struct buffer *words, const char *separator)
 {
     if (is_in_text(out, 0, buffer_text(words), words->length)) return;
     if (out->length) buffer_put(out, separator);
@@ -75,7 +74,7 @@ static void put_sources(struct report *r, struct run items, bool cites)
             put_cite(r->v, &r->v->image->CITES[i], &r->side);
         else
             buffer_put(&r->side, view_text(r->v, r->v->image->INDEXES[i]));
-        put_once(&r->text, &r->side, cites ? "; " : ", ");
+        report_put_once(&r->text, &r->side, cites ? "; " : ", ");
     }
 }
 

@@ -210,7 +210,10 @@ static void test_results(void **state)
         strstr(json, "\"risk\":{\"kind\":\"classify\",\"outcome\":\"decided\",\"value\":\"low\""));
     assert_null(strstr(json, "\"explain\""));
     assert_non_null(strstr(regimen_result_json_explained(f->evaluator, NULL), "\"explain\":{\"risk\":{"));
+    assert_null(strstr(regimen_result_report(f->evaluator, NULL), "  RESULT      low\n"));
+    regimen_evaluator_all(f->evaluator, true);
     assert_non_null(strstr(regimen_result_report(f->evaluator, NULL), "  RESULT      low\n"));
+    regimen_evaluator_all(f->evaluator, false);
     assert_non_null(strstr(regimen_result_explanation(f->evaluator, NULL), "risk = low\n"));
 }
 
