@@ -268,7 +268,8 @@ enum regimen_status regimen_evaluate(struct regimen_evaluator *e, const char *js
     struct record_error found = {.code = ""};
     e->record = (struct record){0};
     if (!record_read(e->reader, json, length, &e->record, &found)) return refuse(e, &found, error);
-    eval_run(e->context, &e->record);
+    if (!eval_run(e->context, &e->record))
+        return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient for this record");
     return REGIMEN_OK;
 }
 

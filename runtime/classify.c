@@ -1,4 +1,5 @@
 /* What the truths of its rows mean for a classification. */
+#include "runtime/each.h"
 #include "runtime/verdict.h"
 
 #include <string.h>
@@ -193,7 +194,8 @@ static struct verdict by_order(const struct rows *r, enum rule_policy policy)
 static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies)
 {
     struct verdict v = {outcome_bit(OUTCOME_NOT_APPLICABLE), 0};
-    if (applies == TRUTH_NO) return v;
+    enum truth counts = each_counts(context, rule);
+    if (applies == TRUTH_NO || counts == TRUTH_NO) return v;
     struct rows r = look(context, rule);
     v = rule->policy == RULE_AGREEMENT ? by_agreement(context, &r)
                                        : by_order(&r, (enum rule_policy)rule->policy);
@@ -203,7 +205,8 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
         else
             v.outcomes |= outcome_bit(OUTCOME_NOT_COVERED);
     }
-    if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
+    if (truth_is_open((uint8_t)applies) || truth_is_open((uint8_t)counts))
+        v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
     return v;
 }
 
@@ -214,6 +217,7 @@ static bool matters(const struct eval_context *context, const struct image_rule 
 {
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     const struct image_row *row = &rows[place];
+    if (context->each_list != EACH_GIVEN) return false; /* nothing was looked at that could be varied */
     if (!truth_is_open(context->rows[rule->rows.first + place].truth) || row->otherwise) return false;
     if (row->instead_of != NONE32) return true;
     if (context->base_counted[place] == TRUTH_NO) return false;
@@ -290,6 +294,15 @@ static void mark_rows(struct eval_context *context, const struct image_rule *rul
     if (valued) mark_otherwise(context, rule, result);
 }
 
+/* Beside a row that raises the alert, those that are open have not been checked. */
+static void mark_unchecked(struct eval_context *context, const struct image_rule *rule,
+                           const struct rule_result *result)
+{
+    if (rule->kind != RULE_ALERT || result->outcome != OUTCOME_DECIDED || result->member != ALERT_RAISED) return;
+    for (uint32_t k = rule->rows.first; k < rule->rows.first + rule->rows.count; k++)
+        context->rows[k].unchecked = truth_is_open(context->rows[k].truth) && !context->rows[k].used;
+}
+
 static void conclude(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
                      const struct gathering *g)
 {
@@ -322,4 +335,5 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     conclude(context, rule, result, &g);
     verdict_settle_fault(context, result);
     mark_rows(context, rule, result);
+    mark_unchecked(context, rule, result);
 }

@@ -1,5 +1,6 @@
 /* The evaluation context: its memory, and one record through all rules. */
 #include "runtime/after.h"
+#include "runtime/each.h"
 #include "runtime/plan.h"
 #include "runtime/regions.h"
 #include "runtime/sets.h"
@@ -50,10 +51,15 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A list of what is missing for the rule, of a set one for each item too, and one to work with. */
+/* A list of what is missing for the rule, of a set one for each item too, of a rule that runs for each element of a list
+   one for the element in hand, and one to work with. */
 static void need_subjects(const struct image *image, const struct image_rule *rule, struct needs *needs)
 {
     size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 2;
+    if (rule->each != NONE32) {
+        lists++;
+        needs->missing++; /* that list */
+    }
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[rule->subjects.first + k];
         regions += regions_room(image, subject);
@@ -138,6 +144,11 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->items = room(needs->items, sizeof *c->items, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
+    c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
+    c->part_first = room(image->EACHES_count, sizeof *c->part_first, &short_of);
+    c->latest = room(image->EACHES_count, sizeof *c->latest, &short_of);
+    c->whole_rows = room(needs->rows, sizeof *c->whole_rows, &short_of);
+    c->focus.rows = room(needs->rows, sizeof *c->focus.rows, &short_of);
     return !short_of && allocate_rows(c, needs);
 }
 
@@ -170,6 +181,7 @@ struct eval_context *eval_new(const struct image *image)
     if (!context) return NULL;
     struct needs needs = needs_of(image);
     context->image = image;
+    context->focus.rule = NONE32;
     if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX || !allocate(context, &needs)) {
         eval_free(context);
         return NULL;
@@ -188,7 +200,9 @@ void eval_free(struct eval_context *context)
                            context->counted,    context->yields,       context->variables,
                            context->regions,    context->base_counted, context->reference_truths,
                            context->marks,      context->missing,      context->items,
-                           context->item_first};
+                           context->item_first, context->unmarked,     context->part_first,
+                           context->latest,     context->whole_rows,   context->focus.rows,
+                           context->parts};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);
@@ -197,18 +211,22 @@ void eval_free(struct eval_context *context)
 /* ---- One record ----------------------------------------------------------------------------------- */
 
 /* Guarantees look at rules as they ended, and expectations at guarantees too. */
-void eval_run(struct eval_context *context, const struct record *record)
+bool eval_run(struct eval_context *context, const struct record *record)
 {
     const struct image *image = context->image;
+    context->focus.rule = NONE32;
+    if (!each_prepare(context, record)) return false;
     context->record = record;
     context->missing_count = 0;
     memset(context->rows, 0, image->ROWS_count * sizeof *context->rows);
     if (image->PROGRAM->now != NONE32) *eval_reg(context, image->PROGRAM->now) = record->now;
     for (uint32_t k = 0; k < image->RULES_count; k++)
         if (image->RULES[k].kind < RULE_GUARANTEE) rule_run(context, k);
+    if (image->EACHES_count) memcpy(context->unmarked, context->results, image->RULES_count * sizeof *context->results);
     after_doses(context);
     after_guarantees(context);
     after_expectations(context);
+    return true;
 }
 
 const struct rule_result *eval_result(const struct eval_context *context, uint32_t rule)

@@ -63,6 +63,18 @@ struct rule_result {
     struct run missing;  /* of eval_context.missing */
 };
 
+/* What a rule that runs for each element of a list came to for one of them. */
+struct each_part {
+    uint8_t counts;  /* enum truth: `where`; no: the rule was not run for it */
+    uint8_t last;    /* enum truth: no element that counts is later */
+    uint8_t outcome; /* enum outcome; NOT_APPLICABLE where it does not count, too */
+    bool exact;
+    int32_t member;  /* decided: as rule_result */
+    uint64_t possible;
+    uint32_t possible_outcomes;
+    int64_t reach;   /* for the machine: the last moment at which this element or one before it in the list may lie */
+};
+
 /* What a collection or recommendation says of one item of its set. */
 enum item_state {
     ITEM_ABSENT,         /* no row that holds names it */
@@ -94,8 +106,10 @@ void eval_free(struct eval_context *context);
 bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason, size_t reason_size);
 /* Back to what the image holds. */
 void eval_reset_parameters(struct eval_context *context);
-/* Runs every rule on the record.  The record's values are for this image's inputs; as_of is in it.  Allocates nothing. */
-void eval_run(struct eval_context *context, const struct record *record);
+/* Runs every rule on the record.  The record's values are for this image's inputs; as_of is in it.  Allocates nothing but
+   the parts of rules that run for each element of a list, where this record has more elements than any before.  False
+   where memory is short for that: nothing was run, and there is no result. */
+bool eval_run(struct eval_context *context, const struct record *record);
 
 /* After eval_run, until the next: */
 const struct rule_result *eval_result(const struct eval_context *context, uint32_t rule);
@@ -103,6 +117,16 @@ const struct row_state *eval_row(const struct eval_context *context, uint32_t ro
 const struct plan_step *eval_plan(const struct eval_context *context, uint32_t rule); /* step_count of them */
 /* Of a collection or recommendation: one for each member of its enumeration. */
 const struct set_item *eval_items(const struct eval_context *context, uint32_t rule);
+/* Of a rule with `each`: one part for each element of its list, in the order of the list; none where that is not given. */
+uint32_t eval_each_count(const struct eval_context *context, uint32_t rule);
+const struct each_part *eval_each(const struct eval_context *context, uint32_t rule);
+/* The element whose state is that of the monitor; NONE32 where there is none, or it is open which one it is. */
+uint32_t eval_each_latest(const struct eval_context *context, uint32_t rule);
+/* Runs such a rule again for one element: until eval_unfocus its result, rows, registers and missing inputs are those of
+   the element.  One rule at a time. */
+void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element);
+/* The rule's whole result and rows are back, not its registers.  Without a focus it does nothing. */
+void eval_unfocus(struct eval_context *context);
 const uint32_t *eval_missing(const struct eval_context *context); /* see rule_result.missing: reads */
 const struct value *eval_register(const struct eval_context *context, uint32_t reg);
 const struct value *eval_parameter(const struct eval_context *context, uint32_t param);

@@ -4,6 +4,7 @@
  *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
  *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there
  *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
+ *   each.c      a rule that runs for each element of a list, and the whole from the parts
  *   sets.c      collections and recommendations, item by item
  *   classify.c  what the truths of rows mean for a classification; dose.c, plan.c: for a dose
  *   missing.c   which inputs, parameters and rules an unknown result waits for
@@ -93,6 +94,23 @@ struct plan {
     decimal total_lo, total_hi;
 };
 
+/* ---- Rules that run for each element of a list -------------------------------------------------------- */
+
+/* What there is to run for. */
+enum each_list {
+    EACH_GIVEN,   /* an element; also of a rule that runs for no list */
+    EACH_NOTHING, /* no element counts: no row looks at anything */
+    EACH_MISSING, /* the list is not given: every row is open */
+};
+
+/* What eval_unfocus puts back. */
+struct focus {
+    uint32_t rule; /* NONE32: there is none */
+    struct rule_result result;
+    struct row_state *rows; /* room for those of any rule */
+    uint32_t missing_count;
+};
+
 /* ---- The context ---------------------------------------------------------------------------------- */
 
 struct eval_context {
@@ -122,6 +140,14 @@ struct eval_context {
     uint32_t *item_first;   /* by rule: its place in items */
     uint32_t item;          /* the item in hand */
     unsigned item_sure;     /* the rank that it has for certain, on the record as it is */
+    enum each_list each_list;    /* of the rule in hand */
+    struct each_part *parts;     /* of all rules that run for each element of a list */
+    uint32_t part_room;
+    uint32_t *part_first;        /* by EACHES: its place in parts */
+    uint32_t *latest;            /* by EACHES: the part whose state is that of its monitor, or NONE32 */
+    struct row_state *whole_rows; /* of the rule in hand, over its parts */
+    struct rule_result *unmarked; /* results before after.c marks any: what rules have read of each other */
+    struct focus focus;
     uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
     uint32_t *missing;
     uint32_t missing_count, missing_room;
@@ -183,6 +209,8 @@ void fold_take(struct eval_context *context, const struct image_fold *fold, stru
 void fold_finish(struct eval_context *context, const struct image_fold *fold, struct fold_state *state);
 /* A field of the element that the fold is at. */
 const struct value *fold_value(const struct image_fold *fold, const struct fold_state *state, uint32_t field);
+/* The same time, or the same day where both are dated by the day. */
+bool elements_at_one_moment(const struct element *a, const struct element *b);
 void latest_take(struct latest *latest, const struct element *element, uint32_t index, bool mirrored,
                  bool sure, const struct value *value);
 bool latest_is_sure(const struct latest *latest);

@@ -30,7 +30,7 @@ const struct value *fold_value(const struct image_fold *fold, const struct fold_
 
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
-static struct value in_window(const struct eval_context *context, const struct image_fold *fold,
+static struct value in_bounds(const struct eval_context *context, const struct image_fold *fold,
                               const struct element *element)
 {
     struct value after = value_truth(true), before = value_truth(true), both;
@@ -44,6 +44,19 @@ static struct value in_window(const struct eval_context *context, const struct i
     if (fold->hi != NONE32) compare_moment(&before, high, how, &at, eval_reg(context, fold->hi), NULL);
     logic_and(&both, &after, &before);
     return both;
+}
+
+/* A window after an element ends where the next one begins. */
+static struct value in_window(const struct eval_context *context, const struct image_fold *fold,
+                              const struct element *element)
+{
+    struct value in = in_bounds(context, fold, element), before;
+    const struct value *next = fold->next == NONE32 ? NULL : eval_reg(context, fold->next);
+    if (!next || next->tag == TAG_OFF || truth_of(&in) == TRUTH_NO) return in;
+    struct value at = element_time(element);
+    compare_moment(&before, RELATION_LT, order_time, &at, next, NULL);
+    logic_and(&in, &in, &before);
+    return in;
 }
 
 /* ---- Control -------------------------------------------------------------------------------------- */

@@ -289,6 +289,12 @@ static inline bool rule_fills_set(const struct image_rule *rule)
     return rule->kind == RULE_COLLECT || rule->kind == RULE_RECOMMEND;
 }
 
+/* A rule whose rows have a message and advice. */
+static inline bool rule_tells(const struct image_rule *rule)
+{
+    return rule->kind == RULE_ALERT || rule->kind == RULE_MONITOR;
+}
+
 /* A rule whose result is a member of its enumeration. */
 static inline bool rule_is_classified(const struct image_rule *rule)
 {

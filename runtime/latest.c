@@ -43,12 +43,17 @@ static bool before_group(const struct latest *latest, const struct instant *at)
 }
 
 /* The same moment, or the same day where both are dated by the day. */
-static bool beside_group(const struct latest *latest, const struct instant *at)
+static bool are_beside(const struct instant *a, const struct instant *b)
 {
-    const struct instant *group = &latest->at;
-    if (!at->whole || !group->whole || at->kind != group->kind) return false;
-    if (at->offset && group->offset) return at->near_moment == group->near_moment;
-    return at->near == group->near;
+    if (!a->whole || !b->whole || a->kind != b->kind) return false;
+    if (a->offset && b->offset) return a->near_moment == b->near_moment;
+    return a->near == b->near;
+}
+
+bool elements_at_one_moment(const struct element *a, const struct element *b)
+{
+    struct instant one = instant_of(a, false), other = instant_of(b, false);
+    return are_beside(&one, &other);
 }
 
 static int64_t farther(int64_t a, int64_t b)
@@ -85,7 +90,7 @@ void latest_take(struct latest *latest, const struct element *element, uint32_t 
         latest->sure = sure;
         latest->unordered = false;
         latest->value = *value;
-    } else if (beside_group(latest, &at)) {
+    } else if (are_beside(&latest->at, &at)) {
         join_group(latest, index, sure, value);
     } else if (!before_group(latest, &at)) {
         latest->unordered = true;

@@ -1,4 +1,5 @@
 /* One rule: whom it is for, then its rows. */
+#include "runtime/each.h"
 #include "runtime/sets.h"
 #include "runtime/verdict.h"
 
@@ -30,7 +31,7 @@ static void condition_run(struct eval_context *context, const struct image_rule 
 
 static void body_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
-    vm_run(context, rule->decide);
+    if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
     switch ((enum rule_kind)rule->kind) {
     case RULE_CLASSIFY:
     case RULE_ALERT:
@@ -60,12 +61,21 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
         result->possible_outcomes = outcome_bit(OUTCOME_NOT_APPLICABLE);
         if (rule_fills_set(rule)) set_not_applicable(context, index);
     } else {
-        if (computes) vm_run(context, rule->setup);
+        if (computes && context->each_list == EACH_GIVEN) vm_run(context, rule->setup);
         body_run(context, rule, result);
     }
 }
 
 void rule_run(struct eval_context *context, uint32_t index)
+{
+    context->each_list = EACH_GIVEN;
+    if (context->image->RULES[index].each == NONE32)
+        run(context, index, true);
+    else
+        each_run(context, index);
+}
+
+void rule_run_once(struct eval_context *context, uint32_t index)
 {
     run(context, index, true);
 }

@@ -1,4 +1,5 @@
 /* Sets of outcomes, rows that override others, and the faults of conditions. */
+#include "runtime/each.h"
 #include "runtime/verdict.h"
 
 #include <string.h>
@@ -72,6 +73,10 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
 {
     if (truth_at(context, rule->applies) == TRUTH_FAULT) {
         verdict_fault(context, result, eval_reg(context, rule->applies), NONE32);
+        return true;
+    }
+    if (each_counts(context, rule) == TRUTH_FAULT) {
+        verdict_fault(context, result, eval_reg(context, context->image->EACHES[rule->each].where), NONE32);
         return true;
     }
     for (uint32_t k = 0; k < rule->rows.count; k++) {

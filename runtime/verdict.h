@@ -26,7 +26,7 @@ void verdict_fault(struct eval_context *context, struct rule_result *result, con
                    uint32_t row);
 /* A fault that nothing missing could take away is all that the rule can come to. */
 void verdict_settle_fault(const struct eval_context *context, struct rule_result *result);
-/* The first fault among applies and the rows that matter, into result; false where there is none. */
+/* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where there is none. */
 bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
                         struct rule_result *result);
 
@@ -44,6 +44,8 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
 void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void set_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 void rule_run(struct eval_context *context, uint32_t rule);
+/* Of a rule that runs for each element of a list: for what its registers and context->each_list say. */
+void rule_run_once(struct eval_context *context, uint32_t rule);
 /* The same, with the registers of the subjects as they are now (near.c). */
 void rule_decide_again(struct eval_context *context, uint32_t rule);
 

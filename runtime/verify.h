@@ -7,6 +7,7 @@
  *   verify_code.c    the instructions: kinds of registers by abstract interpretation, folds
  *   verify_rules.c   rules, rows, steps, subjects
  *   verify_schedules.c   when doses are given
+ *   verify_alert.c   alerts and monitors
  *   verify_nodes.c   expressions as readers see them, spans, tests
  *
  * Each step may take for granted what the steps before it have found to hold.  A function that returns bool
@@ -72,8 +73,10 @@ bool verify_node_shows(const struct verifier *v, uint32_t node, uint32_t reg);
 /* A row has a schedule where it is of that type, and its values belong to rule; no reason is given. */
 bool verify_row_schedule(const struct verifier *v, const struct image_row *row, uint32_t rule);
 
-/* verify_rules.c, verify_nodes.c */
+/* verify_rules.c, verify_alert.c, verify_nodes.c */
 bool verify_rules(const struct verifier *v);
+/* What an alert or a monitor has beyond a classification; no other rule has any of it. */
+bool verify_alert(const struct verifier *v, uint32_t rule);
 bool verify_nodes(const struct verifier *v);
 
 #endif

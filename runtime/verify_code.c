@@ -2,7 +2,7 @@
  * The code by abstract interpretation: once through each rule's four stretches, in the order in which they
  * run, with the kind of every register instead of its value.
  *
- * Each register is written by one instruction or one fold.  It may be read after that in the same rule; what
+ * Each register is written by one instruction, one fold, or the machine for each element of a list.  It may be read after that in the same rule; what
  * a fold's body writes may be read in the body alone, since the body may never run.
  */
 #include "runtime/verify.h"
@@ -318,6 +318,8 @@ static bool fold_open(struct interpreter *in, uint32_t index)
     if (in->v->image->INPUTS[fold->list].list == LIST_NOT) return refuse(in, "it walks over no list");
     if (!bound_is_live(in, fold, fold->lo) || !bound_is_live(in, fold, fold->hi))
         return refuse(in, "an end of its window is no moment");
+    if (fold->next != NONE32 && !is_live(in, fold->next, KIND_TIME))
+        return refuse(in, "where its window ends at the latest is no time");
     in->walked[index] = true;
     in->scopes[in->depth++] = (struct scope){index, in->written_count};
     return true;
@@ -409,6 +411,18 @@ static bool stretch_holds(struct interpreter *in, uint32_t begin)
     return refuse(in, "the code does not end");
 }
 
+/* What the machine writes before `setup`: `applies` does not see it, so that it is the same for all elements. */
+static bool each_begins(struct interpreter *in, const struct image_rule *rule)
+{
+    if (in->stretch != STRETCH_SETUP || rule->each == NONE32) return true;
+    const struct image_each *each = &in->v->image->EACHES[rule->each];
+    if (in->v->image->INPUTS[each->list].list == LIST_NOT)
+        return verify_refuse(in->v, "EACHES", rule->each, "it runs for no list");
+    return write_reg(in, each->element, (struct outcome_type){KIND_ELEM, each->list}) &&
+           (each->next == NONE32 || write_reg(in, each->next, (struct outcome_type){KIND_TIME, NONE32})) &&
+           (each->last == NONE32 || write_reg(in, each->last, (struct outcome_type){KIND_BOOL, NONE32}));
+}
+
 static bool rule_code_holds(struct interpreter *in, uint32_t index)
 {
     const struct image_rule *rule = &in->v->image->RULES[index];
@@ -418,7 +432,7 @@ static bool rule_code_holds(struct interpreter *in, uint32_t index)
     in->written_count = 0;
     for (int i = 0; i < STRETCH_COUNT; i++) {
         in->stretch = (enum stretch)i;
-        if (!stretch_holds(in, begins[i])) return false;
+        if (!each_begins(in, rule) || !stretch_holds(in, begins[i])) return false;
     }
     for (uint32_t i = 0; i < in->written_count; i++) {
         struct reg_fact *fact = &in->v->regs[in->written[i]];

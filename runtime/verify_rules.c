@@ -173,6 +173,7 @@ static bool row_is_of_kind(const struct verifier *v, const struct image_row *row
 {
     if (rule_fills_set(rule)) return set_row_holds(v, row, rule);
     if (row->items.count > 0 || row->strength != STRENGTH_NONE) return false;
+    if (!rule_tells(rule) && (row->say.count > 0 || row->advices.count > 0)) return false;
     return rule_is_classified(rule) ? classify_row_holds(v, row, rule) : dose_row_holds(row);
 }
 
@@ -257,7 +258,7 @@ static bool rule_holds(const struct verifier *v, uint32_t index)
         return verify_refuse(v, "RULES", index, "its items are none of a set");
     if (!applies_holds(v, rule, index) || !condition_holds(v, rule, index) || !test_holds(v, rule, index))
         return verify_refuse(v, "RULES", index, "it is none of its kind");
-    return subjects_hold(v, rule, index) && rows_hold(v, rule, index);
+    return subjects_hold(v, rule, index) && rows_hold(v, rule, index) && verify_alert(v, index);
 }
 
 /* Each place in the order of output is taken once. */

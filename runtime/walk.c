@@ -1,4 +1,5 @@
 /* Every combination of the regions of a rule's open subjects. */
+#include "runtime/each.h"
 #include "runtime/walk.h"
 #include "runtime/regions.h"
 
@@ -6,6 +7,10 @@
 
 void walk_truths(struct eval_context *context, const struct image_rule *rule)
 {
+    if (context->each_list != EACH_GIVEN) {
+        each_truths(context, rule);
+        return;
+    }
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->truths[k] = (uint8_t)truth_at(context, rows[k].condition);
@@ -69,7 +74,7 @@ static enum truth decide(struct eval_context *context, const struct image_rule *
     vm_run(context, rule->applies_decide);
     enum truth applies = truth_at(context, rule->applies);
     if (applies == TRUTH_NO) return applies;
-    vm_run(context, rule->decide);
+    if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
     walk_truths(context, rule);
     return applies;
 }

@@ -157,7 +157,7 @@ static double bench_record(struct eval_context *context, struct record_reader *r
     for (int batch = 0; batch < BATCHES; batch++) {
         double start = now();
         for (int i = 0; i < runs; i++)
-            eval_run(context, &record);
+            if (!eval_run(context, &record)) stop("the memory is not sufficient");
         fastest = best(fastest, (now() - start) / runs);
     }
     return fastest;

@@ -49,6 +49,9 @@ struct build {
     struct image_phase phases[BUILD_LIST];
     struct image_subject subjects[BUILD_MAX];
     struct image_fold folds[BUILD_MAX];
+    struct image_each eaches[8];
+    struct image_alert alerts[8];
+    struct image_monitor monitors[8];
     struct image_node nodes[BUILD_MAX];
     struct image_ratio ratios[8];
     struct image_setting settings[8];
@@ -89,6 +92,9 @@ static inline void build_start(struct build *b)
                               .ROUTES = b->routes,
                               .SCHEDULES = b->schedules,
                               .PHASES = b->phases,
+                              .EACHES = b->eaches,
+                              .ALERTS = b->alerts,
+                              .MONITORS = b->monitors,
                               .SUBJECTS = b->subjects,
                               .INDEXES = b->indexes,
                               .FOLDS = b->folds,
@@ -320,6 +326,20 @@ static inline uint32_t build_rule_end(struct build *b)
         b->rows[b->image.ROWS_count++] = r->row;
     }
     return b->image.RULES_count++;
+}
+
+/* The rule in hand runs for each element of the list; the registers of element, next and last are new. */
+static inline struct image_each *build_each(struct build *b, uint32_t list)
+{
+    struct image_each *each = &b->eaches[b->image.EACHES_count];
+    build_current(b)->each = b->image.EACHES_count++;
+    *each = (struct image_each){.list = list,
+                                .element = build_register(b),
+                                .next = build_register(b),
+                                .last = build_register(b),
+                                .where = NONE32,
+                                .where_node = NONE32};
+    return each;
 }
 
 /* ---- Subjects and conditions ---------------------------------------------------------------------- */

@@ -392,6 +392,42 @@ static void test_unknown_bound(void **state)
     folded_free(f);
 }
 
+/* An element is outside from the moment on at which the next one begins: off, there is none. */
+static void assert_before_next(const char *next, const char *elements, const char *count)
+{
+    struct folded *f = folded_start();
+    char said[INTERVAL_WORDS];
+    uint32_t until = build_input(&f->b, KIND_TIME, "next");
+    uint32_t reg = build_op(&f->b, OP_LOAD_INPUT, until, 0, 0);
+    folded_end(f, FOLD_COUNT, false, build_day(&f->b, "2026-01-10"), NONE32, FOLD_BY_DAY);
+    f->fold->next = reg;
+    give_elements(f, elements);
+    uint8_t kind = KIND_TIME;
+    bool none = strcmp(next, "off") == 0 || strcmp(next, "?") == 0;
+    struct value v = none ? val(next) : moment_of_text(next, &kind);
+    if (kind == KIND_DAY) time_of_day(&v, &v);
+    give(&f->b, until, v);
+    eval_run(f->context, &f->b.record);
+    const char *is = say_interval(eval_register(f->context, f->result), said);
+    if (strcmp(is, count) != 0) fail_msg("before %s, %s: %s, expected %s", next, elements, is, count);
+    folded_free(f);
+}
+
+static void test_next(void **state)
+{
+    (void)state;
+    const char *times =
+        "2026-01-09T08:00 1 y; 2026-01-11T07:59 1 y; 2026-01-11T08:00 1 y; 2026-01-11T08:01 1 y";
+    assert_before_next("off", times, "3");
+    assert_before_next("2026-01-11T08:00", times, "1");
+    assert_before_next("2026-01-11T08:01", times, "2");
+    assert_before_next("2026-01-11", times, "[0,3]"); /* at some time of that day */
+    assert_before_next("?", times, "[0,3]");
+    assert_before_next("2026-01-12", "2026-01-11 1 y; 2026-01-12 1 y; 2026-01-13 1 y", "[1,2]");
+    assert_before_next("2026-01-11T08:00", "2026-01-11 1 y", "[0,1]");
+    assert_before_next("2026-01-10", "2026-01-09 1 y", "0");
+}
+
 /* ---- Gaps ----------------------------------------------------------------------------------------- */
 
 static void assert_gaps(enum fold_selector selector, const char *elements, const char *result)
@@ -464,6 +500,7 @@ static void test_nested(void **state)
                                  .window = FOLD_BY_DAY,
                                  .where = NONE32,
                                  .claim = NONE32,
+                                 .next = NONE32,
                                  .element = NONE32};
     inner->begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, 1, 0, 0);
@@ -561,6 +598,7 @@ int main(void)
         cmocka_unit_test(test_windows_by_day),
         cmocka_unit_test(test_windows_by_time),
         cmocka_unit_test(test_unknown_bound),
+        cmocka_unit_test(test_next),
         cmocka_unit_test(test_gaps),
         cmocka_unit_test(test_gaps_between_partial_dates),
         cmocka_unit_test(test_nested),
