@@ -11,10 +11,11 @@ enum { CODE_NO_STATEMENT = -2, CODE_EQUIPOISE = -1, CODE_NONE = -3 };
 struct rows {
     const struct image_row *rows;
     const uint8_t *truths, *counted;
-    uint32_t first, count; /* first: of ROWS */
-    uint32_t otherwise;    /* place of that row, or count */
-    bool holds, open;      /* some row does, is */
-    bool overrides;        /* some row stands instead of another */
+    uint32_t first, count;    /* first: of ROWS */
+    uint32_t otherwise;       /* place of that row, or count */
+    bool holds, open;         /* some row does, is */
+    bool overrides;           /* some row stands instead of another */
+    struct verdict sure, may; /* the results of those that count for certain, that may count */
 };
 
 static int32_t code_of(const struct image_row *row)
@@ -44,6 +45,15 @@ static bool may_hold(uint8_t truth)
     return truth != TRUTH_NO;
 }
 
+static void note_results(struct rows *r)
+{
+    for (uint32_t k = 0; k < r->count; k++) {
+        if (!may_hold(r->counted[k])) continue;
+        allow(&r->may, code_of(&r->rows[k]));
+        if (r->counted[k] == TRUTH_YES) allow(&r->sure, code_of(&r->rows[k]));
+    }
+}
+
 /* The rows as context->truths has them; `otherwise` is set aside. */
 static struct rows look(struct eval_context *context, const struct image_rule *rule)
 {
@@ -63,6 +73,7 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
         r.overrides |= r.rows[k].instead_of != NONE32;
     }
     verdict_counted(context, rule);
+    note_results(&r);
     return r;
 }
 
@@ -132,6 +143,15 @@ static bool may_agree_on(struct eval_context *context, const struct rows *r, int
     return true;
 }
 
+/* Where no row stands instead of another, all that hold count. */
+static struct verdict by_plain_agreement(const struct rows *r)
+{
+    struct verdict v = r->sure.outcomes ? r->sure : r->may;
+    if (verdict_is_several(&r->sure)) return (struct verdict){outcome_bit(OUTCOME_CONFLICT), 0};
+    if (verdict_is_several(&r->may)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    return v;
+}
+
 static struct verdict by_agreement(struct eval_context *context, const struct rows *r)
 {
     struct verdict v = {0, 0};
@@ -191,17 +211,22 @@ static struct verdict by_order(const struct rows *r, enum rule_policy policy)
     return v;
 }
 
-static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies)
+static struct verdict by_policy(struct eval_context *context, const struct rows *r, enum rule_policy policy)
+{
+    if (policy != RULE_AGREEMENT) return by_order(r, policy);
+    return r->overrides ? by_agreement(context, r) : by_plain_agreement(r);
+}
+
+static struct verdict judge(struct eval_context *context, const struct image_rule *rule, const struct rows *r,
+                            enum truth applies)
 {
     struct verdict v = {outcome_bit(OUTCOME_NOT_APPLICABLE), 0};
     enum truth counts = each_counts(context, rule);
     if (applies == TRUTH_NO || counts == TRUTH_NO) return v;
-    struct rows r = look(context, rule);
-    v = rule->policy == RULE_AGREEMENT ? by_agreement(context, &r)
-                                       : by_order(&r, (enum rule_policy)rule->policy);
-    if (!r.holds) {
-        if (r.otherwise < r.count)
-            allow(&v, code_of(&r.rows[r.otherwise]));
+    v = by_policy(context, r, (enum rule_policy)rule->policy);
+    if (!r->holds) {
+        if (r->otherwise < r->count)
+            allow(&v, code_of(&r->rows[r->otherwise]));
         else
             v.outcomes |= outcome_bit(OUTCOME_NOT_COVERED);
     }
@@ -210,40 +235,66 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
     return v;
 }
 
-/* ---- The rule ------------------------------------------------------------------------------------- */
+/* ---- The search ----------------------------------------------------------------------------------- */
 
-/* Whether a row that is undecided could still change the result beside those that count for certain. */
-static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+static uint32_t first_sure(const struct rows *r)
 {
-    const struct image_row *rows = context->image->ROWS + rule->rows.first;
-    const struct image_row *row = &rows[place];
-    if (context->each_list != EACH_GIVEN) return false; /* nothing was looked at that could be varied */
-    if (!truth_is_open(context->rows[rule->rows.first + place].truth) || row->otherwise) return false;
-    if (row->instead_of != NONE32) return true;
-    if (context->base_counted[place] == TRUTH_NO) return false;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        if (context->base_counted[k] != TRUTH_YES) continue;
-        if (rule->policy == RULE_FIRST_MATCH ? k < place
-            : rule->policy == RULE_HIGHEST   ? code_of(&rows[k]) >= code_of(row)
-                                             : code_of(&rows[k]) == code_of(row))
-            return false;
+    uint32_t k = 0;
+    while (k < r->count && r->counted[k] != TRUTH_YES)
+        k++;
+    return k;
+}
+
+/* Whether a row that counts for certain leaves an open one nothing to change. */
+static bool is_settled(const struct rows *r, enum rule_policy policy, uint32_t place)
+{
+    int32_t code = code_of(&r->rows[place]);
+    struct verdict own = {0, 0};
+    allow(&own, code);
+    switch (policy) {
+    case RULE_FIRST_MATCH: return first_sure(r) < place;
+    case RULE_HIGHEST: return highest_sure(r) >= code;
+    case RULE_AGREEMENT: break;
     }
-    return true;
+    return verdict_covers(&r->sure, &own);
+}
+
+static void find_matters(struct eval_context *context, const struct image_rule *rule, const struct rows *r)
+{
+    walk_matter_none(context);
+    if (!r->open || context->each_list != EACH_GIVEN) return; /* nothing was looked at that could be varied */
+    for (uint32_t k = 0; k < r->count; k++) {
+        if (!truth_is_open(r->truths[k])) continue;
+        bool counts = may_hold(r->counted[k]) && !is_settled(r, (enum rule_policy)rule->policy, k);
+        if (counts || r->rows[k].instead_of != NONE32) walk_matter(context, k);
+    }
 }
 
 struct gathering {
     struct verdict all, bound;
 };
 
+/* Whether nothing below this node can come to anything else.  Below a node lies no more than it allows; where
+   rows stand instead of others that holds at its end alone, since two rows that hold and differ are a
+   conflict although a third one may yet replace one of them. */
+static bool is_taken_in(const struct gathering *g, const struct rows *r, const struct verdict *v)
+{
+    return !r->overrides && (verdict_is_single(v) || verdict_covers(&g->all, v));
+}
+
 /* What the walk can still find lies within what the rows alone allow. */
-static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
-                   void *data)
+static enum walk_answer gather(struct eval_context *context, const struct image_rule *rule,
+                               enum truth applies, bool whole, void *data)
 {
     struct gathering *g = data;
-    struct verdict v = judge(context, rule, applies);
+    struct rows r = look(context, rule);
+    struct verdict v = judge(context, rule, &r, applies);
+    if (!whole && !is_taken_in(g, &r, &v)) return WALK_ON;
     verdict_add(&g->all, &v);
-    return !verdict_covers(&g->all, &g->bound);
+    return verdict_covers(&g->all, &g->bound) ? WALK_STOP : WALK_BACK;
 }
+
+/* ---- The rule ------------------------------------------------------------------------------------- */
 
 static int32_t result_code(const struct rule_result *result)
 {
@@ -298,7 +349,8 @@ static void mark_rows(struct eval_context *context, const struct image_rule *rul
 static void mark_unchecked(struct eval_context *context, const struct image_rule *rule,
                            const struct rule_result *result)
 {
-    if (rule->kind != RULE_ALERT || result->outcome != OUTCOME_DECIDED || result->member != ALERT_RAISED) return;
+    if (rule->kind != RULE_ALERT || result->outcome != OUTCOME_DECIDED || result->member != ALERT_RAISED)
+        return;
     for (uint32_t k = rule->rows.first; k < rule->rows.first + rule->rows.count; k++)
         context->rows[k].unchecked = truth_is_open(context->rows[k].truth) && !context->rows[k].used;
 }
@@ -315,9 +367,9 @@ static void conclude(struct eval_context *context, const struct image_rule *rule
         if (g->all.members) result->member = __builtin_ctzll(g->all.members);
     } else if ((g->bound.outcomes & ~not_applicable) == conflict) {
         result->outcome = OUTCOME_CONFLICT;
-    } else if (!verdict_find_fault(context, rule, matters, result)) {
+    } else if (!verdict_find_fault(context, rule, result)) {
         result->outcome = OUTCOME_UNKNOWN;
-        missing_collect(context, rule, matters, result);
+        missing_collect(context, rule, result);
     }
     if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
 }
@@ -326,11 +378,13 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
 {
     struct gathering g = {{0, 0}, {0, 0}};
     walk_truths(context, rule);
-    g.bound = judge(context, rule, (enum truth)result->applies);
+    struct rows r = look(context, rule);
+    g.bound = judge(context, rule, &r, (enum truth)result->applies);
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->rows[rule->rows.first + k].truth = context->truths[k];
     memcpy(context->base_counted, context->counted, rule->rows.count);
-    if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, matters, gather, &g);
+    find_matters(context, rule, &r);
+    if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, false, gather, &g);
     if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
     conclude(context, rule, result, &g);
     verdict_settle_fault(context, result);

@@ -35,12 +35,17 @@ static bool warns(uint32_t type)
 }
 
 /* What is asked or warned is judged once, by what is known, and never searched. */
-static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+static bool matters(const struct eval_context *context, const struct image_row *row, uint32_t place)
 {
-    const struct image_row *row = &context->image->ROWS[rule->rows.first + place];
-    if (row->type == ROWTYPE_ASK || warns(row->type)) return false;
-    if (!truth_is_open(context->rows[rule->rows.first + place].truth)) return false;
+    if (row->type == ROWTYPE_ASK || warns(row->type) || !truth_is_open(context->truths[place])) return false;
     return row->instead_of != NONE32 || context->base_counted[place] != TRUTH_NO;
+}
+
+static void find_matters(struct eval_context *context, const struct image_rule *rule)
+{
+    walk_matter_none(context);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (matters(context, &context->image->ROWS[rule->rows.first + k], k)) walk_matter(context, k);
 }
 
 /* ---- One combination of truths -------------------------------------------------------------------- */
@@ -229,15 +234,25 @@ static void compare_with_reference(struct eval_context *context, const struct im
     search->has_reference = true;
 }
 
-static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
-                   void *data)
+/* Whether every row that is still open makes no difference to the outcome, the plan and the routes. */
+static bool is_settled(const struct eval_context *context, const struct image_rule *rule, enum truth applies)
+{
+    if (applies != TRUTH_YES) return applies == TRUTH_NO;
+    enum truth kept_back = withheld(context, rule);
+    return kept_back == TRUTH_YES || (kept_back == TRUTH_NO && !is_open(context, rule, true));
+}
+
+static enum walk_answer gather(struct eval_context *context, const struct image_rule *rule,
+                               enum truth applies, bool whole, void *data)
 {
     struct search *search = data;
+    verdict_counted(context, rule);
+    if (!whole && !is_settled(context, rule, applies)) return WALK_ON;
     struct verdict v = judge(context, rule, applies, search->action);
     verdict_add(&search->all, &v);
     if (v.outcomes == action_bit(search->action) || v.outcomes == outcome_bit(OUTCOME_FAULT))
         compare_with_reference(context, rule, search, &v);
-    return true;
+    return WALK_BACK;
 }
 
 /* ---- The result ----------------------------------------------------------------------------------- */
@@ -305,7 +320,7 @@ static void end_unknown(struct eval_context *context, const struct image_rule *r
                         struct rule_result *result)
 {
     result->outcome = OUTCOME_UNKNOWN;
-    missing_collect(context, rule, matters, result);
+    missing_collect(context, rule, result);
     for (uint32_t k = 0; k < rule->rows.count; k++)
         if (context->base_counted[k] != TRUTH_NO)
             missing_of_row(context, rule, result, &context->image->ROWS[rule->rows.first + k]);
@@ -335,7 +350,7 @@ static void end_open(struct eval_context *context, const struct image_rule *rule
         keep_plan(context, result, &context->draft);
     if (made == OUTCOME_FAULT)
         plan_fault(context, result, &context->draft);
-    else if (verdict_find_fault(context, rule, matters, result))
+    else if (verdict_find_fault(context, rule, result))
         return;
     else if (made == OUTCOME_CONFLICT)
         result->outcome = OUTCOME_CONFLICT;
@@ -469,6 +484,7 @@ static void look(struct eval_context *context, const struct image_rule *rule, st
     verdict_counted(context, rule);
     memcpy(context->base_counted, context->counted, rule->rows.count);
     search->action = asked(context, rule);
+    find_matters(context, rule);
     search->bound = search->all = judge(context, rule, applies, search->action);
 }
 
@@ -480,7 +496,7 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
         compare_with_reference(context, rule, &search, &search.bound);
     } else {
         search.all = (struct verdict){0, 0};
-        result->exact = walk(context, rule, matters, gather, &search);
+        result->exact = walk(context, rule, true, gather, &search);
         if (!result->exact) search.all = search.bound;
     }
     if (verdict_is_single(&search.all) && search.same)

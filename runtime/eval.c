@@ -43,7 +43,7 @@ struct value value_of_constant(const struct image_constant *constant)
 
 /* What the rule that needs most of each needs. */
 struct needs {
-    size_t rows, subjects, regions, plan, plans, missing, cells, table, items;
+    size_t rows, subjects, regions, plan, plans, missing, cells, table, items, most_items;
 };
 
 static size_t larger(size_t a, size_t b)
@@ -94,6 +94,7 @@ static struct needs needs_of(const struct image *image)
         needs.plan = larger(needs.plan, plan);
         needs.plans += plan;
         needs.items += set_item_count(image, rule);
+        needs.most_items = larger(needs.most_items, set_item_count(image, rule));
         need_subjects(image, rule, &needs);
         need_rows(image, rule, &needs);
     }
@@ -122,6 +123,8 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->base_counted = room(needs->rows, 1, &short_of);
     c->yields = room(needs->rows, 1, &short_of);
     c->reference_truths = room(needs->rows, 1, &short_of);
+    c->matters = room(needs->rows, sizeof *c->matters, &short_of);
+    c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
     c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
     c->regions = room(needs->regions, sizeof *c->regions, &short_of);
     c->marks = room(marks, 1, &short_of);
@@ -142,6 +145,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
+    c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
     c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
@@ -202,7 +206,8 @@ void eval_free(struct eval_context *context)
                            context->marks,      context->missing,      context->items,
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
-                           context->parts};
+                           context->parts,        context->matters,      context->depends,
+                           context->item_ranks};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

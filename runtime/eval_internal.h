@@ -71,9 +71,10 @@ struct fold_state {
 
 /* A subject that is varied: its regions are count values from first in eval_context.regions. */
 struct variable {
-    uint32_t reg;
+    uint32_t subject, reg; /* its place among those of the rule */
     struct value saved;
-    uint32_t first, count, at;
+    uint32_t first, count;
+    bool placed; /* it stands in one of its regions */
 };
 
 /* What the truths of the rows allow: a bit per enum outcome and OUTCOME_COUNT + action (DECIDED only for a
@@ -81,6 +82,11 @@ struct variable {
 struct verdict {
     uint32_t outcomes;
     uint64_t members;
+};
+
+/* What the rows of a set give an item: a bit per enum set_rank. */
+struct item_ranks {
+    uint32_t held, open; /* by rows that hold, by open ones */
 };
 
 /* A dose's amounts as one combination of truths gives them. */
@@ -133,13 +139,16 @@ struct eval_context {
     uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */
     uint8_t *yields;            /* likewise: classify.c's */
     uint8_t *reference_truths;  /* likewise: the truths in the combination of reference */
+    uint32_t *matters;          /* the places of the open rows that can still change the result */
+    uint32_t matter_count;
     struct variable *variables; /* of the rule in hand */
     uint32_t variable_count;
+    uint16_t *depends;          /* by register: a bit for each variable of the walk that it depends on */
     struct value *regions;
     struct set_item *items; /* of all sets */
     uint32_t *item_first;   /* by rule: its place in items */
     uint32_t item;          /* the item in hand */
-    unsigned item_sure;     /* the rank that it has for certain, on the record as it is */
+    struct item_ranks *item_ranks; /* by item of the rule in hand, on the record as it is */
     enum each_list each_list;    /* of the rule in hand */
     struct each_part *parts;     /* of all rules that run for each element of a list */
     uint32_t part_room;
@@ -180,6 +189,8 @@ struct value value_of_constant(const struct image_constant *constant);
 
 /* Runs the code from pc to its END. */
 void vm_run(struct eval_context *context, uint32_t pc);
+/* Of a stretch that decides, the instructions that depend on one of these variables. */
+void vm_run_some(struct eval_context *context, uint32_t pc, unsigned variables);
 
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);

@@ -224,14 +224,13 @@ static void add_all_open(struct eval_context *context, const struct image_rule *
 
 /* Adds to live what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that
    is known already can change it no more. */
-static void add_live(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+static void add_live(struct eval_context *context, const struct image_rule *rule,
                      struct rule_result *live)
 {
     if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
         add_node(context, live, rule->applies_node, NODE_DEPTH_MAX);
-    for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (matters(context, rule, k))
-            add_node(context, live, context->image->ROWS[rule->rows.first + k].node, NODE_DEPTH_MAX);
+    for (uint32_t k = 0; k < context->matter_count; k++)
+        add_node(context, live, context->image->ROWS[rule->rows.first + context->matters[k]].node, NODE_DEPTH_MAX);
 }
 
 static bool holds_read(const struct eval_context *context, struct run list, uint32_t read)
@@ -254,12 +253,12 @@ static bool limits_live(const struct eval_context *context, struct run live, uin
 }
 
 /* Takes out of result->missing, the last of the lists, what can change no condition any more. */
-static void keep_live(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+static void keep_live(struct eval_context *context, const struct image_rule *rule,
                       struct rule_result *result)
 {
     struct rule_result live = {.missing = {context->missing_count, 0}};
     uint32_t *items = context->missing + result->missing.first, kept = 0;
-    add_live(context, rule, matters, &live);
+    add_live(context, rule, &live);
     for (uint32_t k = 0; k < result->missing.count; k++)
         if (holds_read(context, live.missing, items[k]) || limits_live(context, live.missing, items[k]))
             items[kept++] = items[k];
@@ -267,11 +266,10 @@ static void keep_live(struct eval_context *context, const struct image_rule *rul
     context->missing_count = result->missing.first + result->missing.count;
 }
 
-void missing_collect(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
-                     struct rule_result *result)
+void missing_collect(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
     result->missing = (struct run){context->missing_count, 0};
-    walk_mark(context, rule, matters);
+    walk_mark(context, rule);
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + k];
         if (!context->marks[k] || !subject_matters(context, subject)) continue;
@@ -279,5 +277,5 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
         add_limits(context, result, subject);
     }
     if (result->missing.count == 0) add_all_open(context, rule, result);
-    keep_live(context, rule, matters, result);
+    keep_live(context, rule, result);
 }

@@ -55,68 +55,84 @@ static bool is_single(uint32_t ranks)
     return ranks != 0 && (ranks & (ranks - 1)) == 0;
 }
 
-/* The first rank that a row which surely holds gives the item. */
-static unsigned sure_rank(const struct image *image, const struct image_rule *rule, const uint8_t *truths,
-                          uint32_t item)
+/* The first rank that a row which holds gives the item. */
+static unsigned sure_rank(const struct item_ranks *given)
 {
-    unsigned sure = RANK_ABSENT;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        const struct image_row *row = &image->ROWS[rule->rows.first + k];
-        if (truths[k] == TRUTH_YES && row_rank(row) < sure && row_names_item(image, row, item))
-            sure = row_rank(row);
-    }
-    return sure;
+    return (unsigned)__builtin_ctz(given->held | rank_bit(RANK_ABSENT));
 }
 
 /* The ranks that the item can have when each open row may hold or not. */
-static uint32_t ranks_of(const struct eval_context *context, const struct image_rule *rule,
-                         enum truth applies, uint32_t item)
+static uint32_t ranks_of(const struct item_ranks *given, enum truth applies)
+{
+    if (applies == TRUTH_NO) return rank_bit(RANK_NOT_APPLICABLE);
+    uint32_t sure = rank_bit(sure_rank(given)), ranks = (given->open & (sure - 1)) | sure;
+    return truth_is_open((uint8_t)applies) ? ranks | rank_bit(RANK_NOT_APPLICABLE) : ranks;
+}
+
+static void give_rank(struct item_ranks *given, const struct image_row *row, uint8_t truth)
+{
+    if (truth == TRUTH_YES) given->held |= rank_bit(row_rank(row));
+    if (truth_is_open(truth)) given->open |= rank_bit(row_rank(row));
+}
+
+/* What the rows give each item on the record as it is. */
+static void give_all(struct eval_context *context, const struct image_rule *rule, uint32_t count)
 {
     const struct image *image = context->image;
-    if (applies == TRUTH_NO) return rank_bit(RANK_NOT_APPLICABLE);
-    unsigned sure = sure_rank(image, rule, context->truths, item);
-    uint32_t ranks = rank_bit(sure);
+    memset(context->item_ranks, 0, count * sizeof *context->item_ranks);
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         const struct image_row *row = &image->ROWS[rule->rows.first + k];
-        if (truth_is_open(context->truths[k]) && row_rank(row) < sure && row_names_item(image, row, item))
-            ranks |= rank_bit(row_rank(row));
+        for (uint32_t i = 0; i < row->items.count; i++)
+            give_rank(&context->item_ranks[image->INDEXES[row->items.first + i]], row, context->truths[k]);
     }
-    if (truth_is_open((uint8_t)applies)) ranks |= rank_bit(RANK_NOT_APPLICABLE);
-    return ranks;
 }
 
 /* ---- The walk for one item ------------------------------------------------------------------------ */
 
-/* Whether the row is open and could still change the item in hand. */
-static bool matters(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+/* Open rows that could still change the item in hand. */
+static void find_matters(struct eval_context *context, const struct image_rule *rule)
 {
-    const struct image_row *row = &context->image->ROWS[rule->rows.first + place];
-    return truth_is_open(context->rows[rule->rows.first + place].truth) &&
-           row_rank(row) < context->item_sure && row_names_item(context->image, row, context->item);
+    const struct image *image = context->image;
+    unsigned sure = sure_rank(&context->item_ranks[context->item]);
+    walk_matter_none(context);
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        if (truth_is_open(context->truths[k]) && row_rank(row) < sure &&
+            row_names_item(image, row, context->item))
+            walk_matter(context, k);
+    }
 }
 
 struct gathering {
     uint32_t ranks, bound;
 };
 
-static bool gather(struct eval_context *context, const struct image_rule *rule, enum truth applies,
-                   void *data)
+/* Below a node lies no more than it allows. */
+static enum walk_answer gather(struct eval_context *context, const struct image_rule *rule,
+                               enum truth applies, bool whole, void *data)
 {
     struct gathering *g = data;
-    g->ranks |= ranks_of(context, rule, applies, context->item);
-    return g->ranks != g->bound;
+    struct item_ranks given = {context->item_ranks[context->item].held, 0};
+    for (uint32_t k = 0; k < context->matter_count; k++) {
+        uint32_t place = context->matters[k];
+        give_rank(&given, &context->image->ROWS[rule->rows.first + place], context->truths[place]);
+    }
+    uint32_t ranks = ranks_of(&given, applies);
+    if (!whole && !is_single(ranks) && (ranks & ~g->ranks)) return WALK_ON;
+    g->ranks |= ranks;
+    return g->ranks == g->bound ? WALK_STOP : WALK_BACK;
 }
 
 static void item_undecided(struct eval_context *context, const struct image_rule *rule,
                            struct rule_result *result, struct set_item *item)
 {
     struct rule_result found = *result;
-    if (verdict_find_fault(context, rule, matters, &found)) {
+    if (verdict_find_fault(context, rule, &found)) {
         item->fault = true;
         if (result->outcome != OUTCOME_FAULT) *result = found;
         return;
     }
-    missing_collect(context, rule, matters, &found);
+    missing_collect(context, rule, &found);
     item->missing = found.missing;
 }
 
@@ -129,23 +145,33 @@ static unsigned decided_rank(const struct image_rule *rule, uint32_t possible)
     return is_single(possible) ? (unsigned)__builtin_ctz(possible) : RANK_COUNT;
 }
 
+/* The item in hand by its one rank; of RANK_COUNT it is undecided. */
+static void item_end(struct set_item *item, unsigned rank)
+{
+    item->state = ITEM_UNDECIDED;
+    if (rank == RANK_COUNT) return;
+    item->state = (uint8_t)item_state_of_rank(rank);
+    item->strength = (uint8_t)item_strength_of_rank(rank);
+}
+
+static void item_search(struct eval_context *context, const struct image_rule *rule,
+                        struct rule_result *result, struct set_item *item)
+{
+    struct gathering g = {0, item->possible};
+    find_matters(context, rule);
+    item->exact = walk(context, rule, false, gather, &g);
+    if (item->exact) item->possible = g.ranks;
+    item_end(item, decided_rank(rule, item->possible));
+    if (item->state == ITEM_UNDECIDED) item_undecided(context, rule, result, item);
+}
+
 static void item_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
                      struct set_item *item)
 {
-    struct gathering g = {0, ranks_of(context, rule, (enum truth)result->applies, context->item)};
-    context->item_sure = sure_rank(context->image, rule, context->truths, context->item);
     item->exact = true;
-    if (item->named && decided_rank(rule, g.bound) == RANK_COUNT)
-        item->exact = walk(context, rule, matters, gather, &g);
-    item->possible = item->exact && g.ranks ? g.ranks : g.bound;
-    item->state = ITEM_UNDECIDED;
-    unsigned rank = decided_rank(rule, item->possible);
-    if (rank != RANK_COUNT) {
-        item->state = (uint8_t)item_state_of_rank(rank);
-        item->strength = (uint8_t)item_strength_of_rank(rank);
-    } else if (item->named) {
-        item_undecided(context, rule, result, item);
-    }
+    item->possible = ranks_of(&context->item_ranks[context->item], (enum truth)result->applies);
+    item_end(item, decided_rank(rule, item->possible));
+    if (item->state == ITEM_UNDECIDED && item->named) item_search(context, rule, result, item);
 }
 
 /* ---- The rule ------------------------------------------------------------------------------------- */
@@ -229,6 +255,7 @@ void set_run(struct eval_context *context, const struct image_rule *rule, struct
         context->rows[rule->rows.first + k].truth = context->truths[k];
     memset(items, 0, count * sizeof *items);
     mark_named(context, rule, items);
+    give_all(context, rule, count);
     for (context->item = 0; context->item < count; context->item++)
         item_run(context, rule, result, &items[context->item]);
     conclude(context, result, items, count);

@@ -15,6 +15,11 @@ bool verdict_is_single(const struct verdict *verdict)
     return one_bit(verdict->outcomes) && (!valued || one_bit(verdict->members));
 }
 
+bool verdict_is_several(const struct verdict *verdict)
+{
+    return verdict->outcomes != 0 && !verdict_is_single(verdict);
+}
+
 void verdict_add(struct verdict *all, const struct verdict *more)
 {
     all->outcomes |= more->outcomes;
@@ -68,7 +73,7 @@ void verdict_settle_fault(const struct eval_context *context, struct rule_result
     if (result->outcome == OUTCOME_FAULT && !waits) result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
 }
 
-bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
+bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule,
                         struct rule_result *result)
 {
     if (truth_at(context, rule->applies) == TRUTH_FAULT) {
@@ -79,9 +84,9 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
         verdict_fault(context, result, eval_reg(context, context->image->EACHES[rule->each].where), NONE32);
         return true;
     }
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        uint32_t row = rule->rows.first + k;
-        if (context->truths[k] != TRUTH_FAULT || !matters(context, rule, k)) continue;
+    for (uint32_t k = 0; k < context->matter_count; k++) {
+        uint32_t place = context->matters[k], row = rule->rows.first + place;
+        if (context->truths[place] != TRUTH_FAULT) continue;
         verdict_fault(context, result, eval_reg(context, context->image->ROWS[row].condition), row);
         return true;
     }

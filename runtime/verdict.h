@@ -17,6 +17,8 @@ static inline uint32_t action_bit(enum action action)
 
 /* One outcome, and where that is a value, one value. */
 bool verdict_is_single(const struct verdict *verdict);
+/* More than one. */
+bool verdict_is_several(const struct verdict *verdict);
 void verdict_add(struct verdict *all, const struct verdict *more);
 bool verdict_covers(const struct verdict *all, const struct verdict *part);
 /* Fills counted from truths: no where a row that holds overrides it, open where one might. */
@@ -27,13 +29,11 @@ void verdict_fault(struct eval_context *context, struct rule_result *result, con
 /* A fault that nothing missing could take away is all that the rule can come to. */
 void verdict_settle_fault(const struct eval_context *context, struct rule_result *result);
 /* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where there is none. */
-bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
-                        struct rule_result *result);
+bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 
 /* ---- missing.c */
-/* Fills result->missing from the subjects that the undecided rows compare. */
-void missing_collect(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
-                     struct rule_result *result);
+/* Fills result->missing from the subjects that the rows which matter compare. */
+void missing_collect(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 /* Adds one read to the last of the lists, in its place, once. */
 void missing_put(struct eval_context *context, struct rule_result *result, uint32_t read);
 /* Adds what is not exactly known of a list of reads. */

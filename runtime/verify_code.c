@@ -314,6 +314,8 @@ static bool fold_open(struct interpreter *in, uint32_t index)
     uint32_t outer = in->depth ? in->scopes[in->depth - 1].fold : NONE32;
     if (fold->begin != in->pc || in->walked[index] || fold->outer != outer)
         return refuse(in, "another fold begins here");
+    if (in->stretch == STRETCH_APPLIES_DECIDE || in->stretch == STRETCH_DECIDE)
+        return refuse(in, "a decision walks over no list"); /* the search runs parts of it */
     if (in->depth == IMAGE_FOLD_DEPTH_MAX) return refuse(in, "folds are nested too deep");
     if (in->v->image->INPUTS[fold->list].list == LIST_NOT) return refuse(in, "it walks over no list");
     if (!bound_is_live(in, fold, fold->lo) || !bound_is_live(in, fold, fold->hi))

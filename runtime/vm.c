@@ -36,7 +36,9 @@ static void only(struct value *d, const struct value *condition, const struct va
     pick(d, condition, b, b);
 }
 
-void vm_run(struct eval_context *context, uint32_t pc)
+/* From pc to END; where some are asked for, only the instructions that depend on one of these variables. */
+static inline __attribute__((always_inline)) void loop(struct eval_context *context, uint32_t pc,
+                                                       unsigned some)
 {
     const struct image *image = context->image;
     const struct insn *code = image->CODE;
@@ -44,6 +46,7 @@ void vm_run(struct eval_context *context, uint32_t pc)
     for (;; pc++) {
         const struct insn *i = &code[pc];
         struct value *d = &r[i->d];
+        if (some && !(context->depends[i->d] & some) && i->op != OP_END) continue;
         switch ((enum opcode)i->op) {
         case OP_LOAD_INPUT: *d = context->record->slots[i->a].value; break;
         case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
@@ -147,4 +150,14 @@ void vm_run(struct eval_context *context, uint32_t pc)
         case OP_END: return;
         }
     }
+}
+
+void vm_run(struct eval_context *context, uint32_t pc)
+{
+    loop(context, pc, 0);
+}
+
+void vm_run_some(struct eval_context *context, uint32_t pc, unsigned variables)
+{
+    loop(context, pc, variables);
 }

@@ -1,9 +1,21 @@
 /* Every combination of the regions of a rule's open subjects. */
 #include "runtime/each.h"
-#include "runtime/walk.h"
+#include "runtime/opcode.h"
 #include "runtime/regions.h"
+#include "runtime/walk.h"
 
 #include <string.h>
+
+/* Each choice has a bit in eval_context.depends. */
+_Static_assert(WALK_LIMIT < 1 << 16, "a choice has two regions at least, so there are fewer than 16");
+
+struct walk {
+    struct eval_context *context;
+    const struct image_rule *rule;
+    walk_visit *visit;
+    void *data;
+    uint32_t choices; /* that many of the variables, the first ones, have more than one region */
+};
 
 void walk_truths(struct eval_context *context, const struct image_rule *rule)
 {
@@ -16,28 +28,37 @@ void walk_truths(struct eval_context *context, const struct image_rule *rule)
         context->truths[k] = (uint8_t)truth_at(context, rows[k].condition);
 }
 
-static void mark(struct eval_context *context, const struct image_rule *rule, struct run subjects)
+/* ---- What is varied ------------------------------------------------------------------------------- */
+
+void walk_matter_none(struct eval_context *context)
 {
-    const uint32_t *indexes = context->image->INDEXES + subjects.first;
-    for (uint32_t k = 0; k < subjects.count; k++)
-        context->marks[indexes[k] - rule->subjects.first] = 1;
+    context->matter_count = 0;
 }
 
-void walk_mark(struct eval_context *context, const struct image_rule *rule, walk_matters *matters)
+void walk_matter(struct eval_context *context, uint32_t place)
 {
+    context->matters[context->matter_count++] = place;
+}
+
+void walk_mark(struct eval_context *context, const struct image_rule *rule)
+{
+    const struct image *image = context->image;
     memset(context->marks, 0, rule->subjects.count);
-    for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (matters(context, rule, k)) mark(context, rule, context->image->ROWS[rule->rows.first + k].reads);
+    for (uint32_t k = 0; k < context->matter_count; k++) {
+        struct run reads = image->ROWS[rule->rows.first + context->matters[k]].reads;
+        for (uint32_t i = 0; i < reads.count; i++)
+            context->marks[image->INDEXES[reads.first + i] - rule->subjects.first] = 1;
+    }
     if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
         memset(context->marks + (rule->applies_subjects.first - rule->subjects.first), 1,
                rule->applies_subjects.count);
 }
 
-/* Finds what is varied; false where that makes too many combinations. */
+/* Finds what is varied, what has one region only standing in it already; false where that makes too many
+   combinations. */
 static bool vary(struct eval_context *context, const struct image_rule *rule)
 {
     uint32_t room = 0, combinations = 1;
-    context->variable_count = 0;
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + k];
         if (!context->marks[k] || !subject_is_open(context, subject)) continue;
@@ -45,52 +66,212 @@ static bool vary(struct eval_context *context, const struct image_rule *rule)
         if (count == 0) continue;
         if (count > WALK_LIMIT / combinations) return false;
         combinations *= count;
-        context->variables[context->variable_count++] = (struct variable){
-            .reg = subject->reg, .saved = *eval_reg(context, subject->reg), .first = room, .count = count};
+        context->variables[context->variable_count++] =
+            (struct variable){.subject = k,
+                              .reg = subject->reg,
+                              .saved = *eval_reg(context, subject->reg),
+                              .first = room,
+                              .count = count};
         room += count;
     }
     return true;
 }
 
-static void put(struct eval_context *context, const struct variable *v)
+/* Puts the variables that have a choice before the others; their number. */
+static uint32_t choices_first(struct eval_context *context)
 {
-    *eval_reg(context, v->reg) = context->regions[v->first + v->at];
-}
-
-/* The next combination; false after the last. */
-static bool step(struct eval_context *context)
-{
+    uint32_t choices = 0;
     for (uint32_t k = 0; k < context->variable_count; k++) {
-        struct variable *v = &context->variables[k];
-        v->at = v->at + 1 < v->count ? v->at + 1 : 0;
-        put(context, v);
-        if (v->at != 0) return true;
+        struct variable v = context->variables[k];
+        if (v.count < 2) continue;
+        context->variables[k] = context->variables[choices];
+        context->variables[choices++] = v;
     }
-    return false;
+    return choices;
 }
 
-static enum truth decide(struct eval_context *context, const struct image_rule *rule)
+/* Notes which choice each subject is, from 1 on. */
+static void name_choices(struct walk *w)
 {
-    vm_run(context, rule->applies_decide);
-    enum truth applies = truth_at(context, rule->applies);
-    if (applies == TRUTH_NO) return applies;
-    if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
-    walk_truths(context, rule);
-    return applies;
+    memset(w->context->marks, 0, w->rule->subjects.count);
+    for (uint32_t k = 0; k < w->choices; k++)
+        w->context->marks[w->context->variables[k].subject] = (uint8_t)(k + 1);
 }
 
-bool walk(struct eval_context *context, const struct image_rule *rule, walk_matters *matters,
-          walk_visit *visit, void *data)
+static void put(struct eval_context *context, const struct variable *v, uint32_t region)
 {
-    walk_mark(context, rule, matters);
-    if (!vary(context, rule)) return false;
-    for (uint32_t k = 0; k < context->variable_count; k++)
-        put(context, &context->variables[k]);
-    while (visit(context, rule, decide(context, rule), data) && step(context)) {
+    *eval_reg(context, v->reg) = context->regions[v->first + region];
+}
+
+/* ---- What depends on what ------------------------------------------------------------------------- */
+
+static uint16_t depends_of(const struct eval_context *context, const struct insn *i)
+{
+    uint16_t depends = 0;
+    for (int place = 1; place < OPERAND_COUNT; place++) {
+        uint16_t reg = insn_operand(i, place);
+        if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16)
+            depends |= context->depends[reg];
     }
-    for (uint32_t k = 0; k < context->variable_count; k++)
+    return depends;
+}
+
+/* Decisions are straight on, and write each register before they read it. */
+static void trace(struct eval_context *context, uint32_t pc)
+{
+    const struct insn *code = context->image->CODE;
+    for (; code[pc].op != OP_END; pc++)
+        context->depends[code[pc].d] = depends_of(context, &code[pc]);
+}
+
+static void trace_rule(struct walk *w)
+{
+    for (uint32_t k = 0; k < w->choices; k++)
+        w->context->depends[w->context->variables[k].reg] = (uint16_t)(1u << k);
+    trace(w->context, w->rule->applies_decide);
+    trace(w->context, w->rule->decide);
+}
+
+/* Only the subjects' own are left from rule to rule. */
+static void trace_end(struct walk *w)
+{
+    for (uint32_t k = 0; k < w->choices; k++)
+        w->context->depends[w->context->variables[k].reg] = 0;
+}
+
+/* ---- The search ----------------------------------------------------------------------------------- */
+
+static void read_truths(const struct walk *w)
+{
+    struct eval_context *context = w->context;
+    const struct image_row *rows = context->image->ROWS + w->rule->rows.first;
+    for (uint32_t k = 0; k < context->matter_count; k++) {
+        uint32_t place = context->matters[k];
+        context->truths[place] = (uint8_t)truth_at(context, rows[place].condition);
+    }
+}
+
+static enum truth applies_of(const struct walk *w)
+{
+    return truth_at(w->context, w->rule->applies);
+}
+
+/* Decides anew what depends on one choice.  Of a rule that does not apply, or has no element, the rows are
+ * not asked. */
+static void decide_some(const struct walk *w, uint32_t choice)
+{
+    vm_run_some(w->context, w->rule->applies_decide, 1u << choice);
+    if (applies_of(w) == TRUTH_NO || w->context->each_list != EACH_GIVEN) return;
+    vm_run_some(w->context, w->rule->decide, 1u << choice);
+    read_truths(w);
+}
+
+static void decide_all(const struct walk *w)
+{
+    vm_run(w->context, w->rule->applies_decide);
+    if (w->context->each_list != EACH_GIVEN) return;
+    vm_run(w->context, w->rule->decide);
+    read_truths(w);
+}
+
+/* A choice among these subjects that is not made yet; w->choices: none. */
+static uint32_t choice_among(const struct walk *w, const uint32_t *subjects, uint32_t count)
+{
+    const struct eval_context *context = w->context;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t choice = context->marks[subjects[k] - w->rule->subjects.first];
+        if (choice && !context->variables[choice - 1].placed) return choice - 1;
+    }
+    return w->choices;
+}
+
+static uint32_t choice_of_applies(const struct walk *w)
+{
+    const struct image_rule *rule = w->rule;
+    uint32_t choice = w->choices;
+    for (uint32_t k = 0; k < rule->applies_subjects.count && choice == w->choices; k++) {
+        uint32_t subject = rule->applies_subjects.first + k;
+        choice = choice_among(w, &subject, 1);
+    }
+    return choice;
+}
+
+/* What is to be told apart next: a subject of `applies`, then one of the first row that is still open, or of
+   any while it is open whether a monitor's element counts. */
+static uint32_t next_choice(const struct walk *w, enum truth applies)
+{
+    const struct eval_context *context = w->context;
+    uint32_t choice = w->choices;
+    bool each = truth_is_open((uint8_t)each_counts(context, w->rule));
+    if (applies == TRUTH_NO) return choice;
+    if (truth_is_open((uint8_t)applies)) choice = choice_of_applies(w);
+    for (uint32_t k = 0; k < context->matter_count && choice == w->choices; k++) {
+        uint32_t place = context->matters[k];
+        struct run reads = context->image->ROWS[w->rule->rows.first + place].reads;
+        if (each || truth_is_open(context->truths[place]))
+            choice = choice_among(w, context->image->INDEXES + reads.first, reads.count);
+    }
+    return choice;
+}
+
+static enum walk_answer search(const struct walk *w)
+{
+    struct eval_context *context = w->context;
+    enum truth applies = applies_of(w);
+    uint32_t choice = next_choice(w, applies);
+    enum walk_answer answer = w->visit(context, w->rule, applies, choice == w->choices, w->data);
+    if (answer != WALK_ON || choice == w->choices) return answer;
+    struct variable *v = &context->variables[choice];
+    v->placed = true;
+    for (uint32_t k = 0; k < v->count && answer != WALK_STOP; k++) {
+        put(context, v, k);
+        decide_some(w, choice);
+        answer = search(w);
+    }
+    v->placed = false;
+    *eval_reg(context, v->reg) = v->saved;
+    decide_some(w, choice);
+    return answer == WALK_STOP ? WALK_STOP : WALK_BACK;
+}
+
+/* Every choice at its first region. */
+static void visit_first(const struct walk *w)
+{
+    struct eval_context *context = w->context;
+    for (uint32_t k = 0; k < w->choices; k++)
+        put(context, &context->variables[k], 0);
+    decide_all(w);
+    (void)w->visit(context, w->rule, applies_of(w), true, w->data);
+    for (uint32_t k = 0; k < w->choices; k++)
         *eval_reg(context, context->variables[k].reg) = context->variables[k].saved;
-    (void)decide(context, rule);
+}
+
+static void visit_all(struct walk *w, bool first)
+{
+    struct eval_context *context = w->context;
+    w->choices = choices_first(context);
+    bool forced = w->choices < context->variable_count;
+    name_choices(w);
+    trace_rule(w);
+    for (uint32_t k = w->choices; k < context->variable_count; k++)
+        put(context, &context->variables[k], 0);
+    if (first) visit_first(w);
+    if (first || forced) decide_all(w);
+    (void)search(w);
+    for (uint32_t k = w->choices; k < context->variable_count; k++)
+        *eval_reg(context, context->variables[k].reg) = context->variables[k].saved;
+    if (forced) decide_all(w);
+    trace_end(w);
+}
+
+bool walk(struct eval_context *context, const struct image_rule *rule, bool first, walk_visit *visit,
+          void *data)
+{
+    struct walk w = {.context = context, .rule = rule, .visit = visit, .data = data};
+    context->variable_count = 0;
+    walk_mark(context, rule);
+    if (!vary(context, rule)) return false;
+    visit_all(&w, first);
     return true;
 }
 

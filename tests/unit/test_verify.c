@@ -192,6 +192,30 @@ static void test_bodies(void **state)
     assert_true(bodies > 0);
 }
 
+/* The search runs parts of the decisions by themselves, so that no fold may stand in them. */
+static void test_decisions_walk_over_nothing(void **state)
+{
+    struct wide *w = *state;
+    for (uint32_t i = 0; i < w->image.RULES_count; i++) {
+        uint32_t decide = w->image.RULES[i].decide, end = decide - 1;
+        if (decide < 3 || w->image.CODE[end - 1].op != OP_END_FOLD || w->image.CODE[end - 2].op != OP_FOLD)
+            continue;
+        uint32_t fold = w->image.CODE[end - 2].a;
+        for (uint32_t pc = end; pc > end - 2; pc--)
+            *wide_CODE(w, pc) = w->image.CODE[pc - 1];
+        *wide_CODE(w, end - 2) = (struct insn){.op = OP_END};
+        wide_FOLDS(w, fold)->begin++;
+        wide_FOLDS(w, fold)->end++;
+        wide_RULES(w, i)->decide = end - 1;
+        char reason[300] = "";
+        assert_false(image_verify(&w->image, reason, sizeof reason));
+        assert_non_null(strstr(reason, "a decision walks over no list"));
+        wide_restore(w);
+        return;
+    }
+    fail_msg("no setup of the test program ends with a fold");
+}
+
 static void test_rules_read_earlier_ones(void **state)
 {
     struct wide *w = *state;
@@ -475,6 +499,7 @@ int main(void)
         cmocka_unit_test(test_opcodes),
         cmocka_unit_test(test_registers),
         cmocka_unit_test(test_bodies),
+        cmocka_unit_test(test_decisions_walk_over_nothing),
         cmocka_unit_test(test_rules_read_earlier_ones),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_settings),
