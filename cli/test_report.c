@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/markup.h"
 #include "runtime/json_writer.h"
 
 /* ---- Text ----------------------------------------------------------------------------------------- */
@@ -96,25 +97,10 @@ static void write_tap(const struct test_report *report, struct buffer *out)
 
 /* ---- JUnit ---------------------------------------------------------------------------------------- */
 
-/* XML knows no control characters but tabs and line ends. */
-static void put_xml(const char *text, struct buffer *out)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&': buffer_put(out, "&amp;"); break;
-        case '<': buffer_put(out, "&lt;"); break;
-        case '>': buffer_put(out, "&gt;"); break;
-        case '"': buffer_put(out, "&quot;"); break;
-        case '\n': buffer_put(out, "&#10;"); break;
-        default: buffer_bytes(out, (unsigned char)*text < ' ' ? " " : text, 1); break;
-        }
-    }
-}
-
 static void put_attribute(const char *name, const char *value, struct buffer *out)
 {
     buffer_printf(out, " %s=\"", name);
-    put_xml(value, out);
+    markup_put(out, value);
     buffer_put(out, "\"");
 }
 
@@ -124,8 +110,8 @@ static void write_case(const struct test_report *report, const struct test_entry
     put_attribute("classname", report->program, out);
     put_attribute("name", entry->place.name, out);
     buffer_put(out, " file=\"");
-    put_xml(report->folder, out);
-    put_xml(entry->place.file, out);
+    markup_put(out, report->folder);
+    markup_put(out, entry->place.file);
     buffer_put(out, "\"");
     buffer_printf(out, " line=\"%u\"", entry->place.line);
     if (!entry->passed) {
@@ -149,7 +135,7 @@ static void write_junit(const struct test_report *report, struct buffer *out)
         struct buffer coverage = {0};
         text_coverage(report, &coverage);
         buffer_put(out, "    <system-out>");
-        put_xml(buffer_text(&coverage), out);
+        markup_put(out, buffer_text(&coverage));
         buffer_put(out, "</system-out>\n");
         out->failed |= coverage.failed;
         buffer_free(&coverage);

@@ -83,6 +83,39 @@ REGIMEN_API const char *regimen_compiler_diagnostics(struct regimen_compiler *co
 REGIMEN_API const char *regimen_compiler_stage(struct regimen_compiler *compiler, const char *stage,
                                                size_t *length);
 
+/* Where something stands: file as in the image, line from 1. */
+struct regimen_place {
+    const char *file;
+    unsigned line;
+};
+
+struct regimen_citation {
+    const char *source, *title, *document, *at; /* "" where nothing was written */
+};
+
+/* A `requirement` of the program; what is not there is "". */
+struct regimen_requirement {
+    const char *id, *sentence, *because;
+    const struct regimen_citation *cites;
+    size_t cite_count;
+    struct regimen_place place;
+};
+
+/* An id behind the `trace` of a declaration that the image does not have. */
+struct regimen_traced {
+    const char *id;
+    const char *kind; /* "definition", "parameter", ...; "guarantee": about what reads what */
+    const char *name; /* a guarantee: its words */
+    struct regimen_place place;
+    bool proven; /* a guarantee, which holds for every record: the compiler has seen to it */
+};
+
+/* In order of the program; NULL, and count 0, where it has errors. */
+REGIMEN_API const struct regimen_requirement *
+regimen_compiler_requirements(struct regimen_compiler *compiler, size_t *count);
+REGIMEN_API const struct regimen_traced *regimen_compiler_traced(struct regimen_compiler *compiler,
+                                                                 size_t *count);
+
 /* The folder to which the names of files in the image are relative, with its slash; "" for the current one. */
 REGIMEN_API const char *regimen_compiler_folder(struct regimen_compiler *compiler);
 

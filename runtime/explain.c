@@ -209,30 +209,11 @@ static void add_conditions(struct explain_tree *t, uint32_t parent, uint32_t nod
         add_condition(t, parent, node, 0);
 }
 
-static void put_words_after(struct explain_tree *t, uint32_t node)
-{
-    if (node == NONE32) return;
-    buffer_put(&t->texts, " ");
-    node_words(t->view, node, &t->texts);
-}
-
 static void put_row_gives(struct explain_tree *t, uint32_t rule, const struct image_row *row)
 {
-    const struct image *image = t->view->image;
-    struct buffer *out = &t->texts;
-    buffer_printf(out, "%s: ", view_text(t->view, row->id));
-    if (rule_fills_set(&image->RULES[rule])) {
-        set_row_words(t->view, rule, row, out);
-    } else if (row->type != ROWTYPE_VALUE) {
-        buffer_put(out, row_type_word(row->type));
-        put_words_after(t, row->value_node);
-        view_amount_words(t->view, row, out);
-    } else if (row->result == RESULT_VALUE)
-        buffer_put(out, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
-    else
-        buffer_put(
-            out, outcome_word(row->result == RESULT_NO_STATEMENT ? OUTCOME_NO_STATEMENT : OUTCOME_EQUIPOISE));
-    if (row->otherwise) buffer_put(out, " (otherwise)");
+    buffer_printf(&t->texts, "%s: ", view_text(t->view, row->id));
+    row_words(t->view, rule, row, &t->texts);
+    if (row->otherwise) buffer_put(&t->texts, " (otherwise)");
 }
 
 /* The row that holds and stands in the place of this one. */

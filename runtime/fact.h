@@ -32,6 +32,8 @@ void fact_why(const struct result_view *v, const struct fact *r, struct buffer *
 void node_value_text(const struct result_view *v, uint32_t node, enum value_style style, struct buffer *out);
 /* The words of an expression, as a rule would write them. */
 void node_words(const struct result_view *v, uint32_t node, struct buffer *out);
+/* What a row gives where it holds, without its condition: "high", "include hsct strength option", "at most top". */
+void row_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out);
 /* When an element happened. */
 void element_date(const struct element *element, struct buffer *out);
 /* The walk whose result a node shows: of a total, an average, a count and their like, which take no single element;

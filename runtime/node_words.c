@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/fact.h"
+#include "runtime/set_view.h"
 
 enum { LOOSE = 1, TIGHT = 2, CLOSED = 3 };
 
@@ -106,4 +107,34 @@ static void put_words(const struct result_view *v, uint32_t node, unsigned depth
 void node_words(const struct result_view *v, uint32_t node, struct buffer *out)
 {
     put_words(v, node, 0, out);
+}
+
+/* ---- Rows ----------------------------------------------------------------------------------------- */
+
+static void words_after(const struct result_view *v, uint32_t node, struct buffer *out)
+{
+    if (node == NONE32) return;
+    buffer_put(out, " ");
+    node_words(v, node, out);
+}
+
+static void value_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out)
+{
+    if (row->result == RESULT_VALUE)
+        buffer_put(out, member_name(v->image, v->image->RULES[rule].enumeration, (int32_t)row->member));
+    else
+        buffer_put(out, outcome_word(row->result == RESULT_NO_STATEMENT ? OUTCOME_NO_STATEMENT : OUTCOME_EQUIPOISE));
+}
+
+void row_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out)
+{
+    if (rule_fills_set(&v->image->RULES[rule])) {
+        set_row_words(v, rule, row, out);
+    } else if (row->type == ROWTYPE_VALUE) {
+        value_words(v, rule, row, out);
+    } else {
+        buffer_put(out, row_type_word(row->type));
+        words_after(v, row->value_node, out);
+        view_amount_words(v, row, out);
+    }
 }

@@ -9,12 +9,13 @@
 #include "runtime/explain_tree.h"
 #include "runtime/fact.h"
 
-enum { SEEN_YES = 1, SEEN_NO = 2, COUNTED = 4 };
+enum { COUNTED = 8 }; /* beside those of enum test_seen */
 
 struct test_runner {
     const struct regimen_program *program;
     struct regimen_evaluator *evaluator;
     uint8_t *rows;       /* one a row, enum above */
+    uint8_t *now;        /* one a row: in the test in hand */
     uint8_t *nodes;      /* one a node: COUNTED where it is an atomic condition */
     struct buffer words; /* of the gap in hand */
 };
@@ -69,7 +70,7 @@ static void count_leaf(struct test_runner *runner, const struct result_view *v, 
 
 static uint8_t seen(enum truth truth)
 {
-    return truth == TRUTH_YES ? SEEN_YES : truth == TRUTH_NO ? SEEN_NO : 0;
+    return truth == TRUTH_YES ? SEEN_YES : truth == TRUTH_NO ? SEEN_NO : SEEN_OPEN;
 }
 
 static void see_leaf(struct test_runner *runner, const struct result_view *v, uint32_t node)
@@ -87,7 +88,7 @@ static void see_rules(struct test_runner *runner, const struct result_view *v)
         if (eval_result(v->context, v->order[i])->outcome == OUTCOME_NOT_APPLICABLE) continue;
         walk_rows(runner, v, v->order[i], see_leaf);
         for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
-            runner->rows[row] |= seen(view_truth(v, row));
+            runner->now[row] |= seen(view_truth(v, row));
     }
 }
 
@@ -163,8 +164,9 @@ struct test_runner *test_runner_new(const struct regimen_program *program)
     if (!runner) return NULL;
     runner->program = program;
     runner->rows = calloc((size_t)program->image.ROWS_count + 1, 1);
+    runner->now = calloc((size_t)program->image.ROWS_count + 1, 1);
     runner->nodes = calloc((size_t)program->image.NODES_count + 1, 1);
-    bool fine = runner->rows && runner->nodes &&
+    bool fine = runner->rows && runner->now && runner->nodes &&
                 regimen_evaluator_new(program, &runner->evaluator, NULL) == REGIMEN_OK;
     if (!fine) {
         test_runner_free(runner);
@@ -181,6 +183,7 @@ void test_runner_free(struct test_runner *runner)
     regimen_evaluator_free(runner->evaluator);
     buffer_free(&runner->words);
     free(runner->rows);
+    free(runner->now);
     free(runner->nodes);
     free(runner);
 }
@@ -281,13 +284,35 @@ static void put_failure(const struct result_view *v, uint32_t rule, struct buffe
         explain_text(v, indexes[i], out);
 }
 
+/* The rows of the test in hand, which is taken up into all. */
+static void see_rows(struct test_runner *runner, const struct result_view *v)
+{
+    memset(runner->now, 0, v->image->ROWS_count);
+    see_rules(runner, v);
+    for (uint32_t row = 0; row < v->image->ROWS_count; row++)
+        runner->rows[row] |= runner->now[row];
+}
+
+unsigned test_row(const struct test_runner *runner, size_t row)
+{
+    return runner->now[row];
+}
+
+unsigned test_guarantee(const struct test_runner *runner, size_t rule)
+{
+    const struct rule_result *result = eval_result(runner->evaluator->context, (uint32_t)rule);
+    if (result->outcome == OUTCOME_NOT_APPLICABLE) return 0;
+    if (result->outcome != OUTCOME_DECIDED) return SEEN_OPEN;
+    return result->member == 1 ? SEEN_YES : SEEN_NO;
+}
+
 bool test_run(struct test_runner *runner, size_t test, struct buffer *message)
 {
     const struct image_test *t = &runner->program->image.TESTS[test];
     bool passed = set_up(runner, t, message);
     if (!passed) return false;
     struct result_view v = api_view(runner->evaluator);
-    see_rules(runner, &v);
+    see_rows(runner, &v);
     for (uint32_t rule = t->expects.first; rule < t->expects.first + t->expects.count; rule++) {
         const struct rule_result *result = eval_result(v.context, rule);
         if (result->outcome == OUTCOME_DECIDED && result->member == 1) continue;

@@ -24,6 +24,14 @@ struct test_place test_place(const struct test_runner *runner, size_t test);
    expectation, what came out, and why. */
 bool test_run(struct test_runner *runner, size_t test, struct buffer *message);
 
+/* How a row or a guarantee came out; several of them where its rule ran for each element of a list. */
+enum test_seen { SEEN_YES = 1, SEEN_NO = 2, SEEN_OPEN = 4 };
+
+/* In the test that ran last, while its record was accepted: a row of the image, where its rule was for the
+   patient, else 0; a rule of the image that is a guarantee, where it had something to say, else 0. */
+unsigned test_row(const struct test_runner *runner, size_t row);
+unsigned test_guarantee(const struct test_runner *runner, size_t rule);
+
 /* What the tests run so far have not reached. */
 struct coverage_gap {
     const char *what; /* a row's id, or the words of a condition */
