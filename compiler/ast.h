@@ -13,6 +13,7 @@
 #include "compiler/source.h"
 #include "runtime/calendar.h"
 #include "runtime/decimal.h"
+#include "runtime/image.h"
 #include "runtime/units.h"
 
 struct decl;
@@ -217,6 +218,18 @@ struct step {
     struct step *next;
 };
 
+struct schedule { /* when a dose is given */
+    enum schedule_form form;
+    struct span span;
+    struct expr *phase;            /* the NAME of a phase, or NULL */
+    struct expr *days;             /* DAYS: NUMBER, TO, or LIST of them */
+    struct expr *every, *every_to; /* EVERY: lengths; every_to may be NULL */
+    struct expr *times;            /* TIMES: a NUMBER; NULL: once */
+    struct unit unit;              /* TIMES */
+    struct span unit_span;
+    bool broken; /* reported already */
+};
+
 enum clause_kind {
 #define CLAUSE(name, word, column) CLAUSE_##name,
 #include "compiler/clauses.def"
@@ -230,6 +243,7 @@ struct clause { /* of a dose */
     struct expr *value; /* AT_LEAST, AT_MOST, CHOOSE; ROUND: the step; WITHHOLD, ASK, WARN: NULL, see when */
     enum decimal_rounding rounding;
     struct route *routes;
+    struct schedule *schedule; /* SCHEDULE */
     struct expr *least, *most, *from, *to; /* INTERVAL: at least LEAST to MOST from FROM to TO */
     struct expr *when;  /* NULL: always; of WITHHOLD, ASK, WARN: the condition */
     struct name name, instead_of;
@@ -255,6 +269,7 @@ struct cell {
     bool one_of;          /* an include column: names is one choice */
     struct cite *cites;   /* a cite column */
     struct route *routes; /* a route column */
+    struct schedule *schedule; /* a schedule column */
     enum decimal_rounding rounding; bool has_rounding; /* a round column: `to nearest 5 mg`, the step in test */
     struct cell *next;
 };

@@ -197,6 +197,8 @@ struct expr *ast_total_of(struct parser *p, struct expr *select, struct span spa
 struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim, struct span span);
 /* day COUNT of PHASE */
 struct expr *ast_phase_day(struct parser *p, struct expr *count, struct name *phase, struct span span);
+/* DOSE on day COUNT, DOSE on DATE */
+struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day, struct span span);
 /* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten.
  */
 struct expr *ast_subject(struct parser *p, struct span span);
@@ -278,6 +280,20 @@ struct cell *ast_cell_routes(struct parser *p, struct route_list routes, struct 
 struct cell *ast_cell_names(struct parser *p, struct name_list names, struct span span);
 struct cell *ast_cell_text(struct parser *p, struct text *text, struct span span);
 struct cell *ast_cell_cites(struct parser *p, struct cite_list cites, struct span span);
+
+/* ---- Schedules (ast_schedule.c) ---------------------------------------------------------------------- */
+
+/* phase may be NULL where the form allows it */
+struct schedule *ast_schedule(struct parser *p, enum schedule_form form, struct name *phase, struct span span);
+struct schedule *ast_schedule_days(struct parser *p, struct expr *days, struct name *phase, struct span span);
+struct schedule *ast_schedule_every(struct parser *p, struct expr *every, struct expr *to, struct name *phase,
+                                    struct span span);
+/* TIMES times WORD UNIT; times NULL: once WORD UNIT */
+struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const char *word, const struct name *unit,
+                                    struct name *phase, struct span span);
+struct clause *ast_scheduled(struct parser *p, struct schedule *schedule, struct expr *when, const struct tail_parts *tail,
+                             struct span span);
+struct cell *ast_cell_schedule(struct parser *p, struct schedule *schedule, struct span span);
 
 /* ---- Settings and given values (ast_test.c) ---------------------------------------------------------- */
 

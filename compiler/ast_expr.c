@@ -351,6 +351,11 @@ struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim
     return grow(p, ast_select(p, SELECT_EVERY, select, span), larger(select->depth, claim->depth));
 }
 
+struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day, struct span span)
+{
+    return ast_node(p, kind, ast_named(p, EXPR_NAME, dose, NULL, dose->span), day, span);
+}
+
 struct expr *ast_phase_day(struct parser *p, struct expr *count, struct name *phase, struct span span)
 {
     struct expr *name = ast_named(p, EXPR_NAME, phase, NULL, phase->span);

@@ -17,6 +17,7 @@
  *   check_table.c    tables to rows and clauses
  *   check_dose.c     doses
  *   check_days.c     the days of a dose's plan
+ *   check_schedule.c when a dose is given, and what is asked of its plan
  *   check_test.c     tests and site files
  *   check_literal.c  values that these write out
  *   check_graph.c    what reads what: cycles, order, expanded size, what nothing reads
@@ -171,10 +172,17 @@ void check_phase(struct checker *ck, struct decl *d);
 bool check_is_phase_part(const struct checker *ck, struct expr *e);
 struct type *check_phase_part(struct checker *ck, struct expr *e);
 struct type *check_phase_day(struct checker *ck, struct expr *e);
+/* A whole number from 1 that counts days of what (`a phase`, `a plan`); reports under code. */
+bool check_day_number(struct checker *ck, struct expr *e, enum diag_code code, const char *what);
 /* The phase that a NAME means; NULL where there is none or it is broken: reported. */
 struct decl *check_phase_name(struct checker *ck, struct expr *e);
 /* False where day, a number, surely lies after the end of the phase: reported. */
 bool check_day_inside(struct checker *ck, const struct decl *phase, const struct expr *day);
+
+/* ---- check_schedule.c ---- */
+/* `DOSE on day 8`, `DOSE on DATE`, `no DOSE on ...` */
+struct type *check_on(struct checker *ck, struct expr *e);
+struct type *check_none_on(struct checker *ck, struct expr *e);
 
 /* ---- check_set.c ---- */
 void check_set_rule(struct checker *ck, struct decl *d);

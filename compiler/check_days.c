@@ -45,11 +45,8 @@ static bool check_day_part(struct checker *ck, struct expr *e)
     return false;
 }
 
-void check_days(struct dose_check *dose, struct step *step)
+bool check_days(struct checker *ck, struct expr *days)
 {
-    struct checker *ck = dose->ck;
-    struct expr *days = step->days;
-    if (!dose->days) dose->days = step;
     bool good = true;
     if (days->kind != EXPR_LIST) {
         good = check_day_part(ck, days);
@@ -59,6 +56,22 @@ void check_days(struct dose_check *dose, struct step *step)
             good = check_day_part(ck, part) && good;
     }
     if (!good) days->type = type_new(ck->arena, TYPE_ERROR);
+    return good;
+}
+
+const struct expr *check_last_day(const struct expr *days)
+{
+    const struct expr *latest = NULL;
+    int64_t first, last, found = 0;
+    for (const struct expr *part = days->kind == EXPR_LIST ? days->args : days; part; part = part->next) {
+        day_ends(part, &first, &last);
+        if (last > found) {
+            found = last;
+            latest = part->kind == EXPR_TO ? part->b : part;
+        }
+        if (days->kind != EXPR_LIST) break;
+    }
+    return latest;
 }
 
 /* ---- No day twice ----------------------------------------------------------------------------------- */
@@ -69,13 +82,13 @@ struct day_walk {
     const struct expr *part;
 };
 
-static bool next_days(const struct clause *clause, struct day_walk *walk)
+static bool next_days(const struct step *steps, struct day_walk *walk)
 {
     if (walk->step && walk->part->next && walk->step->days->kind == EXPR_LIST) {
         walk->part = walk->part->next;
         return true;
     }
-    walk->step = walk->step ? walk->step->next : clause->steps;
+    walk->step = walk->step ? walk->step->next : steps;
     while (walk->step && (!walk->step->days || walk->step->days->type->kind == TYPE_ERROR))
         walk->step = walk->step->next;
     if (!walk->step) return false;
@@ -83,33 +96,34 @@ static bool next_days(const struct clause *clause, struct day_walk *walk)
     return true;
 }
 
-static const struct expr *first_with(const struct clause *clause, int64_t day)
+static const struct expr *first_with(const struct step *steps, int64_t day)
 {
     int64_t first, last;
-    for (struct day_walk walk = {0}; next_days(clause, &walk);) {
+    for (struct day_walk walk = {0}; next_days(steps, &walk);) {
         day_ends(walk.part, &first, &last);
         if (first <= day && day <= last) return walk.part;
     }
     return NULL;
 }
 
-static void report_day_twice(struct checker *ck, const struct clause *clause, const struct expr *part,
-                             int64_t day)
+static void report_day_twice(struct checker *ck, const struct step *steps, const struct expr *part, int64_t day)
 {
-    struct diag *d = diag_report(ck->sink, DIAG_DAYS_OVERLAP, part->span, "day %d has two amounts", (int)day);
-    diag_note(ck->sink, d, first_with(clause, day)->span, "the first one");
-    diag_help(ck->sink, d, "let each day of the plan stand in one step only");
+    bool amounts = steps->amount || steps->no_statement;
+    struct diag *d = diag_report(ck->sink, DIAG_DAYS_OVERLAP, part->span, "day %d %s", (int)day,
+                                 amounts ? "has two amounts" : "stands here twice");
+    diag_note(ck->sink, d, first_with(steps, day)->span, "the first one");
+    diag_help(ck->sink, d, "let each day of the plan stand %s", amounts ? "in one step only" : "there once");
 }
 
-void check_days_apart(struct dose_check *dose, const struct clause *clause)
+void check_days_apart(struct checker *ck, const struct step *steps)
 {
     uint64_t taken[DAY_MAX / 64 + 1] = {0};
     int64_t first, last;
-    for (struct day_walk walk = {0}; next_days(clause, &walk);) {
+    for (struct day_walk walk = {0}; next_days(steps, &walk);) {
         day_ends(walk.part, &first, &last);
         for (int64_t day = first; day <= last; day++) {
             if (taken[day / 64] >> day % 64 & 1) {
-                report_day_twice(dose->ck, clause, walk.part, day);
+                report_day_twice(ck, steps, walk.part, day);
                 return;
             }
             taken[day / 64] |= UINT64_C(1) << day % 64;

@@ -122,7 +122,8 @@ static bool check_range(struct checker *ck, struct expr *e)
 
 static void check_step(struct dose_check *dose, struct step *step)
 {
-    if (step->days) check_days(dose, step);
+    if (step->days) check_days(dose->ck, step->days);
+    if (step->days && !dose->days) dose->days = step;
     if (!step->days) dose->plain = dose->plain ? dose->plain : step;
     if (!step->amount) return;
     bool is_range = step->amount->kind == EXPR_TO;
@@ -143,7 +144,7 @@ static void check_amount(struct dose_check *dose, struct clause *clause)
     dose->amounts++;
     for (struct step *step = clause->steps; step; step = step->next)
         check_step(dose, step);
-    check_days_apart(dose, clause);
+    check_days_apart(dose->ck, clause->steps);
 }
 
 /* ---- Limits, rounding, the point in a range --------------------------------------------------------- */
@@ -218,6 +219,7 @@ static void check_clause_body(struct dose_check *dose, struct clause *clause)
     case CLAUSE_CHOOSE:
     case CLAUSE_ROUND: check_clause_value(dose, clause); break;
     case CLAUSE_ROUTE: check_routes(dose->ck, clause); break;
+    case CLAUSE_SCHEDULE: check_schedule(dose->ck, clause->schedule); break;
     case CLAUSE_INTERVAL: check_interval(dose->ck, clause); break;
     default: break;
     }
@@ -272,16 +274,16 @@ static void check_whole_dose(const struct dose_check *dose, const struct decl *d
 }
 
 /* The total of a plan counts each amount once a day. */
-static void check_plan_rate(const struct dose_check *dose)
+static void check_plan_rate(const struct dose_check *dose, const struct decl *decl)
 {
     struct checker *ck = dose->ck;
     struct unit day;
-    if (!dose->days || !dose->amount || !unit_is_rate(&dose->amount->type->unit)) return;
+    if (!(dose->days || check_schedule_gives_days(decl)) || !dose->amount || !unit_is_rate(&dose->amount->type->unit)) return;
     if (unit_per_day(&dose->amount->type->unit, &day)) return;
     struct diag *d = diag_report(ck->sink, DIAG_PLAN_RATE, dose->amount->span,
                                  "a plan by days has a rate per day, and this is %s",
                                  unit_words(ck->arena, &dose->amount->type->unit));
-    diag_note(ck->sink, d, dose->days->span, "these are days");
+    if (dose->days) diag_note(ck->sink, d, dose->days->span, "these are days");
     diag_help(ck->sink, d,
               "convert it, as in `(2 mg/h) in mg/d`, so that the total of the plan can be added up");
 }
@@ -307,6 +309,7 @@ void check_dose(struct checker *ck, struct decl *d)
     for (const struct clause *clause = d->clauses; clause; clause = clause->next)
         check_row_label(ck, &clause->name, &clause->instead_of, &above);
     check_whole_dose(&dose, d);
-    check_plan_rate(&dose);
+    check_plan_rate(&dose, d);
+    check_dose_schedules(&dose, d);
     d->type = dose_type(&dose);
 }

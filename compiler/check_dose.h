@@ -18,8 +18,16 @@ struct dose_check {
     bool broken;    /* an amount was reported */
 };
 
-/* check_days.c: the days of one step; of all steps of one clause, that no day stands twice. */
-void check_days(struct dose_check *dose, struct step *step);
-void check_days_apart(struct dose_check *dose, const struct clause *clause);
+/* check_days.c: the days of one step or of a schedule; the last of them, a number; of all steps of one clause, that no day
+   stands twice. */
+bool check_days(struct checker *ck, struct expr *days);
+const struct expr *check_last_day(const struct expr *days);
+void check_days_apart(struct checker *ck, const struct step *steps);
+
+/* check_schedule.c: one schedule; how those of the dose and its amounts go together. */
+void check_schedule(struct checker *ck, const struct schedule *schedule);
+void check_dose_schedules(const struct dose_check *dose, const struct decl *d);
+/* Whether a schedule of the dose gives its plan days. */
+bool check_schedule_gives_days(const struct decl *d);
 
 #endif

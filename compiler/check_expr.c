@@ -461,6 +461,9 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_PHASE_END:
     case EXPR_PHASE_NUMBER: return check_phase_part(ck, e);
     case EXPR_PHASE_DAY: return check_phase_day(ck, e);
+    case EXPR_ON_DAY:
+    case EXPR_ON_DATE: return check_on(ck, e);
+    case EXPR_NONE_ON: return check_none_on(ck, e);
     case EXPR_TO:
         return report_misplaced(ck, e, "a range", "a range of values is tested with `is from A to B`");
     case EXPR_LIST:

@@ -128,18 +128,17 @@ struct type *check_phase_part(struct checker *ck, struct expr *e)
     return e->kind == EXPR_PHASE_NUMBER ? type_whole(ck->arena) : type_new(ck->arena, TYPE_DATE);
 }
 
-static bool check_day_number(struct checker *ck, struct expr *e)
+bool check_day_number(struct checker *ck, struct expr *e, enum diag_code code, const char *what)
 {
     decimal number;
     const struct type *type = check_value(ck, e, NULL);
     bool bad = type->kind != TYPE_QUANTITY || !type_is_number(type) || !type->whole;
     if (type->kind == TYPE_ERROR) return false;
     if (!bad && (!literal_value(e, &number) || decimal_sign(number) > 0)) return true;
-    struct diag *d = diag_report(ck->sink, DIAG_PHASE_DAY, expr_span(ck, e),
-                                 "a day of a phase is a whole number from 1%s%s", bad ? ", and this is " : "",
-                                 bad ? type_words(ck->arena, type) : "");
+    struct diag *d = diag_report(ck->sink, code, expr_span(ck, e), "a day of %s is a whole number from 1%s%s", what,
+                                 bad ? ", and this is " : "", bad ? type_words(ck->arena, type) : "");
     diag_help(ck->sink, d,
-              "day 1 is the day on which the phase starts; the day before it is `start of PHASE - 1 day`");
+              "day 1 is the day on which it starts; the day before the start of a phase is `start of PHASE - 1 day`");
     return false;
 }
 
@@ -177,6 +176,6 @@ bool check_day_inside(struct checker *ck, const struct decl *phase, const struct
 struct type *check_phase_day(struct checker *ck, struct expr *e)
 {
     const struct decl *phase = check_phase_name(ck, e->a);
-    if (!check_day_number(ck, e->b) || !phase || !check_day_inside(ck, phase, e->b)) return error_type(ck);
+    if (!check_day_number(ck, e->b, DIAG_PHASE_DAY, "a phase") || !phase || !check_day_inside(ck, phase, e->b)) return error_type(ck);
     return type_new(ck->arena, TYPE_DATE);
 }

@@ -28,7 +28,8 @@ static bool clause_has_column(const struct decl *d, enum clause_kind clause)
     case CLAUSE_AT_LEAST:
     case CLAUSE_AT_MOST:
     case CLAUSE_ROUND:
-    case CLAUSE_ROUTE: return d->kind == DECL_DOSE;
+    case CLAUSE_ROUTE:
+    case CLAUSE_SCHEDULE: return d->kind == DECL_DOSE;
     case CLAUSE_INCLUDE:
     case CLAUSE_EXCLUDE: return decl_fills_set(d);
     case CLAUSE_EQUIPOISE: return d->kind == DECL_RECOMMEND;

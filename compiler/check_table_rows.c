@@ -77,8 +77,8 @@ void table_line_to_clauses(struct checker *ck, const struct table_line *line, st
 {
     static const enum clause_kind value_clauses[] = {CLAUSE_AT_LEAST, CLAUSE_AT_MOST, CLAUSE_ROUND};
     const struct cell *amount = line->of_clause[CLAUSE_AMOUNT], *days = line->of_clause[CLAUSE_DAYS];
-    const struct cell *route = line->of_clause[CLAUSE_ROUTE];
-    bool any = amount || route;
+    const struct cell *route = line->of_clause[CLAUSE_ROUTE], *schedule = line->of_clause[CLAUSE_SCHEDULE];
+    bool any = amount || route || schedule;
     if (amount) add_clause(ck, line, lines, CLAUSE_AMOUNT)->steps = line_step(ck, amount, days);
     for (size_t i = 0; i < sizeof value_clauses / sizeof *value_clauses; i++) {
         const struct cell *cell = line->of_clause[value_clauses[i]];
@@ -89,6 +89,7 @@ void table_line_to_clauses(struct checker *ck, const struct table_line *line, st
         any = true;
     }
     if (route) add_clause(ck, line, lines, CLAUSE_ROUTE)->routes = route->routes;
+    if (schedule) add_clause(ck, line, lines, CLAUSE_SCHEDULE)->schedule = schedule->schedule;
     if (!any || (days && !amount)) report_empty_line(ck, line);
 }
 

@@ -25,55 +25,41 @@ static void fix(const struct emitter *e, uint32_t *reg)
 
 /* ---- Tables --------------------------------------------------------------------------------------- */
 
-static void fix_rules_and_rows(const struct emitter *e)
+#define SECTION(name, type, digested) typedef type item_of_##name;
+#include "runtime/sections.def"
+#undef SECTION
+
+/* Where an item of a section has a register: image_references.def knows. */
+struct register_field {
+    size_t list, field; /* offsets in ir_program, and in the item */
+};
+
+static void fix_registers(const struct emitter *e)
 {
-    for (uint32_t i = 0; i < e->p->RULES.count; i++) {
-        struct image_rule *rule = ir_at(&e->p->RULES, i);
-        fix(e, &rule->applies);
-        fix(e, &rule->condition);
-    }
-    for (uint32_t i = 0; i < e->p->ROWS.count; i++) {
-        struct image_row *row = ir_at(&e->p->ROWS, i);
-        fix(e, &row->condition);
-        fix(e, &row->value);
-    }
-    for (uint32_t i = 0; i < e->p->STEPS.count; i++) {
-        struct image_step *step = ir_at(&e->p->STEPS, i);
-        fix(e, &step->lo);
-        fix(e, &step->hi);
-    }
-    for (uint32_t i = 0; i < e->p->ROUTES.count; i++) {
-        struct image_route *route = ir_at(&e->p->ROUTES, i);
-        fix(e, &route->over);
-        fix(e, &route->over_to);
+    static const struct register_field fields[] = {
+#define REFERENCE(section, field, how, target)
+#define LIMIT(section, field, most)
+#define REGISTER(section, field, kind) {offsetof(struct ir_program, section), offsetof(item_of_##section, field)},
+#include "runtime/image_references.def"
+#undef REFERENCE
+#undef LIMIT
+#undef REGISTER
+    };
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+        const struct ir_list *list = (const void *)((const char *)e->p + fields[k].list);
+        for (uint32_t i = 0; i < list->count; i++)
+            fix(e, (uint32_t *)(void *)((char *)ir_at(list, i) + fields[k].field));
     }
 }
 
-static void fix_subjects(const struct emitter *e)
+static void fix_thresholds(const struct emitter *e)
 {
     for (uint32_t i = 0; i < e->p->SUBJECTS.count; i++) {
-        struct image_subject *s = ir_at(&e->p->SUBJECTS, i);
-        fix(e, &s->reg);
-        fix(e, &s->unless_known);
+        const struct image_subject *s = ir_at(&e->p->SUBJECTS, i);
         if (s->kind == KIND_ENUM || s->kind == KIND_BOOL)
             continue;
         for (uint32_t k = 0; k < s->thresholds.count; k++)
             fix(e, ir_at(&e->p->INDEXES, s->thresholds.first + k));
-    }
-}
-
-static void fix_folds_and_nodes(const struct emitter *e)
-{
-    for (uint32_t i = 0; i < e->p->FOLDS.count; i++) {
-        struct image_fold *f = ir_at(&e->p->FOLDS, i);
-        uint32_t *const regs[] = {&f->lo, &f->hi, &f->where, &f->claim, &f->result, &f->element};
-        for (size_t k = 0; k < sizeof regs / sizeof *regs; k++)
-            fix(e, regs[k]);
-    }
-    for (uint32_t i = 0; i < e->p->NODES.count; i++) {
-        struct image_node *node = ir_at(&e->p->NODES, i);
-        fix(e, &node->reg);
-        fix(e, &node->element);
     }
 }
 
@@ -185,9 +171,8 @@ bool emit_image(struct compilation *c, uint8_t **image, size_t *size)
 {
     struct ir_program *p = c->ir;
     struct emitter e = {p, p->CONSTANTS.count};
-    fix_rules_and_rows(&e);
-    fix_subjects(&e);
-    fix_folds_and_nodes(&e);
+    fix_registers(&e);
+    fix_thresholds(&e);
     put_code(&e);
     put_positions(&e);
     put_program(&e);

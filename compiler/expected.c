@@ -47,7 +47,7 @@ static bool continues_value(const char *name)
         "`<=`",     "`>=`",     "`and`",     "`or`",         "`implies`",    "`is`",
         "`in`",     "`of`",     "`or else`", "`where`",      "`includes`",   "`from`",
         "`within`", "`before`", "`after`",   "`until`",      "`since`",      "`between`",
-        "`on`",     "a unit",   "'('",       "`because of`", "`instead of`",
+        "`on`",     "`on day 1`", "a unit",   "'('",       "`because of`", "`instead of`",
     };
     return is_in(name, names, sizeof names / sizeof *names);
 }

@@ -57,6 +57,11 @@ static void visit_clause(struct clause *c, expr_visit *visit, void *data)
         visit_slot(&route->over, visit, data);
         visit_slot(&route->over_to, visit, data);
     }
+    if (c->schedule) {
+        visit_slot(&c->schedule->phase, visit, data);
+        visit_slot(&c->schedule->every, visit, data);
+        visit_slot(&c->schedule->every_to, visit, data);
+    }
     visit_slot(&c->least, visit, data);
     visit_slot(&c->most, visit, data);
     visit_slot(&c->from, visit, data);

@@ -35,7 +35,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 
 %token DEND "the end of the declaration"
 %token HEAD_START "a table" ROW_START "a row of the table" ROW_END "the end of the row"
-%token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_TEXT CELL_TRACE CELL_CITE
+%token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_SCHEDULE CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_TEXT CELL_TRACE CELL_CITE
 %token <text> IDENT "a name" DOTTED "a dotted name" VALUE "a value of the classification"
 %token <text> VERSION "a version such as 1.0.0" REQUIREMENT "a requirement such as RISK-01"
 %token <text> LITERAL "text" LATER "a declaration that is not supported yet"
@@ -63,9 +63,10 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token INSTEAD_OF "`instead of`" NEGATIVE_BELOW "`negative below`" NO_STATEMENT "`no statement`" NOT_CODED "`not coded`"
 %token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
-%token STARTS "`starts`" LASTS "`lasts`"
+%token STARTS "`starts`" LASTS "`lasts`" CONTINUOUS "`continuous`" DAYS "`days`" ONCE "`once`" TIMES "`times`"
+%token ON_DAY "`on day 1`"
 
-%type <name> name dotted set_label alert_label
+%type <name> name of_phase dotted set_label alert_label
 %type <names> names dotteds requirements ranks
 %type <quoted> text label opt_because
 %type <text_parts> parts
@@ -79,7 +80,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <kind> policy selector relation
 %type <flag> is
 %type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
-%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition phase_day
+%type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition phase_day dose_on
 %type <exprs> values_list args arg_list conditions days members
 %type <tail> tail tails note notes
 %type <cites> cites
@@ -92,6 +93,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <step> step
 %type <routes> routes
 %type <route> route
+%type <schedule> schedule
 %type <rounding> rounding
 %type <table> table
 %type <columns> table_head heads
@@ -276,7 +278,6 @@ dose_items: %empty | dose_items dose_item | dose_items error { ast_part_broken(p
 dose_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
     | clause { ast_add_clause(p, $1); }
     | table { ast_add_table(p, $1); }
-    | SCHEDULE { ast_part_broken(p); }
     | FOR_EACH { ast_part_broken(p); }
 clause: AMOUNT steps row_label opt_when tails { $$ = ast_amount(p, $2, $3, $4, $5, @$); }
     | AT_LEAST add opt_when tails { $$ = ast_clause(p, CLAUSE_AT_LEAST, $2, $3, $4, @$); }
@@ -288,6 +289,7 @@ clause: AMOUNT steps row_label opt_when tails { $$ = ast_amount(p, $2, $3, $4, $
     | WITHHOLD WHEN expr tails { $$ = ast_clause(p, CLAUSE_WITHHOLD, NULL, $3, $4, @$); }
     | ASK WHEN expr tails { $$ = ast_clause(p, CLAUSE_ASK, NULL, $3, $4, @$); }
     | WARN WHEN expr tails { $$ = ast_clause(p, CLAUSE_WARN, NULL, $3, $4, @$); }
+    | SCHEDULE schedule opt_when tails { $$ = ast_scheduled(p, $2, $3, $4, @$); }
 opt_when: %empty { $$ = NULL; } | WHEN expr { $$ = $2; }
 
 steps: step { $$ = step_list_one($1); } | steps THEN step { $$ = step_list_add($1, $3); }
@@ -298,6 +300,16 @@ amount: add
     | NO_STATEMENT { $$ = NULL; }
 days: day { $$ = expr_list_one($1); } | days ',' day { $$ = expr_list_add($1, $3); }
 day: num | num TO num { $$ = ast_node(p, EXPR_TO, $1, $3, @$); }
+
+schedule: OF name { $$ = ast_schedule(p, SCHEDULE_OF, $2, @$); }
+    | CONTINUOUS OF name { $$ = ast_schedule(p, SCHEDULE_CONTINUOUS, $3, @$); }
+    | DAYS days OF name { $$ = ast_schedule_days(p, ast_days(p, $2, @2), $4, @$); }
+    | EVERY bound of_phase { $$ = ast_schedule_every(p, $2, NULL, $3, @$); }
+    | EVERY bound TO bound of_phase { $$ = ast_schedule_every(p, $2, $4, $5, @$); }
+    | NUMBER TIMES IDENT name of_phase { $$ = ast_schedule_times(p, $1, $3, $4, $5, @$); }
+    | ONCE IDENT name of_phase { $$ = ast_schedule_times(p, NULL, $2, $3, $4, @$); }
+    | ONCE of_phase { $$ = ast_schedule(p, SCHEDULE_ONCE, $2, @$); }
+of_phase: %empty { $$ = NULL; } | OF name { $$ = $2; }
 
 rounding: TO IDENT add { $$ = ast_rounding(p, true, $2, $3, @2); }
     | IDENT TO add { $$ = ast_rounding(p, false, $1, $3, @1); }
@@ -343,6 +355,7 @@ cell: %empty { $$ = ast_cell_empty(p, @$); }
     | CELL_VALUE add { $$ = ast_cell(p, $2, @$); }
     | CELL_ITEMS items { $$ = ast_cell_items(p, $2, @$); }
     | CELL_DAYS days { $$ = ast_cell(p, ast_days(p, $2, @2), @$); }
+    | CELL_SCHEDULE schedule { $$ = ast_cell_schedule(p, $2, @$); }
     | CELL_ROUND rounding { $$ = ast_cell_rounding(p, $2, @$); }
     | CELL_ROUTE routes { $$ = ast_cell_routes(p, $2, @$); }
     | CELL_STRENGTH name { $$ = ast_cell_names(p, name_list_one($2), @$); }
@@ -416,6 +429,7 @@ simple: add
     | add is NO_STATEMENT { $$ = ast_is_state(p, $1, STATE_NO_STATEMENT, $2, @$); }
     | add is EQUIPOISE { $$ = ast_is_state(p, $1, STATE_EQUIPOISE, $2, @$); }
     | add is GIVEN { $$ = ast_is_state(p, $1, STATE_GIVEN, $2, @$); }
+    | NO dose_on { $$ = ast_node(p, EXPR_NONE_ON, $2, NULL, @$); }
     | add INCLUDES value { $$ = ast_node(p, EXPR_INCLUDES, $1, $3, @$); }
 relation: '<' { $$ = EXPR_LT; } | LESS_EQUAL { $$ = EXPR_LE; } | '>' { $$ = EXPR_GT; } | GREATER_EQUAL { $$ = EXPR_GE; }
 is: IS { $$ = false; } | IS NOT { $$ = true; }
@@ -461,6 +475,9 @@ prim: num
     | DATE_OF prim { $$ = ast_node(p, EXPR_DATE_OF, $2, NULL, @$); }
     | ACTIVE_AT prim { $$ = ast_node(p, EXPR_ACTIVE_AT, $2, NULL, @$); }
     | phase_day
+    | dose_on
+dose_on: name ON_DAY bound { $$ = ast_dose_on(p, EXPR_ON_DAY, $1, $3, @$); }
+    | name ON anchor { $$ = ast_dose_on(p, EXPR_ON_DATE, $1, $3, @$); }
 phase_day: DAY NUMBER OF name { $$ = ast_phase_day(p, $2, $4, @$); }
     | DAY name OF name { $$ = ast_phase_day(p, ast_named(p, EXPR_NAME, $2, NULL, @2), $4, @$); }
 num: NUMBER | NUMBER UNIT { $$ = ast_number(p, $1, $2, @2, @$); }

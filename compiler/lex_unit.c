@@ -78,7 +78,8 @@ static bool all_letters(const char *text, size_t n)
 static bool is_word(struct parser *p, const char *text, size_t n)
 {
     char *word = arena_copy(p->c->arena, text, n);
-    return keyword_find(text, n) || fused_begins(word) || phrase_instead(PHRASE_WORD, word);
+    const struct keyword *keyword = keyword_find(text, n);
+    return (keyword && keyword->kind != KEYWORD_TIME) || fused_begins(word) || phrase_instead(PHRASE_WORD, word);
 }
 
 static bool is_capital_word(struct parser *p, const char *text, size_t n)

@@ -80,10 +80,21 @@ bool lower_counts_days(const struct type *length);
 /* lower_phase.c */
 /* `start of P`, `end of P`, `day of P`, `day N of P` */
 struct operand lower_phase_part(struct ir_program *p, const struct expr *e);
+/* The same as a part that a reader sees: a DAY register, *node is named `start of P`. */
+uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part, uint32_t *node);
 /* The DAY registers of a phase's first and last day; *node shows where the first one comes from, the parts of the last one
    become children of node. */
 uint32_t lower_phase_start(struct ir_program *p, const struct decl *phase, uint32_t *node);
 uint32_t lower_phase_end(struct ir_program *p, const struct decl *phase, uint32_t node);
+
+/* lower_schedule.c */
+/* Its registers and nodes; its days are the caller's. */
+struct image_schedule lower_schedule(struct ir_program *p, const struct schedule *s);
+/* What they read together: INDEXES. */
+struct run lower_schedule_reads(struct ir_program *p, const struct image_schedule *s, struct span span);
+/* `DOSE on day 8`, `DOSE on DATE`; `no DOSE on ...` as a register of yes or no, its amount a child of node. */
+struct operand lower_on(struct ir_program *p, const struct expr *e);
+uint32_t lower_none_on(struct ir_program *p, const struct expr *e, uint32_t node);
 
 /* lower_set.c */
 void lower_set_rule(struct ir_program *p, const struct decl *decl, struct image_rule *rule);

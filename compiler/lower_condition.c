@@ -424,6 +424,7 @@ static uint32_t lower_operator(struct ir_program *p, const struct expr *e, uint3
     case EXPR_IS_STATE: return lower_state(p, e, node);
     case EXPR_INCLUDES: return lower_includes(p, e, node);
     case EXPR_IS_WITHIN: return lower_within(p, e, node);
+    case EXPR_NONE_ON: return lower_none_on(p, e, node);
     default: return lower_active(p, e, node);
     }
 }
@@ -438,6 +439,7 @@ static enum node_kind node_kind_of(const struct expr *e)
     case EXPR_IS_STATE:
     case EXPR_INCLUDES:
     case EXPR_IS_WITHIN:
+    case EXPR_NONE_ON:
     case EXPR_ACTIVE_AT: return NODE_TEST;
     default: return NODE_COMPARE;
     }
@@ -445,7 +447,8 @@ static enum node_kind node_kind_of(const struct expr *e)
 
 static bool is_operator(const struct expr *e)
 {
-    return (e->kind >= EXPR_NOT && e->kind <= EXPR_INCLUDES) || e->kind == EXPR_ACTIVE_AT;
+    return (e->kind >= EXPR_NOT && e->kind <= EXPR_INCLUDES) || e->kind == EXPR_ACTIVE_AT ||
+           e->kind == EXPR_NONE_ON;
 }
 
 struct operand lower_condition(struct ir_program *p, const struct expr *e)

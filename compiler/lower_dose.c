@@ -176,6 +176,20 @@ static void lower_routes(struct dose *d, const struct clause *c)
     row_done(d, place, &row, &c->tail);
 }
 
+static void lower_schedule_clause(struct dose *d, const struct clause *c)
+{
+    uint32_t place = d->p->ROWS.count;
+    struct image_row row = row_begin(d, c, ROWTYPE_SCHEDULE, clause_id(d, c));
+    struct image_schedule schedule = lower_schedule(d->p, c->schedule);
+    schedule.days.first = d->p->DAYS.count;
+    if (c->schedule->days)
+        put_days(d, c->schedule->days, &schedule.days);
+    row.value_reads = lower_schedule_reads(d->p, &schedule, c->span);
+    row.schedule = d->p->SCHEDULES.count;
+    *(struct image_schedule *)ir_add(d->p, &d->p->SCHEDULES) = schedule;
+    row_done(d, place, &row, &c->tail);
+}
+
 /* ---- Intervals ------------------------------------------------------------------------------------ */
 
 /* "latest pegaspargase_given + 14 days": the first or last moment that the interval allows. */
@@ -284,6 +298,7 @@ static void lower_clause(struct dose *d, const struct clause *c)
     case CLAUSE_AT_MOST: lower_limit(d, c, ROWTYPE_MOST); break;
     case CLAUSE_ROUND: lower_limit(d, c, ROWTYPE_ROUND); break;
     case CLAUSE_ROUTE: lower_routes(d, c); break;
+    case CLAUSE_SCHEDULE: lower_schedule_clause(d, c); break;
     case CLAUSE_INTERVAL: lower_interval(d, c); break;
     case CLAUSE_WITHHOLD: lower_reason(d, c, ROWTYPE_WITHHOLD); break;
     case CLAUSE_ASK: lower_reason(d, c, ROWTYPE_ASK); break;
@@ -303,6 +318,7 @@ static uint32_t rows_of(const struct clause *c)
     case CLAUSE_AT_MOST:
     case CLAUSE_ROUND:
     case CLAUSE_ROUTE:
+    case CLAUSE_SCHEDULE:
     case CLAUSE_WITHHOLD:
     case CLAUSE_ASK:
     case CLAUSE_WARN: return 1;

@@ -73,3 +73,13 @@ struct operand lower_phase_part(struct ir_program *p, const struct expr *e)
     lower_show(p, node, e->type, reg);
     return (struct operand){reg, NONE32, node};
 }
+
+uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part, uint32_t *node)
+{
+    struct expr *e = arena_alloc(p->arena, sizeof *e);
+    *e = (struct expr){.kind = part, .span = phase->span, .a = (struct expr *)phase, .builtin = -1};
+    e->type = type_new(p->arena, TYPE_DATE);
+    struct operand o = lower_phase_part(p, e);
+    *node = o.node;
+    return o.reg;
+}

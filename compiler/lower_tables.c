@@ -202,6 +202,13 @@ static void put_param(struct ir_program *p, const struct decl *d)
     *(struct image_param *)ir_add(p, &p->PARAMS) = param;
 }
 
+/* In order of decl->index. */
+static void put_phase(struct ir_program *p, const struct decl *d)
+{
+    struct image_phase phase = {ir_text(p, d->name.text), ir_text(p, plain(d->label))};
+    *(struct image_phase *)ir_add(p, &p->PHASES) = phase;
+}
+
 void lower_declarations(struct ir_program *p)
 {
     for (const struct protocol *q = p->compilation->protocols; q; q = q->next)
@@ -209,6 +216,8 @@ void lower_declarations(struct ir_program *p)
             if (d->enumeration)
                 put_enumeration(p, d->enumeration);
             put_type_enumerations(p, d->type);
+            if (d->kind == DECL_PHASE)
+                put_phase(p, d);
         }
     for (uint32_t i = 0; i < p->input_count; i++)
         put_input(p, p->inputs[i]);

@@ -476,6 +476,8 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_DATE_OF: return lower_date_of(p, e);
     case EXPR_OF: return lower_of(p, e);
     case EXPR_TOTAL_OF: return lower_total(p, e);
+    case EXPR_ON_DAY:
+    case EXPR_ON_DATE: return lower_on(p, e);
     case EXPR_PHASE_START:
     case EXPR_PHASE_END:
     case EXPR_PHASE_NUMBER:

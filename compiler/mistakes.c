@@ -313,6 +313,19 @@ static bool no_route(struct parser *p, const struct expected *expected)
     return true;
 }
 
+/* schedule continuous, schedule once weekly */
+static bool no_schedule(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    (void)expected;
+    bool inside = s->clause == TOK_SCHEDULE && (!s->has_when || s->current.kind == TOK_WHEN);
+    if (!inside || s->header.kind != TOK_DOSE) return false;
+    mistake(p, DIAG_SYNTAX, s->current.span,
+            "a schedule is `of PHASE`, `continuous of PHASE`, `days 1, 8 of PHASE`, `every 7 days`, `2 times a week` or `once`",
+            "`%s` cannot stand in a schedule", mistake_shown(p, s->current.span));
+    return true;
+}
+
 static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
@@ -328,7 +341,7 @@ void mistake_unexpected(struct parser *p, const struct expected *expected)
     static bool (*const cases[])(struct parser *, const struct expected *) = {
         said_already,  unknown_declaration, open_bracket,     unfinished,      unfinished_row, reserved_word,
         when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_years,
-        loose_or_else, dotted_token,        other_phrase,     values_of_field, no_route,       unexpected,
+        loose_or_else, dotted_token,        other_phrase,     values_of_field, no_route,       no_schedule,    unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;

@@ -274,6 +274,24 @@ static void print_routes(struct printer *pr, const struct route *routes)
     }
 }
 
+static void print_schedule(struct printer *pr, const struct schedule *s)
+{
+    static const char *const forms[] = {
+        [SCHEDULE_OF] = "of",       [SCHEDULE_CONTINUOUS] = "continuous", [SCHEDULE_DAYS] = "days",
+        [SCHEDULE_EVERY] = "every", [SCHEDULE_TIMES] = "times",           [SCHEDULE_ONCE] = "once"};
+    if (!s) return;
+    begin(pr, "schedule", forms[s->form]);
+    if (s->form == SCHEDULE_TIMES) print_unit(pr, &s->unit);
+    end(pr, s->span);
+    pr->level++;
+    print_expr(pr, "days", s->days);
+    print_expr(pr, "every", s->every);
+    print_expr(pr, "to", s->every_to);
+    print_expr(pr, "times", s->times);
+    print_expr(pr, "of", s->phase);
+    pr->level--;
+}
+
 static void print_steps(struct printer *pr, const struct step *steps)
 {
     for (; steps; steps = steps->next) {
@@ -296,6 +314,7 @@ static void print_clause(struct printer *pr, const struct clause *clause)
     print_steps(pr, clause->steps);
     print_expr(pr, NULL, clause->value);
     print_routes(pr, clause->routes);
+    print_schedule(pr, clause->schedule);
     print_expr(pr, "at least", clause->least);
     print_expr(pr, "to", clause->most);
     print_expr(pr, "from", clause->from);
@@ -320,6 +339,7 @@ static void print_cell(struct printer *pr, const struct cell *cell)
     print_names(pr, NULL, cell->names);
     print_cites(pr, cell->cites);
     print_routes(pr, cell->routes);
+    print_schedule(pr, cell->schedule);
     pr->level--;
 }
 

@@ -109,6 +109,7 @@ static void print_clause(const struct printer *pr, const struct clause *c)
     if (c->kind == CLAUSE_ROUND) fputs(rounding[c->rounding], pr->out);
     if (c->value) fprintf(pr->out, " %s", text_of(pr, c->value));
     print_routes(pr, c->routes);
+    if (c->schedule) fprintf(pr->out, " %s", schedule_text(pr->arena, c->schedule));
     print_interval(pr, c);
     print_label(pr, &c->name, &c->instead_of);
     print_condition(pr, c->when);

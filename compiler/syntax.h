@@ -36,6 +36,7 @@ union syntax_value {
     struct clause *clause;
     struct step *step;
     struct route *route;
+    struct schedule *schedule;
     struct rounding *rounding;
     struct table *table;
     struct column *column;

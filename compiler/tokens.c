@@ -6,8 +6,7 @@
 #include "compiler/keyword.h"
 #include "compiler/local_word.h"
 #include "compiler/mistakes.h"
-
-enum { CELL_SKIPPED = -1 };
+#include "compiler/time_word.h"
 
 /* ---- Looking ahead ---------------------------------------------------------------------------------- */
 
@@ -47,7 +46,8 @@ static struct token scan_token(struct parser *p)
     struct token token = {0};
     uint32_t reported = p->scan.reported_end;
     token.kind = scanner_next(p, &token.value, &token.span);
-    if (is_kind(token.kind, KEYWORD_LOCAL)) token.kind = TOK_IDENT; /* until refine_local looks at its place */
+    bool placed = is_kind(token.kind, KEYWORD_LOCAL) || is_kind(token.kind, KEYWORD_TIME);
+    if (placed) token.kind = TOK_IDENT; /* until refine_name looks at its place */
     token.reported = p->scan.reported_end != reported;
     if (++p->stream.count >= TOKENS_MAX) cut_off(p, &token);
     p->scan.last_kind = token.kind;
@@ -253,30 +253,21 @@ static bool fuse(struct parser *p, struct token *token)
     return true;
 }
 
-/* `on day 1`, `on days 8, 15` of an amount; `on day 29 of induction` is a window. */
+/* `day 29 of induction` */
 static bool counts_days(struct parser *p, int i)
 {
     int kind = peek(p, i)->kind;
     return (kind == TOK_NUMBER || kind == TOK_IDENT) && peek(p, i + 1)->kind == TOK_OF;
 }
 
+/* `on day 1`, `on days 8, 15` of an amount, `inotuzumab on day 8` of a plan; `on day 29 of induction` is a date. */
 static void refine_on(struct parser *p, struct token *token)
 {
-    bool day = is_word(peek(p, 0), "day");
+    bool day = is_word(peek(p, 0), "day"), looks = p->stream.header.kind == TOK_TEST || p->stream.header.kind == TOK_GUARANTEE;
     if (!day && !is_word(peek(p, 0), "days")) return;
     if (day && counts_days(p, 1)) return;
-    token->kind = TOK_STEP_ON;
+    token->kind = looks ? TOK_ON_DAY : TOK_STEP_ON;
     token->span.end = take(p).span.end;
-}
-
-/* `starts` and `lasts` of a phase; where a value or its name has to stand, they are names. */
-static void refine_phase(struct parser *p, struct token *token)
-{
-    const struct stream *s = &p->stream;
-    int before = s->current.kind;
-    if (s->nesting > 0 || before == TOK_PHASE || before == TOK_STARTS || before == TOK_LASTS) return;
-    if (is_word(token, "starts")) token->kind = TOK_STARTS;
-    if (is_word(token, "lasts")) token->kind = TOK_LASTS;
 }
 
 static void refine_name(struct parser *p, struct token *token)
@@ -291,8 +282,8 @@ static void refine_name(struct parser *p, struct token *token)
         token->kind = TOK_COMPLETED;
     else if (is_word(token, "day") && counts_days(p, 0))
         token->kind = TOK_DAY;
-    else if (p->stream.header.kind == TOK_PHASE)
-        refine_phase(p, token);
+    else if (token->kind == TOK_IDENT)
+        token->kind = time_token(&p->stream, token);
 }
 
 /* A name at the beginning of a line, after something complete: a clause or row that is misspelt.  It is
@@ -317,7 +308,7 @@ static bool is_clause_name(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
     if (s->nesting > 0 && !(token->first && ends_operand(s->current.kind))) return true;
-    return peek(p, 0)->kind == TOK_OF && token->kind != TOK_SCHEDULE;
+    return peek(p, 0)->kind == TOK_OF && !(token->kind == TOK_SCHEDULE && s->header.kind == TOK_DOSE);
 }
 
 static void refine_clause(struct parser *p, struct token *token)
@@ -331,9 +322,6 @@ static void refine_clause(struct parser *p, struct token *token)
     s->clause = token->kind;
     s->has_when = false;
     forget_brackets(p);
-    if (token->kind != TOK_SCHEDULE || s->header.kind != TOK_DOSE) return;
-    not_supported(p, token->span, "schedule");
-    skip(p, true);
 }
 
 /* The first word of a row: `equipoise hsct, chemotherapy when ...`. */
@@ -462,7 +450,7 @@ static int cell_of_clause(enum clause_kind clause)
     case CLAUSE_BECAUSE: return TOK_CELL_TEXT;
     case CLAUSE_TRACE: return TOK_CELL_TRACE;
     case CLAUSE_CITE: return TOK_CELL_CITE;
-    case CLAUSE_SCHEDULE: return CELL_SKIPPED;
+    case CLAUSE_SCHEDULE: return TOK_CELL_SCHEDULE;
     default: return 0;
     }
 }
@@ -475,10 +463,6 @@ static void note_column(struct parser *p)
     const char *word = word_of(peek(p, 0));
     bool alone = peek(p, 1)->kind == '|' || peek(p, 1)->kind == TOK_ROW_END;
     int cell = word && alone ? cell_of_clause(ast_column_named(word)) : 0;
-    if (cell == CELL_SKIPPED) {
-        not_supported(p, peek(p, 0)->span, "schedule");
-        s->broken = true;
-    }
     s->columns[s->column_count++] = cell;
 }
 
@@ -487,7 +471,6 @@ static void note_cell(struct parser *p)
     struct stream *s = &p->stream;
     s->pending_cell = s->column < s->column_count ? s->columns[s->column] : 0;
     s->column++;
-    p->muted = s->pending_cell == CELL_SKIPPED;
 }
 
 static void track_table(struct parser *p, const struct token *token)
@@ -515,11 +498,8 @@ static int cell_token(struct parser *p)
 {
     int cell = p->stream.pending_cell;
     p->stream.pending_cell = 0;
-    while (cell == CELL_SKIPPED && peek(p, 0)->kind != '|' && peek(p, 0)->kind != TOK_ROW_END)
-        take(p);
-    p->muted = false;
     bool empty = peek(p, 0)->kind == '|' || peek(p, 0)->kind == TOK_ROW_END;
-    return empty || cell == CELL_SKIPPED ? 0 : cell;
+    return empty ? 0 : cell;
 }
 
 /* ---- The stream ------------------------------------------------------------------------------------- */

@@ -270,6 +270,9 @@ static void put_bare(struct out *o, const struct expr *e)
     case EXPR_PHASE_END: put_pair(o, "end of ", e->a, "", NULL); break;
     case EXPR_PHASE_NUMBER: put_pair(o, "day of ", e->a, "", NULL); break;
     case EXPR_PHASE_DAY: put_pair(o, "day ", e->b, " of ", e->a); break;
+    case EXPR_ON_DAY: put_pair(o, "", e->a, " on day ", e->b); break;
+    case EXPR_ON_DATE: put_pair(o, "", e->a, " on ", e->b); break;
+    case EXPR_NONE_ON: put_pair(o, "no ", e->a, "", NULL); break;
     case EXPR_LIST: put_list(o, e->args); break;
     default: put_binary(o, e); break;
     }
@@ -291,6 +294,31 @@ const char *expr_text(struct arena *arena, const struct expr *e)
     struct out o = {.arena = arena};
     put(&o, "");
     put_expr(&o, e);
+    return o.text;
+}
+
+static void put_times(struct out *o, const struct schedule *s)
+{
+    if (s->times)
+        put_pair(o, "", s->times, " times a ", NULL);
+    else
+        put(o, "once a ");
+    put_unit(o, &s->unit, true);
+}
+
+const char *schedule_text(struct arena *arena, const struct schedule *s)
+{
+    struct out o = {.arena = arena};
+    put(&o, "");
+    switch (s->form) {
+    case SCHEDULE_OF: break;
+    case SCHEDULE_CONTINUOUS: put(&o, "continuous"); break;
+    case SCHEDULE_DAYS: put_pair(&o, "days ", s->days, "", NULL); break;
+    case SCHEDULE_EVERY: put_pair(&o, "every ", s->every, " to ", s->every_to); break;
+    case SCHEDULE_TIMES: put_times(&o, s); break;
+    case SCHEDULE_ONCE: put(&o, "once"); break;
+    }
+    if (s->phase) put_pair(&o, s->form == SCHEDULE_OF ? "of " : " of ", s->phase, "", NULL);
     return o.text;
 }
 

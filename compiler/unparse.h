@@ -13,6 +13,8 @@ const char *expr_text(struct arena *arena, const struct expr *e);
 /* The value of one setting as eval_set takes it; NAME=VALUE lines of several. */
 const char *setting_text(struct arena *arena, const struct setting *setting);
 const char *settings_text(struct arena *arena, const struct setting *settings);
+/* `every 7 days of cycle` */
+const char *schedule_text(struct arena *arena, const struct schedule *schedule);
 /* The word of `latest`, `count of` and their like. */
 const char *selector_word(enum selector selector);
 /* "<", "is", "+", "and": the sign between the operands a and b of e, or NULL. */
