@@ -11,6 +11,12 @@ enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20, COLUMN_GAP = 2 };
 /* How a rule can end, in the order of the summary. */
 static const char *const COLUMNS[] = {
     "give", "ask", "withhold", "holds", "does not hold",
+#define ALERT_STATE(name, word, shown, meaning) shown,
+#include "runtime/alert_states.def"
+#undef ALERT_STATE
+#define MONITOR_STATE(name, word, shown, meaning) shown,
+#include "runtime/monitor_states.def"
+#undef MONITOR_STATE
 #define OUTCOME(name, word, meaning) word,
 #include "runtime/outcomes.def"
 #undef OUTCOME

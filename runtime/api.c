@@ -363,6 +363,7 @@ const char *regimen_result_value(const struct regimen_evaluator *e, size_t rule)
     const struct image *image = &e->program->image;
     const struct image_rule *r = &image->RULES[e->program->order[rule]];
     if (rule_fills_set(r)) return "";
+    if (rule_tells(r)) return state_word(r, result->member);
     if (r->kind == RULE_CLASSIFY) return member_name(image, r->enumeration, result->member);
     return r->kind == RULE_DOSE ? action_word(result->action) : result->member ? "holds" : "does not hold";
 }

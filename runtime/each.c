@@ -253,6 +253,11 @@ void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element)
     run_unmarked(context, rule);
 }
 
+bool eval_in_focus(const struct eval_context *context, uint32_t rule)
+{
+    return context->focus.rule == rule;
+}
+
 void eval_unfocus(struct eval_context *context)
 {
     struct focus *focus = &context->focus;

@@ -125,6 +125,7 @@ uint32_t eval_each_latest(const struct eval_context *context, uint32_t rule);
 /* Runs such a rule again for one element: until eval_unfocus its result, rows, registers and missing inputs are those of
    the element.  One rule at a time. */
 void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element);
+bool eval_in_focus(const struct eval_context *context, uint32_t rule);
 /* The rule's whole result and rows are back, not its registers.  Without a focus it does nothing. */
 void eval_unfocus(struct eval_context *context);
 const uint32_t *eval_missing(const struct eval_context *context); /* see rule_result.missing: reads */

@@ -1,4 +1,5 @@
 /* What an unknown result waits for. */
+#include "runtime/each.h"
 #include "runtime/regions.h"
 #include "runtime/verdict.h"
 
@@ -222,6 +223,13 @@ static void add_all_open(struct eval_context *context, const struct image_rule *
 
 /* ---- What can still change a condition ------------------------------------------------------------ */
 
+/* Whether the element in hand counts may be all that is open. */
+static void add_where(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+{
+    if (truth_is_open((uint8_t)each_counts(context, rule)))
+        add_node(context, result, context->image->EACHES[rule->each].where_node, NODE_DEPTH_MAX);
+}
+
 /* Adds to live what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that
    is known already can change it no more. */
 static void add_live(struct eval_context *context, const struct image_rule *rule,
@@ -229,6 +237,7 @@ static void add_live(struct eval_context *context, const struct image_rule *rule
 {
     if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
         add_node(context, live, rule->applies_node, NODE_DEPTH_MAX);
+    add_where(context, rule, live);
     for (uint32_t k = 0; k < context->matter_count; k++)
         add_node(context, live, context->image->ROWS[rule->rows.first + context->matters[k]].node, NODE_DEPTH_MAX);
 }
@@ -276,6 +285,7 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
         missing_add(context, result, subject->reads, subject->node);
         add_limits(context, result, subject);
     }
+    add_where(context, rule, result);
     if (result->missing.count == 0) add_all_open(context, rule, result);
     keep_live(context, rule, result);
 }

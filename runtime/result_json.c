@@ -194,8 +194,9 @@ static void json_possible(struct json_writer *w, const struct result_view *v, ui
     const struct rule_result *result = eval_result(v->context, rule);
     json_key(w, "possible");
     json_open_array(w);
-    for (int32_t member = 0; r->kind == RULE_CLASSIFY && member < 64; member++)
-        if (result->possible >> member & 1) json_text(w, member_name(v->image, r->enumeration, member));
+    for (int32_t member = 0; rule_is_classified(r) && member < 64; member++)
+        if (result->possible >> member & 1)
+            json_text(w, rule_tells(r) ? state_word(r, member) : member_name(v->image, r->enumeration, member));
     for (unsigned action = ACTION_GIVE; r->kind == RULE_DOSE && action <= ACTION_WITHHOLD; action++)
         if (result->possible_outcomes >> (OUTCOME_COUNT + action) & 1) json_text(w, action_word(action));
     for (unsigned outcome = OUTCOME_DECIDED + 1; outcome < OUTCOME_COUNT; outcome++)
@@ -204,7 +205,7 @@ static void json_possible(struct json_writer *w, const struct result_view *v, ui
     if (!result->exact) json_key_bool(w, "possible_exact", false);
 }
 
-static void json_unknown(struct json_writer *w, const struct result_view *v, uint32_t rule)
+void json_unknown(struct json_writer *w, const struct result_view *v, uint32_t rule)
 {
     const uint32_t *reads;
     uint32_t count = view_rule_missing(v, rule, &reads);
@@ -228,7 +229,7 @@ static const char *rule_title(const struct result_view *v, uint32_t rule)
     return *name ? name : view_text(v, r->label);
 }
 
-static void json_fault(struct json_writer *w, const struct result_view *v, uint32_t rule)
+void json_fault(struct json_writer *w, const struct result_view *v, uint32_t rule)
 {
     const struct rule_result *result = eval_result(v->context, rule);
     struct buffer position = {0};
@@ -264,6 +265,8 @@ static void json_rule(struct json_writer *w, const struct result_view *v, uint32
     json_key_text(w, "outcome", outcome_word(result->outcome));
     if (r->kind == RULE_CLASSIFY)
         json_classify(w, v, rule);
+    else if (rule_tells(r))
+        json_alert(w, v, rule);
     else if (rule_fills_set(r))
         json_set(w, v, rule);
     else
@@ -272,6 +275,7 @@ static void json_rule(struct json_writer *w, const struct result_view *v, uint32
     if (result->outcome == OUTCOME_UNKNOWN && !rule_fills_set(r)) json_unknown(w, v, rule);
     if (result->outcome == OUTCOME_CONFLICT) json_conflict(w, v, rule);
     if (result->outcome == OUTCOME_FAULT) json_fault(w, v, rule);
+    if (r->each != NONE32) json_each(w, v, rule);
     json_close_object(w);
 }
 

@@ -23,6 +23,9 @@ void json_amount(struct json_writer *w, decimal lo, decimal hi, const char *unit
 /* Any value: a quantity as json_amount (an open or missing end says so), others as their text. */
 void json_value(struct json_writer *w, const struct result_view *v, const struct image_type *type,
                 const struct value *value, const char *text);
+/* "missing" and "possible", or "reason" and its place, of a result that is unknown or a fault. */
+void json_unknown(struct json_writer *w, const struct result_view *v, uint32_t rule);
+void json_fault(struct json_writer *w, const struct result_view *v, uint32_t rule);
 /* "trace":[...] and "cite":[...] of the rows that pass; nothing where there are none. */
 typedef bool row_filter(const struct result_view *v, uint32_t rule, uint32_t row);
 void json_sources(struct json_writer *w, const struct result_view *v, uint32_t rule, row_filter *filter);
@@ -38,6 +41,13 @@ void json_dose(struct json_writer *w, const struct result_view *v, uint32_t rule
 void json_plan(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t rule);
+
+/* "missing" of a row that is open. */
+void json_row_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row);
+
+/* What is particular to an alert or a monitor, and "each":[...], the elements that it runs for (result_json_alert.c). */
+void json_alert(struct json_writer *w, const struct result_view *v, uint32_t rule);
+void json_each(struct json_writer *w, const struct result_view *v, uint32_t rule);
 
 /* What is particular to a collection or recommendation (result_json_set.c). */
 void json_set(struct json_writer *w, const struct result_view *v, uint32_t rule);

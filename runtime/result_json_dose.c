@@ -1,7 +1,7 @@
 /* The result of a dose in JSON: action, plan, and what speaks against it. */
 #include "runtime/result_json.h"
 
-static void json_row_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row)
+void json_row_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row)
 {
     struct buffer scratch = {0};
     const uint32_t *reads = NULL;

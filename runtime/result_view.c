@@ -144,17 +144,22 @@ struct run view_cites(const struct result_view *v, uint32_t rule, uint32_t row)
     return own.count ? own : v->image->RULES[rule].cites;
 }
 
-void view_because(const struct result_view *v, uint32_t row, struct buffer *out)
+void view_parts(const struct result_view *v, struct run parts, struct buffer *out)
 {
-    const struct image_row *r = &v->image->ROWS[row];
-    if (!r->because.count && r->node != NONE32) node_words(v, r->node, out);
-    for (uint32_t i = r->because.first; i < r->because.first + r->because.count; i++) {
+    for (uint32_t i = parts.first; i < parts.first + parts.count; i++) {
         const struct image_part *part = &v->image->PARTS[i];
         if (part->node == NONE32)
             buffer_put(out, view_text(v, part->literal));
         else
             node_value_text(v, part->node, VALUE_SHORT, out);
     }
+}
+
+void view_because(const struct result_view *v, uint32_t row, struct buffer *out)
+{
+    const struct image_row *r = &v->image->ROWS[row];
+    if (!r->because.count && r->node != NONE32) node_words(v, r->node, out);
+    view_parts(v, r->because, out);
 }
 
 void view_position(const struct result_view *v, uint32_t pc, struct buffer *out)

@@ -12,7 +12,7 @@
 
 struct result_view {
     const struct image *image;
-    struct eval_context *context; /* after eval_run; near.c alone varies it, and puts it back */
+    struct eval_context *context; /* after eval_run; near.c and a focus on one element vary it, and put it back */
     const struct record *record;        /* that it ran on */
     const uint32_t *order;              /* RULES in order of declaration, expectations left out */
     uint32_t order_count;
@@ -65,6 +65,8 @@ void view_amount_words(const struct result_view *v, const struct image_row *row,
 /* "intramuscular or intravenous over 1 h to 2 h": the routes that hold. */
 void view_route(const struct result_view *v, uint32_t rule, struct buffer *out);
 
+/* A text with its values put in. */
+void view_parts(const struct result_view *v, struct run parts, struct buffer *out);
 /* What a row says for itself: its `because` with its values put in, else the words of its condition. */
 void view_because(const struct result_view *v, uint32_t row, struct buffer *out);
 /* An interval from something that never happened: a first dose. */

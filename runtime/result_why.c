@@ -207,7 +207,7 @@ const char *read_label(const struct result_view *v, uint32_t read)
     return "";
 }
 
-void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out)
+static void reason_of(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out)
 {
     uint32_t i = read_index_of(read);
     switch (read_kind_of(read)) {
@@ -215,4 +215,33 @@ void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct 
     case READ_PARAM: param_why(v, i, out); break;
     case READ_RULE: rule_why(v, i, out); break;
     }
+}
+
+/* What an element in focus waits for. */
+static bool waits_for(const struct result_view *v, uint32_t rule, uint32_t read)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(v, rule, &reads);
+    for (uint32_t i = 0; i < count; i++)
+        if (reads[i] == read) return true;
+    return false;
+}
+
+/* Of a rule with `for each` the first element that waits for it, in focus. */
+static void focus_on_waiting(const struct result_view *v, uint32_t rule, uint32_t read)
+{
+    for (uint32_t i = 0; i < eval_each_count(v->context, rule); i++) {
+        if (eval_each(v->context, rule)[i].outcome != OUTCOME_UNKNOWN) continue;
+        eval_focus(v->context, rule, i);
+        if (waits_for(v, rule, read)) return;
+    }
+    eval_unfocus(v->context);
+}
+
+void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out)
+{
+    bool whole = v->image->RULES[rule].each != NONE32 && !eval_in_focus(v->context, rule);
+    if (whole) focus_on_waiting(v, rule, read);
+    reason_of(v, rule, read, out);
+    if (whole) eval_unfocus(v->context);
 }

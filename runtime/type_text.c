@@ -1,5 +1,6 @@
 /* The types of inputs, parameters and results in words. */
 #include "runtime/type_text.h"
+#include "runtime/words.h"
 
 #include <string.h>
 
@@ -97,13 +98,22 @@ void parameter_type_text(const struct image *image, uint32_t index, struct buffe
     if (param->or_none) buffer_put(out, " or none");
 }
 
+static void states_text(const struct image_rule *rule, struct buffer *out)
+{
+    int32_t count = rule->kind == RULE_ALERT ? ALERT_STATE_COUNT : MONITOR_STATE_COUNT;
+    for (int32_t state = 0; state < count; state++)
+        buffer_printf(out, "%s%s", state ? ", " : "", state_word(rule, state));
+}
+
 void rule_value_text(const struct image *image, uint32_t index, struct buffer *out)
 {
     const struct image_rule *rule = &image->RULES[index];
     if (rule_fills_set(rule)) {
         buffer_put(out, "set of ");
         members_text(image, rule->enumeration, ", ", out);
-    } else if (rule->kind == RULE_CLASSIFY)
+    } else if (rule_tells(rule))
+        states_text(rule, out);
+    else if (rule->kind == RULE_CLASSIFY)
         members_text(image, rule->enumeration, rule->policy == RULE_HIGHEST ? " < " : ", ", out);
     else
         buffer_put(out, rule->kind == RULE_DOSE ? image_text(image, rule->unit) : "yes or no");

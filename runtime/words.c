@@ -81,6 +81,12 @@ const char *monitor_word(enum monitor_state state)
     return WORDS[state];
 }
 
+const char *state_word(const struct image_rule *rule, int32_t member)
+{
+    return rule->kind == RULE_ALERT ? alert_word((enum alert_state)member)
+                                    : monitor_word((enum monitor_state)member);
+}
+
 const char *rule_kind_word(enum rule_kind kind)
 {
     static const char *const WORDS[] = {"classify", "dose",    "collect",   "recommend",

@@ -14,6 +14,7 @@ const char *severity_word(enum alert_severity severity); /* "" for ALERT_SEVERIT
 /* As results show it: "not raised", "not due". */
 const char *alert_word(enum alert_state state);
 const char *monitor_word(enum monitor_state state);
+const char *state_word(const struct image_rule *rule, int32_t member); /* of an alert, of a monitor */
 const char *rule_kind_word(enum rule_kind kind);
 /* The clause of a dose, the beginning of a set's row, as rule files write it: "at most", "include one of". */
 const char *row_type_word(enum row_type type);
