@@ -341,7 +341,9 @@ struct decl {
     struct span span;        /* the header: the declaration word to its name or label */
     struct name name;
     struct text *label;      /* or NULL */
-    bool broken;             /* a part did not parse: the checker is silent about it, but knows name and type */
+    bool broken;             /* its header or its value did not parse: the checker is silent about it, but knows its name */
+    bool incomplete;         /* clauses or rows of it were dropped: the others are checked, and nothing is said of the whole */
+    bool names_lost;         /* among what was dropped names may have been given for the rest */
     struct tail tail;
     struct type *type;       /* INPUT, PARAMETER, FUNCTION (result), COLLECT, RECOMMEND; DEFINE: filled by check */
     struct expr *low, *high; /* INPUT: from .. to */

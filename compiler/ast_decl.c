@@ -42,7 +42,8 @@ void ast_file_add(struct parser *p)
 {
     check_place(p, p->stream.header.span);
     if (p->decl) {
-        p->decl->broken |= p->stream.broken;
+        p->decl->incomplete |= p->stream.broken;
+        p->decl->names_lost = !p->decl->applies && (p->stream.applies || p->stream.dropped_name);
         append(p, p->decl);
     }
     p->decl = NULL;
@@ -106,7 +107,7 @@ void ast_file_broken(struct parser *p)
 
 void ast_part_broken(struct parser *p)
 {
-    if (p->decl) p->decl->broken = true;
+    if (p->decl) p->decl->incomplete = true;
 }
 
 /* False where the line stood before. */

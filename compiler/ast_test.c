@@ -71,12 +71,12 @@ struct given *ast_given_value(struct parser *p, int relation, struct expr *value
 struct given *ast_given_word(struct parser *p, const struct name *word, struct text *text)
 {
     struct given *given = arena_alloc(p->c->arena, sizeof *given);
-    bool missing = strcmp(word->text, "missing") == 0;
-    if (missing)
-        given->missing = ast_plain(p, text);
-    else
+    bool other = strcmp(word->text, "other") == 0;
+    if (other)
         given->other = ast_plain(p, text);
-    if (!missing && strcmp(word->text, "other") != 0)
+    else
+        given->missing = ast_plain(p, text);
+    if (!other && strcmp(word->text, "missing") != 0)
         mistake(p, DIAG_GIVEN_WORD, word->span, NULL,
                 "before a text stands `missing` (why the value is not there) or `other` (a value outside the "
                 "list)");

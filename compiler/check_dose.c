@@ -250,7 +250,7 @@ static void check_whole_dose(const struct dose_check *dose, const struct decl *d
 {
     struct checker *ck = dose->ck;
     struct diag *message;
-    if (dose->amounts == 0) {
+    if (dose->amounts == 0 && !d->incomplete) {
         message = diag_report(ck->sink, DIAG_DOSE_NO_AMOUNT, d->span, "`%s` has no amount", d->name.text);
         diag_help(ck->sink, message,
                   "where the source names the drug and prints no dose, write `amount no statement`");
@@ -261,12 +261,12 @@ static void check_whole_dose(const struct dose_check *dose, const struct decl *d
         diag_note(ck->sink, message, dose->days->span, "this one is for certain days");
         diag_help(ck->sink, message, "give every amount of the dose its days, or none");
     }
-    if (dose->choose && !dose->range) {
+    if (dose->choose && !dose->range && !d->incomplete) {
         message = diag_report(ck->sink, DIAG_CHOOSE_WITHOUT_RANGE, dose->choose->span,
                               "there is no range to choose from");
         diag_help(ck->sink, message, "`choose` picks the point inside `amount A to B`: leave it out");
     }
-    if (dose->range && dose->round && !dose->choose && !dose->has_point) {
+    if (dose->range && dose->round && !dose->choose && !dose->has_point && !d->incomplete) {
         message = diag_report(ck->sink, DIAG_RANGE_ROUNDED, dose->round->span, "a range is never rounded");
         diag_note(ck->sink, message, dose->range->span, "the range");
         diag_help(ck->sink, message, "pick the point with `choose PARAMETER`: that is rounded");
@@ -311,5 +311,5 @@ void check_dose(struct checker *ck, struct decl *d)
     check_whole_dose(&dose, d);
     check_plan_rate(&dose, d);
     check_dose_schedules(&dose, d);
-    d->type = dose_type(&dose);
+    d->type = d->incomplete ? type_new(ck->arena, TYPE_ERROR) : dose_type(&dose);
 }

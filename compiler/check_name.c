@@ -111,6 +111,7 @@ static const char *nearest_name(const struct checker *ck, const char *word)
 
 void report_name_unknown(struct checker *ck, const struct expr *e)
 {
+    if (ck->decl && ck->decl->names_lost) return; /* perhaps named in what was dropped */
     if (ck->sink->errors >= DIAG_KEPT_MAX) { /* counted, not shown: no search for advice */
         diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` is not known", e->name.text);
         return;

@@ -66,6 +66,7 @@ static struct decl *phase_named(const struct checker *ck, const struct name *nam
 
 static void report_no_phase(struct checker *ck, const struct name *name)
 {
+    if (ck->decl && ck->decl->names_lost) return; /* perhaps named in what was dropped */
     const struct decl *other = symbols_find(ck->c->symbols, name->text);
     bool hidden = other && other->kind == DECL_PHASE;
     struct diag *d = diag_report(ck->sink, DIAG_PHASE_UNKNOWN, name->span, "there is no phase `%s`%s", name->text,

@@ -73,7 +73,7 @@ void check_row_label(struct checker *ck, const struct name *name, const struct n
         d = diag_report(ck->sink, DIAG_ROW_NAME_TWICE, name->span, "two rows are called `%s`", name->text);
         diag_note(ck->sink, d, same->span, "the first one");
     }
-    if (known) return;
+    if (known || ck->decl->incomplete) return;
     d = diag_report(ck->sink, DIAG_INSTEAD_UNKNOWN, instead_of->span, "no row above is called `%s`",
                     instead_of->text);
     diag_help(ck->sink, d, "name the row that is replaced: `... as %s when ...`", instead_of->text);
@@ -113,7 +113,8 @@ static void check_contradictions(struct checker *ck, const struct decl *d)
     if (d->policy != POLICY_AGREEMENT) return;
     struct seen_row **buckets = arena_alloc(ck->arena, BUCKETS * sizeof(*buckets));
     for (const struct row *row = d->rows; row; row = row->next) {
-        if (row->otherwise || row->instead_of.text) continue;
+        bool reported = row->kind == ROW_VALUE && !row->member;
+        if (row->otherwise || row->instead_of.text || reported) continue;
         uint32_t hash = row->when ? expr_hash(row->when) : 0;
         struct seen_row **bucket = &buckets[hash % BUCKETS], *seen = *bucket;
         while (seen && !(seen->hash == hash && condition_equal(seen->row->when, row->when)))
@@ -159,7 +160,7 @@ void check_classify(struct checker *ck, struct decl *d)
     for (const struct row *row = d->rows; row; row = row->next)
         check_row_label(ck, &row->name, &row->instead_of, &above);
     check_contradictions(ck, d);
-    if (d->rows || d->tables) return;
+    if (d->rows || d->tables || d->incomplete) return;
     struct diag *message = diag_report(ck->sink, DIAG_NO_ROWS, d->span, "`%s` has no rows", d->name.text);
     diag_help(ck->sink, message, "write its rows below it: `%s when ...`", d->enumeration->values->name);
 }

@@ -104,7 +104,7 @@ static void check_days_agree(const struct dose_check *dose, const struct schedul
     struct diag *d;
     bool reported = (dose->days && dose->plain) || (s->phase && s->phase->type->kind == TYPE_ERROR);
     if (reported) return;
-    if (s->form == SCHEDULE_OF && !dose->days && dose->plain) {
+    if (s->form == SCHEDULE_OF && !dose->days && dose->plain && !ck->decl->incomplete) {
         d = diag_report(ck->sink, DIAG_SCHEDULE_DAYS, s->span, "the amounts have no days that could be dated");
         diag_note(ck->sink, d, dose->plain->span, "this one has none");
         diag_help(ck->sink, d,

@@ -216,7 +216,7 @@ void check_test(struct checker *ck, struct decl *d)
         ck->scope = NULL;
         check_condition(ck, e);
     }
-    if (d->expects) return;
+    if (d->expects || d->incomplete) return;
     struct diag *message = diag_report(ck->sink, DIAG_TEST_EMPTY, d->span, "this test expects nothing");
     diag_help(ck->sink, message, "say what must come out: `expect nci_risk is high`");
 }

@@ -470,6 +470,7 @@ static void print_decl(struct printer *pr, const struct decl *decl)
     if (decl->name.text) fprintf(pr->out, " %s", decl->name.text);
     if (decl->kind == DECL_CLASSIFY) fprintf(pr->out, " %s", policies[decl->policy]);
     if (decl->broken) fputs(" broken", pr->out);
+    if (decl->incomplete) fputs(" incomplete", pr->out);
     end(pr, decl->span);
     pr->level++;
     print_head(pr, decl);

@@ -103,6 +103,8 @@ struct stream { /* what tokens.c remembers */
     struct token header; /* the word that began it */
     struct token name;   /* and the name after it, where one stands there */
     bool broken;         /* a clause of it was dropped */
+    bool dropped_name;   /* with an `as` in it */
+    bool applies;        /* its `applies when` was met */
     int clause;          /* the last clause word of it, or 0 */
     bool has_when;       /* the clause has had its `when` */
     int nesting;         /* open brackets */

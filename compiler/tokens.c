@@ -191,6 +191,7 @@ static void skip(struct parser *p, bool clauses)
         const struct token *next = peek(p, 0);
         if (clauses && (starts_clause(p) || (complete && next->kind == TOK_IDENT && next->first))) break;
         complete = ends_operand(next->kind);
+        p->stream.dropped_name |= next->kind == TOK_AS;
         take(p);
     }
     p->muted = muted;
@@ -231,7 +232,7 @@ static void begin_declaration(struct parser *p)
     s->open = true;
     s->header = *peek(p, 0);
     s->name = *peek(p, 1);
-    s->broken = false;
+    s->broken = s->dropped_name = s->applies = false;
     p->too_deep = false;
     p->decl = NULL;
 }
@@ -320,6 +321,7 @@ static void refine_clause(struct parser *p, struct token *token)
         return;
     }
     s->clause = token->kind;
+    s->applies |= token->kind == TOK_APPLIES;
     s->has_when = false;
     forget_brackets(p);
 }
