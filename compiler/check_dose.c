@@ -107,7 +107,7 @@ static bool check_range(struct checker *ck, struct expr *e)
 {
     if (!check_quantity(ck, e->b)) return false;
     bool bare = e->a->kind == EXPR_NUMBER && !e->a->has_unit;
-    if (bare && !type_is_number(e->b->type) && leftmost_number(e->b))
+    if (bare && leftmost_number(e->b))
         e->a = with_number(ck, e->b, e->a);
     else if (!check_quantity(ck, e->a))
         return false;
