@@ -128,7 +128,7 @@ static void put_requirement(const struct trace *trace, const struct trace_requir
     const char *words = arena_printf(trace->arena, "%s%s%s", trace_status_words[r->status],
                                      *r->sentence ? ": " : "", r->sentence);
     page_field(out, ID, r->id, WORDS, words);
-    put_cites(r, out);
+    if (all || r->items.count) put_cites(r, out);
     if (r->reason) page_text(out, WORDS, arena_printf(trace->arena, "because %s", r->reason));
     for (size_t i = 0; i < r->items.count; i++) {
         const struct trace_item *item = &trace->items[r->items.items[i]];
