@@ -18,11 +18,11 @@ static bool input_is_open(const struct eval_context *context, uint32_t input)
     return slot->value.tag != TAG_KNOWN;
 }
 
-/* Withheld goes before what is not known of `applies when`; a rule that reads it waits for that all the same. */
+/* A dose that is withheld is decided, but has no amount for a rule that asks for it; and where `applies when` is not
+   known, a rule that reads it waits for that all the same. */
 static bool rule_is_open(const struct rule_result *result)
 {
-    return result->outcome != OUTCOME_DECIDED ||
-           (result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES);
+    return result->outcome != OUTCOME_DECIDED || result->action == ACTION_WITHHOLD;
 }
 
 static bool read_is_open(const struct eval_context *context, uint32_t read)

@@ -128,11 +128,14 @@ static void param_why(const struct result_view *v, uint32_t param, struct buffer
         buffer_put(out, "no entry for this key");
 }
 
-/* A dose that is withheld is decided; what waits for it waits for whether it applies. */
+/* A dose that is withheld is decided; what waits for it waits for its amount, or for whether it applies. */
 static void rule_why(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
-    enum outcome outcome = (enum outcome)eval_result(v->context, rule)->outcome;
-    buffer_put(out, outcome == OUTCOME_DECIDED ? "withheld, and not known to apply" : outcome_word(outcome));
+    const struct rule_result *result = eval_result(v->context, rule);
+    if (result->outcome != OUTCOME_DECIDED)
+        buffer_put(out, outcome_word((enum outcome)result->outcome));
+    else
+        buffer_put(out, result->applies == TRUTH_YES ? "withheld" : "withheld, and not known to apply");
 }
 
 void fact_why(const struct result_view *v, const struct fact *r, struct buffer *out)
