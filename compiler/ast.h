@@ -89,7 +89,8 @@ enum selector {
     SELECT_TOTAL,
     SELECT_COUNT,
     SELECT_ANY,
-    SELECT_EVERY
+    SELECT_EVERY,
+    SELECT_EACH /* of `for each`: the one that the rule is at */
 };
 
 enum window_kind {
@@ -290,6 +291,13 @@ struct table {
     struct table *next;
 };
 
+/* expect S where (...) from FROM to TO, of a monitor */
+struct watch {
+    struct span span;
+    struct expr *select;    /* an EXPR_SELECT without a window */
+    struct expr *from, *to; /* lengths; from: NULL for `within TO` */
+};
+
 /* ---- Declarations ----------------------------------------------------------------------------------- */
 
 enum policy { POLICY_AGREEMENT, POLICY_FIRST_MATCH, POLICY_HIGHEST };
@@ -352,12 +360,16 @@ struct decl {
     struct code *codes;
     struct param *params;    /* FUNCTION */
     struct expr *body;       /* DEFINE, FUNCTION, GUARANTEE */
-    struct enumeration *enumeration; /* ENUMERATION, CLASSIFY; ALERT: filled by resolve */
+    struct enumeration *enumeration; /* ENUMERATION, CLASSIFY; ALERT, MONITOR: filled by resolve */
     struct text *in;         /* SOURCE: the document */
     enum policy policy;      /* CLASSIFY */
     struct expr *applies;    /* of a rule, or NULL */
     struct row *rows;        /* CLASSIFY, COLLECT, RECOMMEND, ALERT: rule lines; check appends the rows of its tables */
     struct name severity;    /* ALERT; without text where none is written */
+    struct expr *follows;    /* MONITOR: `after T`; check puts the element of `for each` there */
+    struct watch *watch;     /* MONITOR: what is expected */
+    struct expr *overdue;    /* MONITOR: a length, or NULL */
+    struct expr *each;       /* ALERT, MONITOR, or NULL: `for each E where (...) as x`, an EXPR_AS of an EXPR_SELECT */
     struct name drug;        /* DOSE of DRUG */
     struct clause *clauses;  /* DOSE; check appends those of its tables */
     struct table *tables;

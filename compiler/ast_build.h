@@ -65,6 +65,8 @@ void ast_file_add(struct parser *p);
 void ast_file_broken(struct parser *p);
 /* A clause or row of the current declaration that did not parse. */
 void ast_part_broken(struct parser *p);
+/* Reports that this part of the current declaration, written what, stands there already. */
+void ast_twice(struct parser *p, struct span span, struct span first, const char *what);
 
 void ast_protocol(struct parser *p, const struct name *name, struct text *title, struct span span);
 void ast_site(struct parser *p, const struct name *name, struct text *title, struct span span);
@@ -72,7 +74,6 @@ void ast_version(struct parser *p, const char *version, struct span span);
 void ast_version_short(struct parser *p, struct span span);
 void ast_status(struct parser *p, const char *status, struct text *by, struct expr *on, struct span span);
 void ast_use(struct parser *p, struct name_list names);
-void ast_later(struct parser *p, const struct name *name, struct span span);
 
 void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in,
                 struct span span);
@@ -95,6 +96,7 @@ void ast_dose(struct parser *p, const struct name *name, struct text *label, con
 /* COLLECT, RECOMMEND: type is the set that its rows fill. */
 void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
                   struct type *type, struct span from, struct span to);
+void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to);
 /* severity NULL: none is written */
 void ast_alert(struct parser *p, const struct name *name, struct text *label, const struct name *severity,
                struct span from, struct span to);
@@ -239,6 +241,13 @@ struct row *ast_set_row(struct parser *p, struct row *row, const struct name *na
 struct cell *ast_cell_items(struct parser *p, const struct row *items, struct span span);
 struct row *ast_row(struct row *row, const struct row_label *label, struct expr *when,
                     const struct tail_parts *tail, struct span span);
+/* `for each`: begins with the span word. */
+void ast_for_each(struct parser *p, struct expr *select, const struct name *name, struct span word, struct span span);
+/* Clauses of a monitor; from NULL: `within TO`. */
+void ast_follows(struct parser *p, struct expr *moment, struct span span);
+void ast_watch(struct parser *p, struct expr *select, struct expr *from, struct expr *to, struct span span);
+void ast_overdue(struct parser *p, struct expr *length, struct span span);
+void ast_add_tail(struct parser *p, struct tail_parts *tail);
 /* A row of an alert; label may be NULL. */
 struct row *ast_alert_row(struct parser *p, const struct name *label, struct expr *when,
                           const struct tail_parts *tail, struct span span);

@@ -43,7 +43,8 @@ void ast_file_add(struct parser *p)
     check_place(p, p->stream.header.span);
     if (p->decl) {
         p->decl->incomplete |= p->stream.broken;
-        p->decl->names_lost = !p->decl->applies && (p->stream.applies || p->stream.dropped_name);
+        p->decl->names_lost |= !p->decl->applies && (p->stream.applies || p->stream.dropped_name);
+        p->decl->names_lost |= !p->decl->each && p->stream.for_each;
         append(p, p->decl);
     }
     p->decl = NULL;
@@ -67,7 +68,8 @@ static int kind_of_word(int token)
     case TOK_RECOMMEND: return DECL_RECOMMEND;
     case TOK_REQUIREMENT_WORD: return DECL_REQUIREMENT;
     case TOK_ALERT: return DECL_ALERT;
-    case TOK_IDENT: return DECL_LATER;
+    case TOK_MONITOR: return DECL_MONITOR;
+    case TOK_IDENT: return DECL_UNKNOWN;
     default: return -1;
     }
 }
@@ -175,12 +177,6 @@ void ast_use(struct parser *p, struct name_list names)
     p->protocol->uses = p->uses.first;
 }
 
-void ast_later(struct parser *p, const struct name *name, struct span span)
-{
-    new_decl(p, DECL_LATER, name, NULL, span)->broken = true;
-    if (!name) p->decl = NULL;
-}
-
 /* ---- Declarations ----------------------------------------------------------------------------------- */
 
 void ast_source(struct parser *p, const struct name *name, struct text *label, struct text *in,
@@ -258,6 +254,11 @@ void ast_alert(struct parser *p, const struct name *name, struct text *label, co
     if (severity) decl->severity = *severity;
 }
 
+void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to)
+{
+    new_decl(p, DECL_MONITOR, name, label, join(from, to));
+}
+
 void ast_guarantee(struct parser *p, struct text *label, struct span span)
 {
     new_decl(p, DECL_GUARANTEE, NULL, ast_plain(p, label), span);
@@ -291,7 +292,7 @@ void ast_set(struct parser *p, struct setting *setting, struct span span)
 
 /* ---- Parts of the current declaration ---------------------------------------------------------------- */
 
-static void stands_twice(struct parser *p, struct span span, struct span first, const char *what)
+void ast_twice(struct parser *p, struct span span, struct span first, const char *what)
 {
     struct diag *d = mistake(p, DIAG_TWICE, span, NULL, "`%s` stands in this declaration twice", what);
     if (d) diag_note(&p->c->sink, d, first, "the first one");
@@ -300,27 +301,27 @@ static void stands_twice(struct parser *p, struct span span, struct span first, 
 void ast_range(struct parser *p, struct expr *low, struct expr *high, struct span span)
 {
     struct decl *decl = p->decl;
-    if (decl->low) stands_twice(p, span, join(decl->low->span, decl->high->span), "from … to …");
+    if (decl->low) ast_twice(p, span, join(decl->low->span, decl->high->span), "from … to …");
     decl->low = low;
     decl->high = high;
 }
 
 void ast_starts(struct parser *p, struct expr *moment, struct span span)
 {
-    if (p->decl->starts) stands_twice(p, span, p->decl->starts->span, "starts");
+    if (p->decl->starts) ast_twice(p, span, p->decl->starts->span, "starts");
     p->decl->starts = moment;
 }
 
 void ast_lasts(struct parser *p, struct expr *length, struct span span)
 {
-    if (p->decl->lasts) stands_twice(p, span, p->decl->lasts->span, "lasts");
+    if (p->decl->lasts) ast_twice(p, span, p->decl->lasts->span, "lasts");
     p->decl->lasts = length;
 }
 
 void ast_negative_below(struct parser *p, const struct name *limit)
 {
     struct decl *decl = p->decl;
-    if (decl->negative_below.text) stands_twice(p, limit->span, decl->negative_below.span, "negative below");
+    if (decl->negative_below.text) ast_twice(p, limit->span, decl->negative_below.span, "negative below");
     decl->negative_below = *limit;
 }
 
@@ -364,7 +365,7 @@ void ast_does_not(struct parser *p, const struct name *reader, const char *word,
 
 void ast_applies(struct parser *p, struct expr *condition, struct span span)
 {
-    if (p->decl->applies) stands_twice(p, span, p->decl->applies->span, "applies when");
+    if (p->decl->applies) ast_twice(p, span, p->decl->applies->span, "applies when");
     p->decl->applies = condition;
 }
 
@@ -388,7 +389,7 @@ void ast_add_table(struct parser *p, struct table *table)
 
 void ast_as_of(struct parser *p, struct expr *date, struct span span)
 {
-    if (p->decl->as_of) stands_twice(p, span, p->decl->as_of->span, "as of");
+    if (p->decl->as_of) ast_twice(p, span, p->decl->as_of->span, "as of");
     p->decl->as_of = date;
 }
 

@@ -23,6 +23,7 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_COLLECT:
     case DECL_RECOMMEND: check_set_rule(ck, d); break;
     case DECL_ALERT: check_alert(ck, d); break;
+    case DECL_MONITOR: check_monitor(ck, d); break;
     case DECL_GUARANTEE: check_guarantee(ck, d); break;
     case DECL_TEST: check_test(ck, d); break;
     case DECL_SET: break; /* all of a site file together: check_site */
@@ -30,7 +31,7 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_ENUMERATION:
     case DECL_REQUIREMENT:
     case DECL_NOT_CODED:
-    case DECL_LATER: break;
+    case DECL_UNKNOWN: break;
     }
 }
 

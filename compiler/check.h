@@ -14,6 +14,7 @@
  *   check_rows.c     classifications
  *   check_set.c      collections and recommendations
  *   check_alert.c    alerts
+ *   check_monitor.c  monitors
  *   check_table.c    tables to rows and clauses
  *   check_dose.c     doses
  *   check_days.c     the days of a dose's plan
@@ -95,7 +96,8 @@ void report_value_unknown(struct checker *ck, struct span span, const char *word
 void report_name_unknown(struct checker *ck, const struct expr *e);
 /* Whether a name given by `as`, or a field of the element in scope, is called so. */
 bool check_scope_has(const struct checker *ck, const char *name);
-void check_binding_name(struct checker *ck, const struct name *name);
+/* False where it has a meaning already, which is reported. */
+bool check_binding_name(struct checker *ck, const struct name *name);
 
 /* ---- check_call.c ---- */
 struct type *check_call(struct checker *ck, struct expr *e);
@@ -121,6 +123,8 @@ struct type *check_gaps(struct checker *ck, struct expr *e);
 struct type *check_as(struct checker *ck, struct expr *e, const struct type *want);
 struct type *check_active_at(struct checker *ck, struct expr *e);
 struct type *check_date_of(struct checker *ck, struct expr *e);
+/* `for each ... as x`: x has its meaning from here on. */
+void check_for_each(struct checker *ck, struct expr *each);
 /* The type of the name that an EXPR_AS gives. */
 struct type *check_bound_type(struct checker *ck, const struct expr *as);
 /* A count of calendar units or an elapsed time: 14 days, 36 h.  False where it is none (reported under code).
@@ -189,6 +193,8 @@ void check_set_rule(struct checker *ck, struct decl *d);
 
 /* ---- check_alert.c ---- */
 void check_alert(struct checker *ck, struct decl *d);
+/* check_monitor.c */
+void check_monitor(struct checker *ck, struct decl *d);
 /* The tail of an alert or a monitor, or of a row of one: `because`, `say`, `advise` and their strengths. */
 void check_telling(struct checker *ck, const struct tail *tail);
 

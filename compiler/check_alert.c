@@ -62,8 +62,10 @@ static void check_row(struct checker *ck, const struct decl *d, struct row *row)
 void check_alert(struct checker *ck, struct decl *d)
 {
     check_severity(ck, &d->severity);
-    check_telling(ck, &d->tail);
     if (d->applies) check_condition(ck, d->applies);
+    ck->scope = NULL;
+    if (d->each) check_for_each(ck, d->each);
+    check_telling(ck, &d->tail);
     check_tables(ck, d);
     struct name_set above = {.arena = ck->arena};
     const struct name none = {0};

@@ -114,10 +114,32 @@ static const struct type *wanted_beside(struct checker *ck, const struct type *l
     return left->kind == TYPE_SET ? type_of_enumeration(ck->arena, left->enumeration) : left;
 }
 
+/* `activity is not due` is one of the states that the language knows, and not the absence of another one: its value, or
+   NULL. */
+static struct enum_value *state_named(struct checker *ck, const struct expr *e, const struct type *left)
+{
+    bool known = left->kind == TYPE_ENUM && left->enumeration->span.end == 0; /* written by no protocol */
+    bool words = e->kind == EXPR_IS && e->negated && e->b->kind == EXPR_NAME;
+    if (!known || !words) return NULL;
+    return enumeration_find(left->enumeration, arena_printf(ck->arena, "not_%s", e->b->name.text));
+}
+
+static void read_state(struct checker *ck, struct expr *e, const struct type *left, struct enum_value *state)
+{
+    e->negated = false;
+    e->b->name.text = arena_printf(ck->arena, "not %s", e->b->name.text);
+    e->b->value = state;
+    e->b->type = type_of_enumeration(ck->arena, left->enumeration);
+}
+
 static bool check_operands(struct checker *ck, struct expr *e)
 {
     const struct type *left = wanted_beside(ck, check_operand(ck, e->a, NULL));
-    check_operand(ck, e->b, left);
+    struct enum_value *state = state_named(ck, e, left);
+    if (state)
+        read_state(ck, e, left, state);
+    else
+        check_operand(ck, e->b, left);
     return check_pair(ck, e->a, e->b);
 }
 

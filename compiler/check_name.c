@@ -105,8 +105,22 @@ static const char *nearest_name(const struct checker *ck, const char *word)
     const char *near = suggest(word, candidates, count);
     const unsigned kinds = 1U << DECL_INPUT | 1U << DECL_PARAMETER | 1U << DECL_DEFINE | 1U << DECL_FUNCTION |
                            1U << DECL_CLASSIFY | 1U << DECL_DOSE | 1U << DECL_COLLECT |
-                           1U << DECL_RECOMMEND | 1U << DECL_ALERT;
+                           1U << DECL_RECOMMEND | 1U << DECL_ALERT | 1U << DECL_MONITOR;
     return near ? near : symbols_suggest(ck->c->symbols, ck->protocol, kinds, word);
+}
+
+/* The element of `for each` where the rule as a whole is meant. */
+static bool report_each_outside(struct checker *ck, const struct expr *e)
+{
+    const struct expr *each = ck->decl ? ck->decl->each : NULL;
+    if (!each || strcmp(each->name.text, e->name.text) != 0) return false;
+    struct diag *d = diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` has no meaning here", e->name.text);
+    diag_note(ck->sink, d, each->name.span, "named here, for what follows");
+    diag_help(ck->sink, d, "%s",
+              ck->scope ? "inside the `where` of `for each` the fields of the element are written alone"
+                        : "`applies when` says which patients the rule is for; which elements count is said in "
+                          "`for each E where (...)`");
+    return true;
 }
 
 void report_name_unknown(struct checker *ck, const struct expr *e)
@@ -116,6 +130,7 @@ void report_name_unknown(struct checker *ck, const struct expr *e)
         diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` is not known", e->name.text);
         return;
     }
+    if (report_each_outside(ck, e)) return;
     if (report_invisible(ck, e)) return;
     if (report_unit_word(ck, e)) return;
     if (report_lone_value(ck, e)) return;
@@ -205,7 +220,7 @@ static struct type *param_word(const struct checker *ck, struct expr *e)
     return NULL;
 }
 
-void check_binding_name(struct checker *ck, const struct name *name)
+bool check_binding_name(struct checker *ck, const struct name *name)
 {
     const struct decl *taken = check_lookup(ck, name->text);
     struct span first = taken ? taken->name.span : name->span;
@@ -214,11 +229,12 @@ void check_binding_name(struct checker *ck, const struct name *name)
         first = s->node->name.span;
         taken = ck->decl;
     }
-    if (!taken) return;
+    if (!taken) return true;
     struct diag *d =
         diag_report(ck->sink, DIAG_BINDING_TAKEN, name->span, "`%s` has a meaning here already", name->text);
     diag_note(ck->sink, d, first, "named here");
     diag_help(ck->sink, d, "choose another name after `as`");
+    return false;
 }
 
 /* ---- Declarations ----------------------------------------------------------------------------------- */

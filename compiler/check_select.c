@@ -121,8 +121,10 @@ static struct type *element_type(struct checker *ck, const struct expr *list)
 
 static struct type *report_no_list(struct checker *ck, struct expr *e)
 {
-    struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, expr_span(ck, e->a),
-                                 "only a series or events can be selected from, and this is %s",
+    const char *message = e->selector == SELECT_EACH
+                              ? "`for each` goes through a series or events, and this is %s"
+                              : "only a series or events can be selected from, and this is %s";
+    struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, expr_span(ck, e->a), message,
                                  type_words(ck->arena, e->a->type));
     note_origin(ck, d, e->a);
     return error_type(ck);
@@ -180,7 +182,8 @@ static struct type *selected_type(struct checker *ck, const struct expr *e, stru
     case SELECT_LATEST:
     case SELECT_FIRST:
     case SELECT_HIGHEST:
-    case SELECT_LOWEST: return element;
+    case SELECT_LOWEST:
+    case SELECT_EACH: return element;
     case SELECT_AVERAGE:
     case SELECT_TOTAL: return type_quantity(ck->arena, &element->unit);
     case SELECT_COUNT: return type_whole(ck->arena);
@@ -200,6 +203,17 @@ struct type *check_select(struct checker *ck, struct expr *e)
     struct type *element = element_type(ck, e->a);
     check_where(ck, e, element);
     return bad ? error_type(ck) : selected_type(ck, e, element);
+}
+
+void check_for_each(struct checker *ck, struct expr *each)
+{
+    struct expr *list = each->a->a;
+    if (list->kind == EXPR_GAPS_OF) {
+        struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, list->span, "`for each` goes through a series or events, and gaps are neither");
+        diag_help(ck->sink, d, "write `for each %s as ...`, and ask for the gaps in a condition", list->a->name.text);
+        each->a->a = list->a;
+    }
+    check_expr(ck, each, NULL);
 }
 
 struct type *check_gaps(struct checker *ck, struct expr *e)
@@ -256,7 +270,7 @@ struct type *check_bound_type(struct checker *ck, const struct expr *as)
 struct type *check_as(struct checker *ck, struct expr *e, const struct type *want)
 {
     struct type *type = check_expr(ck, e->a, want);
-    check_binding_name(ck, &e->name);
+    if (!check_binding_name(ck, &e->name)) type = error_type(ck); /* which of the two is meant nobody can tell */
     if (e->a->kind == EXPR_SELECT && e->a->selector == SELECT_EVERY) {
         struct diag *d = diag_report(ck->sink, DIAG_BINDING_EVERY, e->name.span,
                                      "`every` selects none of them, so there is nothing to name");

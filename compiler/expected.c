@@ -55,7 +55,7 @@ static bool continues_value(const char *name)
 static bool is_clause(const char *name)
 {
     static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`",
-                                        "`set`",          "`for each`", "a table"};
+                                        "`set`",          "`for each`", "`overdue`",    "a table"};
     if (is_in(name, fused, sizeof fused / sizeof *fused)) return true;
     if (name[0] != '`') return false;
     const struct keyword *keyword = keyword_find(name + 1, strlen(name) - 2);

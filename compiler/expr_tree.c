@@ -70,6 +70,14 @@ static void visit_clause(struct clause *c, expr_visit *visit, void *data)
     visit_tail(&c->tail, visit, data);
 }
 
+static void visit_watch(struct watch *watch, expr_visit *visit, void *data)
+{
+    if (!watch) return;
+    visit_slot(&watch->select, visit, data);
+    visit_slot(&watch->from, visit, data);
+    visit_slot(&watch->to, visit, data);
+}
+
 void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
 {
     visit_slot(&d->low, visit, data);
@@ -78,6 +86,10 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
     visit_slot(&d->lasts, visit, data);
     visit_slot(&d->body, visit, data);
     visit_slot(&d->applies, visit, data);
+    visit_slot(&d->each, visit, data);
+    visit_slot(&d->follows, visit, data);
+    visit_watch(d->watch, visit, data);
+    visit_slot(&d->overdue, visit, data);
     for (struct row *row = d->rows; row; row = row->next) {
         visit_slot(&row->when, visit, data);
         visit_tail(&row->tail, visit, data);

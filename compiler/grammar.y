@@ -38,7 +38,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token CELL_ITEMS CELL_AMOUNT CELL_DAYS CELL_SCHEDULE CELL_VALUE CELL_ROUND CELL_ROUTE CELL_STRENGTH CELL_TEXT CELL_TRACE CELL_CITE
 %token <text> IDENT "a name" DOTTED "a dotted name" VALUE "a value of the classification"
 %token <text> VERSION "a version such as 1.0.0" REQUIREMENT "a requirement such as RISK-01"
-%token <text> LITERAL "text" LATER "a declaration that is not supported yet"
+%token <text> LITERAL "text"
 %token <expr> NUMBER "a number" DATE "a date"
 %token <unit> UNIT "a unit"
 %token TEXT_START "a text in quotes" TEXT_END "the closing quote"
@@ -51,7 +51,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token FIRST "`first`" FROM "`from`" FUNCTION "`function`" GIVEN "`given`" GUARANTEE "`guarantee`" HAS "`has`"
 %token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDE "`include`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
 %token IS "`is`" LATEST "`latest`" LOWEST "`lowest`" MONITOR "`monitor`" NO "`no`" NOT "`not`" NOW "`now`" OF "`of`"
-%token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" PARAMETER "`parameter`" PHASE "`phase`"
+%token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" OVERDUE "`overdue`" PARAMETER "`parameter`" PHASE "`phase`"
 %token PROTOCOL "`protocol`" RECOMMEND "`recommend`" REQUIREMENT_WORD "`requirement`" ROUND "`round`" ROUTE "`route`"
 %token SAY "`say`" SCHEDULE "`schedule`" SET "`set`"
 %token SINCE "`since`" SITE "`site`" SOURCE "`source`" STATUS "`status`" STRENGTH "`strength`" TEST "`test`"
@@ -81,6 +81,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %type <flag> is
 %type <expr> cases expr disj conj neg cmp simple add mul un unit dflt prim num signed bound anchor value claim
 %type <expr> select from window opt_when amount day cell_or cell_and cell_test setting_value condition phase_day dose_on
+%type <expr> expected
 %type <exprs> values_list args arg_list conditions days members
 %type <tail> tail tails note notes
 %type <cites> cites
@@ -134,6 +135,8 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | dose_head dose_items
     | set_head set_items
     | alert_head alert_items
+    | monitor monitor_tails
+    | monitor_start monitor_items
     | guarantee expr tails { ast_body(p, $2, $3); }
     | guarantee NOTHING_READS names tails { ast_not_reading(p, NULL, $3, $4); }
     | guarantee name DOES_NOT IDENT names tails { ast_does_not(p, $2, $4, @4, $5, $6); }
@@ -141,8 +144,6 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | NOT_CODED requirements notes { ast_not_coded(p, $2, $3, @1); }
     | test test_items
     | SET setting { ast_set(p, $2, @$); }
-    | LATER { ast_later(p, NULL, @$); }
-    | LATER name { ast_later(p, $2, @$); }
 
 /* ---- Names and texts -------------------------------------------------------------------------------- */
 
@@ -266,9 +267,33 @@ alert_items: %empty | alert_items alert_item | alert_items error { ast_part_brok
 alert_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
     | alert_row { ast_add_row(p, $1); }
     | table { ast_add_table(p, $1); }
-    | FOR_EACH { ast_part_broken(p); }
+    | each
 alert_row: alert_label WHEN expr tails { $$ = ast_alert_row(p, $1, $3, $4, @$); }
 alert_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
+
+/* ---- For each --------------------------------------------------------------------------------------- */
+
+each: FOR_EACH from AS name { ast_for_each(p, $2, $4, @1, @$); }
+    | FOR_EACH from WHERE '(' expr ')' AS name { ast_for_each(p, ast_where(p, $2, $5, @2), $8, @1, @$); }
+
+/* ---- Monitors --------------------------------------------------------------------------------------- */
+
+monitor: MONITOR name label { ast_monitor(p, $2, $3, @1, @3); }
+monitor_tails: %empty | monitor_tails tail { ast_add_tail(p, $2); }
+/* `after` comes first: behind a condition it would be the window of a selection. */
+monitor_start: monitor monitor_tails AFTER anchor { ast_follows(p, $4, @4); }
+    | monitor monitor_tails monitor_item
+    | monitor monitor_tails error { ast_part_broken(p); yyerrok; }
+monitor_items: %empty
+    | monitor_items monitor_item
+    | monitor_items tail { ast_add_tail(p, $2); }
+    | monitor_items error { ast_part_broken(p); yyerrok; }
+monitor_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
+    | each
+    | EXPECT expected FROM bound TO bound { ast_watch(p, $2, $4, $6, @$); }
+    | EXPECT expected WITHIN bound { ast_watch(p, $2, NULL, $4, @$); }
+    | OVERDUE AFTER bound { ast_overdue(p, $3, @$); }
+expected: from | from WHERE '(' expr ')' { $$ = ast_where(p, $1, $4, @$); }
 
 /* ---- Doses ------------------------------------------------------------------------------------------ */
 

@@ -69,6 +69,7 @@ struct ir_program {
     struct ir_list *row_reads; /* uint32_t subjects of the row in hand, or NULL */
     struct ir_memo *memo;      /* selections already lowered */
     struct ir_fold_scope *fold; /* the innermost fold whose body is being lowered, or NULL */
+    struct ir_each *each;      /* `for each` of the rule in hand, or NULL */
     struct ir_call_scope *call; /* the function whose body is being expanded, or NULL */
     struct decl **inputs, **params, **ruled; /* in order of INPUTS, PARAMS, RULES */
     uint32_t input_count, param_count, ruled_count;

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum keyword_kind { KEYWORD_DECLARATION, KEYWORD_LATER, KEYWORD_CLAUSE, KEYWORD_LOCAL, KEYWORD_TIME, KEYWORD_WORD };
+enum keyword_kind { KEYWORD_DECLARATION, KEYWORD_CLAUSE, KEYWORD_LOCAL, KEYWORD_TIME, KEYWORD_WORD };
 
 struct keyword {
     const char *word;

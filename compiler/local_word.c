@@ -7,7 +7,7 @@
 
 bool local_rule(int header)
 {
-    return header == TOK_ALERT;
+    return header == TOK_ALERT || header == TOK_MONITOR;
 }
 
 /* What a clause may end with. */
@@ -24,11 +24,25 @@ static bool is_declared(int before)
     return keyword && keyword->kind == KEYWORD_DECLARATION;
 }
 
+static int follower(int token)
+{
+    return token == TOK_OVERDUE ? TOK_AFTER : TOK_TEXT_START;
+}
+
 int local_token(const struct stream *s, const struct token *name, int next, bool in_rule)
 {
     const struct keyword *keyword = keyword_find(name->value.text, strlen(name->value.text));
     if (!keyword || keyword->kind != KEYWORD_LOCAL || !in_rule || is_declared(s->current.kind)) return TOK_IDENT;
-    if (s->nesting > 0 || s->in_head || s->in_row) return TOK_IDENT;
+    if (s->in_head || s->in_row || (keyword->token == TOK_OVERDUE && s->header.kind != TOK_MONITOR)) return TOK_IDENT;
     bool follows_clause = local_rule(s->header.kind) && ends_clause(s->current.kind); /* no name may stand there */
-    return follows_clause || next == TOK_TEXT_START ? keyword->token : TOK_IDENT;
+    if (s->nesting > 0 && !(follows_clause && name->first)) return TOK_IDENT; /* first on its line: a bracket is open */
+    return follows_clause || next == follower(keyword->token) ? keyword->token : TOK_IDENT;
+}
+
+/* Only the clauses of the rule itself keep their words; another one at the margin is a clause in the wrong rule. */
+bool local_name(const struct stream *s, const struct token *word)
+{
+    bool own = word->kind == TOK_APPLIES || word->kind == TOK_STRENGTH ||
+               (word->kind == TOK_EXPECT && s->header.kind == TOK_MONITOR);
+    return local_rule(s->header.kind) && !own && !(word->first && ends_clause(s->current.kind));
 }

@@ -64,11 +64,26 @@ struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e,
 
 /* lower_condition.c */
 struct operand lower_condition(struct ir_program *p, const struct expr *e);
+/* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it reads. */
+struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,
+                                  struct operand y, const char *text, struct span span);
+/* Of two conditions that are lowered already. */
+struct operand lower_both(struct ir_program *p, struct operand a, struct operand b, struct span span);
 
 /* lower_select.c */
 /* The input that a selection walks over. */
 const struct decl *lower_list(const struct expr *select);
 struct operand lower_select(struct ir_program *p, const struct expr *e);
+/* Where a selection looks: DAY registers where flags has FOLD_BY_DAY, else TIME registers, or NONE32; next as in
+   image_fold; nodes: what the bounds are made of, for readers, or NONE32. */
+struct fold_bounds {
+    uint32_t lo, hi, next, flags, nodes[3];
+};
+/* What selector picks from the list of e between the bounds where the `where` of e holds; node is to show it. */
+struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selector selector,
+                          const struct fold_bounds *b, uint32_t node);
+/* The moment after anchor by length: a DAY register where the length counts calendar units, else a TIME register. */
+struct operand lower_later(struct ir_program *p, const struct expr *anchor, const struct expr *length);
 struct operand lower_element(struct ir_program *p, const struct expr *e);
 /* T moved by sign * length: a DAY register where the length counts calendar units, else a TIME register. */
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
@@ -103,9 +118,36 @@ const struct decl *lower_set_of(const struct expr *e);
 /* The register of `RULE includes ITEM`; member: the register of the item; node: the question as a reader sees it. */
 uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t member, uint32_t node);
 
+/* lower_each.c */
+/* `for each` of a rule while it is lowered. */
+struct ir_each {
+    const struct expr *select; /* SELECT_EACH */
+    uint32_t place;            /* EACHES */
+};
+/* Begins and ends what speaks of the elements of d; nothing where d has no `for each`. */
+void lower_each_begin(struct ir_program *p, const struct decl *d, struct image_rule *rule);
+void lower_each_end(struct ir_program *p);
+/* The element that the rule is at. */
+struct operand lower_each(struct ir_program *p, const struct expr *select);
+/* The TIME register where the next element begins, where a window starts at the element; else NONE32. */
+uint32_t lower_each_next(struct ir_program *p, const struct window *window);
+/* The same for a window that always starts there; NONE32 without `for each`. */
+uint32_t lower_each_next_moment(struct ir_program *p);
+/* The BOOL register that says that no later element counts. */
+uint32_t lower_each_last(struct ir_program *p);
+/* The condition of a row: that the element counts, and when, which may be NULL.  register NONE32: always. */
+struct operand lower_each_condition(struct ir_program *p, const struct expr *when);
+/* The same for a condition that is lowered already. */
+struct operand lower_each_guard(struct ir_program *p, struct operand condition, struct span span);
+
+/* lower_monitor.c */
+void lower_monitor(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
+
 /* lower_alert.c */
 /* What a rule or a row advises, as a run of ADVICES. */
 struct run lower_advices(struct ir_program *p, const struct advice *advices);
+/* What the header of d says and advises: its place in ALERTS. */
+uint32_t lower_telling(struct ir_program *p, const struct decl *d);
 void lower_alert(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 
 /* lower_rule.c, lower_dose.c, lower_test.c */
@@ -118,6 +160,9 @@ const char *lower_row_id(struct ir_program *p, const struct decl *d, const struc
 struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule);
 /* The condition of a row, with the subjects that it compares. */
 void lower_row_condition(struct ir_program *p, struct image_row *row, const struct expr *when);
+/* The same where the condition is lowered between the two: reads gathers its subjects. */
+void lower_row_begin(struct ir_program *p, struct ir_list *reads);
+void lower_row_end(struct ir_program *p, struct image_row *row, struct operand condition);
 void lower_row_tail(struct ir_program *p, struct image_row *row, const struct tail *tail);
 struct run lower_because(struct ir_program *p, const struct text *text);
 

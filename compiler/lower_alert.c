@@ -17,6 +17,15 @@ struct run lower_advices(struct ir_program *p, const struct advice *advices)
     return run;
 }
 
+uint32_t lower_telling(struct ir_program *p, const struct decl *d)
+{
+    struct image_alert alert = {.severity = severity_named(d->severity.text),
+                                .say = lower_because(p, d->tail.say),
+                                .advices = lower_advices(p, d->tail.advices)};
+    *(struct image_alert *)ir_add(p, &p->ALERTS) = alert;
+    return p->ALERTS.count - 1;
+}
+
 static void alert_row(struct ir_program *p, const struct decl *d, const struct row *row, struct image_rule *rule)
 {
     struct image_row r = *lower_row_new(p, rule);
@@ -47,12 +56,10 @@ void lower_alert(struct ir_program *p, const struct decl *d, struct image_rule *
     rule->kind = RULE_ALERT;
     rule->policy = RULE_AGREEMENT;
     rule->enumeration = (uint32_t)d->enumeration->index;
-    struct image_alert alert = {.severity = severity_named(d->severity.text),
-                                .say = lower_because(p, d->tail.say),
-                                .advices = lower_advices(p, d->tail.advices)};
-    rule->alert = p->ALERTS.count;
-    *(struct image_alert *)ir_add(p, &p->ALERTS) = alert;
+    lower_each_begin(p, d, rule);
+    rule->alert = lower_telling(p, d);
     for (const struct row *row = d->rows; row; row = row->next)
         alert_row(p, d, row, rule);
     quiet_row(p, d, rule);
+    lower_each_end(p);
 }

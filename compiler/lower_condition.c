@@ -75,6 +75,30 @@ static uint32_t compare_either(struct ir_program *p, const struct comparison *ho
                 : compare(p, how, sign, x.reg, y.reg, x.node, both, span);
 }
 
+static struct operand shown_truth(struct ir_program *p, uint32_t node, uint32_t reg)
+{
+    const struct type truth = {.kind = TYPE_BOOL};
+    lower_show(p, node, &truth, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
+struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,
+                                  struct operand y, const char *text, struct span span)
+{
+    uint32_t node = ir_node(p, NODE_COMPARE, text, span);
+    ir_node_child(p, node, x.node);
+    ir_node_child(p, node, y.node);
+    return shown_truth(p, node, compare_either(p, by_day ? &DAYS : &TIMES, sign, x, y, node, span));
+}
+
+struct operand lower_both(struct ir_program *p, struct operand a, struct operand b, struct span span)
+{
+    uint32_t node = ir_node(p, NODE_AND, "and", span);
+    ir_node_child(p, node, a.node);
+    ir_node_child(p, node, b.node);
+    return shown_truth(p, node, decide(p, OP_AND, a.reg, b.reg, 0, span));
+}
+
 /* `time from A to B` in the unit of what it is compared with. */
 static uint32_t lower_span(struct ir_program *p, const struct expr *e, const struct unit *scale, struct unit *unit,
                            uint32_t node)

@@ -38,17 +38,26 @@ struct image_row *lower_row_new(struct ir_program *p, struct image_rule *rule)
 /* Lowers a row's condition and notes which subjects it compares. */
 void lower_row_condition(struct ir_program *p, struct image_row *row, const struct expr *when)
 {
-    if (when == NULL)
-        return;
-    struct ir_list reads = {.item = sizeof(uint32_t)};
-    p->row_reads = &reads;
-    struct operand o = lower_condition(p, when);
+    struct ir_list reads;
+    lower_row_begin(p, &reads);
+    lower_row_end(p, row, lower_each_condition(p, when));
+}
+
+void lower_row_begin(struct ir_program *p, struct ir_list *reads)
+{
+    *reads = (struct ir_list){.item = sizeof(uint32_t)};
+    p->row_reads = reads;
+}
+
+void lower_row_end(struct ir_program *p, struct image_row *row, struct operand condition)
+{
+    struct ir_list *reads = p->row_reads;
     p->row_reads = NULL;
-    row->condition = o.reg;
-    row->node = o.node;
-    for (uint32_t i = 0; i < reads.count; i++)
-        *(uint32_t *)ir_at(&reads, i) += p->SUBJECTS.count;
-    row->reads = ir_indexes(p, (const uint32_t *)(const void *)reads.items, reads.count);
+    row->condition = condition.reg;
+    row->node = condition.node;
+    for (uint32_t i = 0; i < reads->count; i++)
+        *(uint32_t *)ir_at(reads, i) += p->SUBJECTS.count;
+    row->reads = ir_indexes(p, (const uint32_t *)(const void *)reads->items, reads->count);
 }
 
 void lower_row_tail(struct ir_program *p, struct image_row *row, const struct tail *tail)
@@ -204,6 +213,8 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
         lower_set_rule(p, d, rule);
     } else if (d->kind == DECL_ALERT) {
         lower_alert(p, d, rule);
+    } else if (d->kind == DECL_MONITOR) {
+        lower_monitor(p, d, rule);
     } else {
         rule->kind = RULE_GUARANTEE;
         lower_guarantee_condition(p, d->body, rule);

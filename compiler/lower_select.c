@@ -56,6 +56,19 @@ struct operand lower_moved(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
+struct operand lower_later(struct ir_program *p, const struct expr *anchor, const struct expr *length)
+{
+    bool day = lower_counts_days(length->type);
+    uint32_t node = ir_node(p, NODE_ARITHMETIC, "+", length->span), moment_node, length_node;
+    uint32_t t = day ? lower_day(p, anchor, &moment_node) : lower_time(p, anchor, &moment_node);
+    uint32_t reg = shift_by(p, t, day, length, 1, &length_node);
+    ir_node_child(p, node, moment_node);
+    ir_node_child(p, node, length_node);
+    const struct type type = {.kind = day ? TYPE_DATE : TYPE_TIME};
+    lower_show(p, node, &type, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
                      uint32_t *node, uint32_t *length_node)
 {
@@ -66,12 +79,7 @@ uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const stru
 
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
-/* nodes: what the bounds are made of, for readers. */
-struct bounds {
-    uint32_t lo, hi, flags, nodes[3];
-};
-
-static const struct bounds NO_BOUNDS = {NONE32, NONE32, 0, {NONE32, NONE32, NONE32}};
+static const struct fold_bounds NO_BOUNDS = {NONE32, NONE32, NONE32, 0, {NONE32, NONE32, NONE32}};
 
 static uint32_t bound_at(struct ir_program *p, const struct expr *anchor, bool by_day, uint32_t *node)
 {
@@ -79,12 +87,12 @@ static uint32_t bound_at(struct ir_program *p, const struct expr *anchor, bool b
 }
 
 /* A window between an anchor and it moved by one or two lengths. */
-static struct bounds moved_window(struct ir_program *p, const struct window *w)
+static struct fold_bounds moved_window(struct ir_program *p, const struct window *w)
 {
     bool before = w->kind == WINDOW_FROM_TO_BEFORE || w->kind == WINDOW_WITHIN_BEFORE;
     bool within = w->kind == WINDOW_WITHIN_BEFORE || w->kind == WINDOW_WITHIN_AFTER;
     int sign = before ? -1 : 1;
-    struct bounds b = NO_BOUNDS;
+    struct fold_bounds b = NO_BOUNDS;
     bool by_day;
     uint32_t near = lower_shift(p, w->anchor, w->low, sign, &by_day, &b.nodes[0], &b.nodes[1]);
     uint32_t far = near;
@@ -98,9 +106,9 @@ static struct bounds moved_window(struct ir_program *p, const struct window *w)
     return b;
 }
 
-static struct bounds lower_window(struct ir_program *p, const struct window *w)
+static struct fold_bounds lower_window(struct ir_program *p, const struct window *w)
 {
-    struct bounds b = NO_BOUNDS;
+    struct fold_bounds b = NO_BOUNDS;
     if (w->kind == WINDOW_NONE)
         return b;
     if (w->low)
@@ -123,7 +131,7 @@ static struct bounds lower_window(struct ir_program *p, const struct window *w)
 
 /* ---- Folds ---------------------------------------------------------------------------------------- */
 
-static uint32_t fold_new(struct ir_program *p, const struct expr *e, const struct bounds *b)
+static uint32_t fold_new(struct ir_program *p, const struct expr *e, enum selector selector, const struct fold_bounds *b)
 {
     static const enum fold_selector selectors[] = {
         [SELECT_LATEST] = FOLD_LATEST,   [SELECT_FIRST] = FOLD_FIRST, [SELECT_HIGHEST] = FOLD_HIGHEST,
@@ -134,7 +142,7 @@ static uint32_t fold_new(struct ir_program *p, const struct expr *e, const struc
     *fold = (struct image_fold){
         .list = lower_input_index(p, lower_list(e)),
         .gaps = e->a->kind == EXPR_GAPS_OF,
-        .selector = selectors[e->selector],
+        .selector = selectors[selector],
         .lo = b->lo,
         .hi = b->hi,
         .window = b->flags,
@@ -142,7 +150,7 @@ static uint32_t fold_new(struct ir_program *p, const struct expr *e, const struc
         .claim = NONE32,
         .result = NONE32,
         .element = NONE32,
-        .next = NONE32,
+        .next = b->next,
         .outer = p->fold ? p->fold->fold : NONE32,
     };
     return p->FOLDS.count - 1;
@@ -187,23 +195,25 @@ static uint32_t fold_reg(struct ir_program *p, uint32_t fold, enum kind kind, st
     ir_reads_from(p, reg, f.hi);
     ir_reads_from(p, reg, f.where);
     ir_reads_from(p, reg, f.claim);
+    ir_reads_from(p, reg, f.next);
     return reg;
 }
 
-static bool selects_element(const struct expr *e)
+static bool selects_element(const struct expr *e, enum selector selector)
 {
-    return e->a->kind != EXPR_GAPS_OF && (e->selector <= SELECT_LOWEST || e->selector == SELECT_ANY);
+    return e->a->kind != EXPR_GAPS_OF && (selector <= SELECT_LOWEST || selector == SELECT_ANY);
 }
 
-static void fold_results(struct ir_program *p, const struct expr *e, uint32_t fold, struct operand *o)
+static void fold_results(struct ir_program *p, const struct expr *e, enum selector selector, uint32_t fold,
+                         struct operand *o)
 {
-    if (selects_element(e)) {
+    if (selects_element(e, selector)) {
         o->element = fold_reg(p, fold, KIND_ELEM, e->span);
         fold_at(p, fold)->element = o->element;
     }
-    bool one = (e->selector == SELECT_LATEST || e->selector == SELECT_FIRST) && e->a->kind != EXPR_GAPS_OF;
+    bool one = (selector == SELECT_LATEST || selector == SELECT_FIRST) && e->a->kind != EXPR_GAPS_OF;
     if (!one) {
-        bool truth = e->selector == SELECT_ANY || e->selector == SELECT_EVERY;
+        bool truth = selector == SELECT_ANY || selector == SELECT_EVERY;
         o->reg = fold_reg(p, fold, truth ? KIND_BOOL : KIND_NUM, e->span);
         fold_at(p, fold)->result = o->reg;
     } else if (lower_list(e)->type->kind == TYPE_SERIES) {
@@ -211,6 +221,23 @@ static void fold_results(struct ir_program *p, const struct expr *e, uint32_t fo
     } else {
         o->reg = o->element;
     }
+}
+
+struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selector selector,
+                          const struct fold_bounds *b, uint32_t node)
+{
+    struct operand o = {NONE32, NONE32, node};
+    for (size_t i = 0; i < sizeof b->nodes / sizeof *b->nodes; i++)
+        ir_node_child(p, node, b->nodes[i]);
+    uint32_t fold = fold_new(p, e, selector, b);
+    fold_body(p, e, fold, node);
+    fold_results(p, e, selector, fold, &o);
+    struct image_node *shown = ir_node_at(p, node);
+    shown->element = p->fold ? NONE32 : o.element;
+    shown->ref = fold_at(p, fold)->list;
+    const struct decl *list = lower_list(e);
+    shown->label = ir_text(p, list->label ? list->label->plain : NULL);
+    return o;
 }
 
 static struct operand *memo_find(struct ir_program *p, const struct expr *e)
@@ -249,22 +276,16 @@ static struct operand again(struct ir_program *p, const struct expr *e, const st
 
 struct operand lower_select(struct ir_program *p, const struct expr *e)
 {
+    if (e->selector == SELECT_EACH)
+        return lower_each(p, e);
     const struct operand *first = memo_find(p, e);
     if (first)
         return again(p, e, first);
-    struct operand o = {NONE32, NONE32, lower_node(p, NODE_SELECT, e)};
-    struct bounds b = lower_window(p, &e->window);
-    for (size_t i = 0; i < sizeof b.nodes / sizeof *b.nodes; i++)
-        ir_node_child(p, o.node, b.nodes[i]);
-    uint32_t fold = fold_new(p, e, &b);
-    fold_body(p, e, fold, o.node);
-    fold_results(p, e, fold, &o);
-    lower_show(p, o.node, e->type, o.reg);
-    struct image_node *node = ir_node_at(p, o.node);
-    node->element = p->fold ? NONE32 : o.element;
-    node->ref = fold_at(p, fold)->list;
-    const struct decl *list = lower_list(e);
-    node->label = ir_text(p, list->label ? list->label->plain : NULL);
+    uint32_t node = lower_node(p, NODE_SELECT, e);
+    struct fold_bounds b = lower_window(p, &e->window);
+    b.next = lower_each_next(p, &e->window);
+    struct operand o = lower_fold(p, e, e->selector, &b, node);
+    lower_show(p, node, e->type, o.reg);
     memo_put(p, e, &o);
     return o;
 }

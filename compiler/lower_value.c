@@ -117,8 +117,30 @@ static struct operand show_leaf(struct ir_program *p, const struct expr *e, enum
     return (struct operand){reg, NONE32, node};
 }
 
+/* A field of the element of `for each`, in its `where`. */
+static struct operand lower_each_field(struct ir_program *p, const struct expr *e)
+{
+    uint32_t node = lower_node(p, NODE_FIELD, e);
+    struct operand element = lower_each(p, e->bound);
+    ir_node_child(p, node, element.node);
+    enum kind kind = lower_kind(e->type);
+    uint32_t reg;
+    if (e->field == NULL && e->builtin == PSEUDO_DATE) {
+        reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
+    } else {
+        bool series = lower_list(e->bound)->type->kind == TYPE_SERIES;
+        uint32_t field = e->field ? (uint32_t)e->field->index + series : 0;
+        ir_node_at(p, node)->ref = field;
+        reg = lower_setup(p, OP_GET, kind, element.element, field, 0, e->span);
+    }
+    lower_show(p, node, e->type, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
 static struct operand lower_field(struct ir_program *p, const struct expr *e)
 {
+    if (e->bound->selector == SELECT_EACH)
+        return lower_each_field(p, e);
     const struct ir_fold_scope *scope = p->fold;
     while (scope->select != e->bound)
         scope = scope->outer;
@@ -346,8 +368,15 @@ static struct operand lower_count_of(struct ir_program *p, const struct expr *e)
 
 /* ---- Dates ---------------------------------------------------------------------------------------- */
 
+static struct operand lower_date_of(struct ir_program *p, const struct expr *e, enum kind kind);
+
 uint32_t lower_day(struct ir_program *p, const struct expr *e, uint32_t *node)
 {
+    if (e->kind == EXPR_DATE_OF) { /* its day alone: a time would be a range where a day is known */
+        struct operand day = lower_date_of(p, e, KIND_DAY);
+        *node = day.node;
+        return day.reg;
+    }
     if (e->type->kind == TYPE_ELEMENT) {
         struct operand element = lower_element(p, e);
         *node = element.node;
@@ -395,14 +424,15 @@ static struct operand lower_completed(struct ir_program *p, const struct expr *e
     return (struct operand){reg, NONE32, node};
 }
 
-static struct operand lower_date_of(struct ir_program *p, const struct expr *e)
+/* As a DAY or a TIME. */
+static struct operand lower_date_of(struct ir_program *p, const struct expr *e, enum kind kind)
 {
     uint32_t node = lower_node(p, NODE_FIELD, e);
     struct operand element = lower_element(p, e->a);
     ir_node_child(p, node, element.node);
-    enum kind kind = lower_kind(e->type);
     uint32_t reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
-    lower_show(p, node, e->type, reg);
+    const struct type type = {.kind = kind == KIND_DAY ? TYPE_DATE : TYPE_TIME};
+    lower_show(p, node, &type, reg);
     return (struct operand){reg, NONE32, node};
 }
 
@@ -473,7 +503,7 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_CASE: return lower_case(p, e);
     case EXPR_COUNT_OF: return lower_count_of(p, e);
     case EXPR_COMPLETED: return lower_completed(p, e);
-    case EXPR_DATE_OF: return lower_date_of(p, e);
+    case EXPR_DATE_OF: return lower_date_of(p, e, lower_kind(e->type));
     case EXPR_OF: return lower_of(p, e);
     case EXPR_TOTAL_OF: return lower_total(p, e);
     case EXPR_ON_DAY:

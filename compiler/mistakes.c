@@ -102,8 +102,8 @@ static bool begins_next(const struct parser *p, const struct token *token)
 {
     int kind = token->kind;
     bool clause = is_kind(kind, KEYWORD_CLAUSE) || kind == TOK_AT_LEAST || kind == TOK_AT_MOST ||
-                  kind == TOK_AS_OF || kind == TOK_SET || kind == TOK_VALUE || kind == TOK_HEAD_START;
-    bool row = kind == TOK_WHEN && local_rule(p->stream.header.kind);
+                  kind == TOK_AS_OF || kind == TOK_FOR_EACH || kind == TOK_SET || kind == TOK_VALUE || kind == TOK_HEAD_START;
+    bool row = (kind == TOK_WHEN && local_rule(p->stream.header.kind)) || is_kind(kind, KEYWORD_LOCAL);
     return kind == TOK_DEND || ((clause || row) && token->first);
 }
 
@@ -326,6 +326,28 @@ static bool no_schedule(struct parser *p, const struct expected *expected)
     return true;
 }
 
+/* for each given as dose where (amount > 5 mg) */
+static bool where_after_as(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    (void)expected;
+    if (s->current.kind != TOK_WHERE || !local_rule(s->header.kind) || s->previous.kind != TOK_IDENT) return false;
+    mistake(p, DIAG_SYNTAX, s->current.span, "write it in this order: `for each E where (...) as x`",
+            "`where` stands before `as`");
+    return true;
+}
+
+/* expect level from 6 days to 8 days after start */
+static bool after_in_monitor(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    (void)expected;
+    if (s->current.kind != TOK_AFTER || s->header.kind != TOK_MONITOR) return false;
+    mistake(p, DIAG_SYNTAX, s->current.span, "write it directly below the header: `after start`, or `for each E as x`",
+            "what a monitor follows stands once, before everything else");
+    return true;
+}
+
 static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
@@ -341,7 +363,8 @@ void mistake_unexpected(struct parser *p, const struct expected *expected)
     static bool (*const cases[])(struct parser *, const struct expected *) = {
         said_already,  unknown_declaration, open_bracket,     unfinished,      unfinished_row, reserved_word,
         when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_years,
-        loose_or_else, dotted_token,        other_phrase,     values_of_field, no_route,       no_schedule,    unexpected,
+        loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
+        no_route,      no_schedule,         unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;
@@ -353,14 +376,15 @@ static void row_without_when(struct parser *p, const struct token *token)
             "after `%s` the word `when` is missing", mistake_shown(p, token->span));
 }
 
-/* In an alert also `when`, `say` and `advise`. */
+/* In an alert also `when`, in a monitor `after`, in both `say` and `advise`. */
 static const char *suggest_clause(struct parser *p, const char *word)
 {
+    if (local_rule(p->stream.header.kind) && strcmp(word, "for") == 0) return "for each";
     const char *words[WORDS_MAX];
-    size_t count = keyword_list(KEYWORD_CLAUSE, words, WORDS_MAX);
+    size_t count = keyword_list(KEYWORD_CLAUSE, words, WORDS_MAX - 2);
     if (local_rule(p->stream.header.kind)) {
-        words[0] = "when";
-        count = 1 + keyword_list(KEYWORD_LOCAL, words + 1, WORDS_MAX - 1);
+        count += keyword_list(KEYWORD_LOCAL, words + count, WORDS_MAX - 2 - count);
+        words[count++] = p->stream.header.kind == TOK_ALERT ? "when" : "after";
     }
     return suggest(word, words, count);
 }
@@ -373,8 +397,10 @@ static void unknown_clause(struct parser *p, const struct token *token)
     struct diag *d = mistake(p, DIAG_CLAUSE_UNKNOWN, token->span, NULL, "no clause begins with `%s`", word);
     if (d && meant)
         diag_help(&p->c->sink, d, "did you mean `%s`?", meant);
-    else if (d && local_rule(p->stream.header.kind))
+    else if (d && p->stream.header.kind == TOK_ALERT)
         diag_help(&p->c->sink, d, "what raises an alert is written `when CONDITION`");
+    else if (d && p->stream.header.kind == TOK_MONITOR)
+        diag_help(&p->c->sink, d, "a monitor has `for each` or `after`, `expect`, and `overdue after`");
 }
 
 void mistake_clause(struct parser *p, const struct token *token, const struct token *next)

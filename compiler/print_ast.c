@@ -142,6 +142,7 @@ static const char *const selector_names[] = {
     [SELECT_LATEST] = "latest",  [SELECT_FIRST] = "first",     [SELECT_HIGHEST] = "highest",
     [SELECT_LOWEST] = "lowest",  [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total",
     [SELECT_COUNT] = "count of", [SELECT_ANY] = "any",         [SELECT_EVERY] = "every",
+    [SELECT_EACH] = "each",
 };
 
 static void print_number(const struct printer *pr, const struct expr *e)
@@ -440,6 +441,17 @@ static void print_head(struct printer *pr, const struct decl *decl)
     print_name(pr, "severity", &decl->severity);
 }
 
+static void print_watch(struct printer *pr, const struct watch *watch)
+{
+    if (!watch) return;
+    line(pr, NULL, "expect", watch->span);
+    pr->level++;
+    print_expr(pr, NULL, watch->select);
+    print_expr(pr, "from", watch->from);
+    print_expr(pr, watch->from ? "to" : "within", watch->to);
+    pr->level--;
+}
+
 static void print_parts(struct printer *pr, const struct decl *decl)
 {
     print_expr(pr, "starts", decl->starts);
@@ -449,6 +461,10 @@ static void print_parts(struct printer *pr, const struct decl *decl)
     print_names(pr, decl->reader.text ? "does not read" : "nothing reads", decl->not_reading);
     print_names(pr, "not coded", decl->uncoded);
     print_expr(pr, "applies when", decl->applies);
+    print_expr(pr, "for", decl->each);
+    print_expr(pr, "after", decl->follows);
+    print_watch(pr, decl->watch);
+    print_expr(pr, "overdue after", decl->overdue);
     for (const struct row *row = decl->rows; row; row = row->next)
         print_row(pr, row);
     for (const struct clause *clause = decl->clauses; clause; clause = clause->next)

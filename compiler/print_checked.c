@@ -23,12 +23,13 @@ static const char *const decl_words[] = {
     [DECL_COLLECT] = "collect",
     [DECL_RECOMMEND] = "recommend",
     [DECL_ALERT] = "alert",
+    [DECL_MONITOR] = "monitor",
     [DECL_GUARANTEE] = "guarantee",
     [DECL_TEST] = "test",
     [DECL_REQUIREMENT] = "requirement",
     [DECL_NOT_CODED] = "not coded",
     [DECL_SET] = "set",
-    [DECL_LATER] = "later",
+    [DECL_UNKNOWN] = "?",
 };
 
 static const char *text_of(const struct printer *pr, const struct expr *e)
@@ -115,6 +116,17 @@ static void print_clause(const struct printer *pr, const struct clause *c)
     print_condition(pr, c->when);
 }
 
+static void print_watch(const struct printer *pr, const struct decl *d)
+{
+    const struct watch *w = d->watch;
+    fprintf(pr->out, "  expect %s", text_of(pr, w->select->a));
+    if (w->select->where) fprintf(pr->out, " where (%s)", text_of(pr, w->select->where));
+    if (w->from) fprintf(pr->out, " from %s to %s", text_of(pr, w->from), text_of(pr, w->to));
+    if (!w->from) fprintf(pr->out, " within %s", text_of(pr, w->to));
+    fprintf(pr->out, " after %s\n", d->each ? d->each->name.text : text_of(pr, d->follows));
+    if (d->overdue) fprintf(pr->out, "  overdue after %s\n", text_of(pr, d->overdue));
+}
+
 /* ---- Declarations ----------------------------------------------------------------------------------- */
 
 static void print_decl(const struct printer *pr, const struct decl *d)
@@ -134,6 +146,8 @@ static void print_decl(const struct printer *pr, const struct decl *d)
     if (d->applies) fprintf(pr->out, "  applies when %s\n", text_of(pr, d->applies));
     if (d->starts) fprintf(pr->out, "  starts %s\n", text_of(pr, d->starts));
     if (d->lasts) fprintf(pr->out, "  lasts %s\n", text_of(pr, d->lasts));
+    if (d->each) fprintf(pr->out, "  for %s\n", text_of(pr, d->each));
+    if (d->watch) print_watch(pr, d);
     if (d->body) fprintf(pr->out, "  = %s\n", text_of(pr, d->body));
     for (const struct row *row = d->rows; row; row = row->next)
         print_row(pr, row);

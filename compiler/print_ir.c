@@ -100,6 +100,25 @@ static void print_subjects(FILE *out, const struct ir_program *p, struct run sub
     }
 }
 
+static void print_named(FILE *out, const char *name, uint32_t reg)
+{
+    if (reg == NONE32) return;
+    fprintf(out, " %s", name);
+    print_reg(out, reg);
+}
+
+static void print_each(FILE *out, const struct ir_program *p, uint32_t place)
+{
+    if (place == NONE32) return;
+    const struct image_each *each = ir_at(&p->EACHES, place);
+    fprintf(out, "    for each input%u", each->list);
+    print_named(out, "as", each->element);
+    print_named(out, "next", each->next);
+    print_named(out, "last", each->last);
+    print_named(out, "where", each->where);
+    fputc('\n', out);
+}
+
 static void print_constants(FILE *out, const struct ir_program *p)
 {
     static const char *const kinds[] = {"none", "yes or no", "number", "day", "time", "member", "set", "element", "text"};
@@ -130,6 +149,7 @@ void print_ir(FILE *out, const struct compilation *c)
         fprintf(out, "\nrule %u %s\n", i, text_at(p, rule->name ? rule->name : rule->label));
         for (int s = 0; s < STREAM_COUNT; s++)
             print_stream(out, names[s], &code->streams[s]);
+        print_each(out, p, rule->each);
         print_subjects(out, p, rule->subjects);
         print_rows(out, p, rule->rows);
     }

@@ -96,7 +96,7 @@ static void resolve_settings(struct resolver *r, struct setting *settings)
 static void resolve_guarantee(struct resolver *r, struct decl *d)
 {
     const unsigned given = 1U << DECL_INPUT | 1U << DECL_PARAMETER;
-    const unsigned other = 1U << DECL_ENUMERATION | 1U << DECL_SOURCE | 1U << DECL_REQUIREMENT | 1U << DECL_LATER;
+    const unsigned other = 1U << DECL_ENUMERATION | 1U << DECL_SOURCE | 1U << DECL_REQUIREMENT | 1U << DECL_UNKNOWN;
     bool of_one = d->reader.text != NULL;
     resolve_reference(r, &d->reader, ~(given | other), DIAG_NAME_UNKNOWN, "rule or definition");
     for (struct name *name = d->not_reading; name; name = name->next)

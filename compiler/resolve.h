@@ -10,7 +10,7 @@ struct resolver {
     struct compilation *c;
     struct diag_sink *sink;
     struct protocol *protocol; /* from which names are looked up */
-    struct enumeration *alert_states; /* made for the first alert */
+    struct enumeration *alert_states, *monitor_states; /* made for the first alert, the first monitor */
 };
 
 /* Fills name->decl with the visible declaration of one of the kinds (bits 1 << DECL_...), or reports `code`

@@ -1,5 +1,5 @@
 /*
- * The results of rules that the language knows: an alert is raised or not raised.
+ * The results of rules that the language knows: an alert is raised or not raised, a monitor due, done, ...
  */
 #include "compiler/resolve.h"
 
@@ -7,6 +7,12 @@ static const char *const alert_words[] = {
 #define ALERT_STATE(name, word, shown, meaning) word,
 #include "runtime/alert_states.def"
 #undef ALERT_STATE
+};
+
+static const char *const monitor_words[] = {
+#define MONITOR_STATE(name, word, shown, meaning) word,
+#include "runtime/monitor_states.def"
+#undef MONITOR_STATE
 };
 
 /* In order of the list, so that a value's code is its place there; written nowhere, so without a span. */
@@ -27,8 +33,9 @@ static struct enumeration *new_states(struct resolver *r, const char *const *wor
 
 struct enumeration *resolve_states(struct resolver *r, const struct decl *d)
 {
-    if (d->kind != DECL_ALERT) return NULL;
-    if (!r->alert_states)
+    if (d->kind == DECL_ALERT && !r->alert_states)
         r->alert_states = new_states(r, alert_words, sizeof alert_words / sizeof *alert_words);
-    return r->alert_states;
+    if (d->kind == DECL_MONITOR && !r->monitor_states)
+        r->monitor_states = new_states(r, monitor_words, sizeof monitor_words / sizeof *monitor_words);
+    return d->kind == DECL_ALERT ? r->alert_states : d->kind == DECL_MONITOR ? r->monitor_states : NULL;
 }

@@ -105,6 +105,7 @@ struct stream { /* what tokens.c remembers */
     bool broken;         /* a clause of it was dropped */
     bool dropped_name;   /* with an `as` in it */
     bool applies;        /* its `applies when` was met */
+    bool for_each;       /* its `for each` was met */
     int clause;          /* the last clause word of it, or 0 */
     bool has_when;       /* the clause has had its `when` */
     int nesting;         /* open brackets */
@@ -141,6 +142,7 @@ struct parser {
         struct setting_list settings;
         struct given_list givens;
         struct expr_list expects;
+        struct tail_parts *tail;
     } parts;
 };
 

@@ -29,7 +29,7 @@ static bool is_rule(int header)
 
 static bool is_margin(int token)
 {
-    return is_kind(token, KEYWORD_DECLARATION) || is_kind(token, KEYWORD_LATER);
+    return is_kind(token, KEYWORD_DECLARATION);
 }
 
 /* The end of a file that is cut off at the limit. */
@@ -176,6 +176,8 @@ static bool starts_clause(struct parser *p)
     const struct token *token = peek(p, 0);
     if (!token->first) return false;
     if (token->kind == TOK_WHEN && local_rule(p->stream.header.kind)) return true;
+    if (token->kind == TOK_AFTER && p->stream.header.kind == TOK_MONITOR) return true;
+    if (is_word(token, "for") && is_word(peek(p, 1), "each")) return true;
     return token->kind == TOK_HEAD_START || token->kind == TOK_AT || token->kind == TOK_SET ||
            token->kind == TOK_NO || token->kind == TOK_EQUIPOISE || is_kind(token->kind, KEYWORD_CLAUSE) ||
            (token->kind == TOK_IDENT && is_row_value(p, token, 1));
@@ -197,42 +199,13 @@ static void skip(struct parser *p, bool clauses)
     p->muted = muted;
 }
 
-static void not_supported(struct parser *p, struct span span, const char *what)
-{
-    mistake(p, DIAG_NOT_SUPPORTED, span, "leave it out for now: put # before each of its lines",
-            "`%s` is not supported yet", what);
-}
-
-static bool starts_later(struct parser *p)
-{
-    return is_kind(peek(p, 0)->kind, KEYWORD_LATER);
-}
-
-/* A declaration that is not built yet: its word and its name are all that the grammar sees. */
-static struct token later(struct parser *p)
-{
-    struct token token = take(p);
-    token.kind = TOK_LATER;
-    not_supported(p, token.span, token.value.text);
-    struct token name = {0};
-    if (peek(p, 0)->kind == TOK_IDENT && !peek(p, 0)->first) name = take(p);
-    skip(p, false);
-    if (name.kind) {
-        struct stream *s = &p->stream;
-        memmove(s->queue + 1, s->queue, (size_t)s->queued * sizeof *s->queue);
-        s->queue[0] = name;
-        s->queued++;
-    }
-    return token;
-}
-
 static void begin_declaration(struct parser *p)
 {
     struct stream *s = &p->stream;
     s->open = true;
     s->header = *peek(p, 0);
     s->name = *peek(p, 1);
-    s->broken = s->dropped_name = s->applies = false;
+    s->broken = s->dropped_name = s->applies = s->for_each = false;
     p->too_deep = false;
     p->decl = NULL;
 }
@@ -279,6 +252,7 @@ static void refine_name(struct parser *p, struct token *token)
         return;
     }
     token->kind = local_token(&p->stream, token, peek(p, 0)->kind, is_rule(p->stream.header.kind));
+    if (token->kind != TOK_IDENT) forget_brackets(p);
     if (is_word(token, "completed") && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_FROM)
         token->kind = TOK_COMPLETED;
     else if (is_word(token, "day") && counts_days(p, 0))
@@ -315,8 +289,13 @@ static bool is_clause_name(struct parser *p, const struct token *token)
 static void refine_clause(struct parser *p, struct token *token)
 {
     struct stream *s = &p->stream;
-    if (s->in_head || s->in_row || s->current.kind == TOK_IS || s->current.kind == TOK_NOT) return;
-    if (is_clause_name(p, token)) {
+    if (s->current.kind == TOK_IS || s->current.kind == TOK_NOT) return;
+    if (s->in_head || s->in_row) {
+        bool heads = ast_column_named(token->value.text) != CLAUSE_NONE && peek(p, 0)->kind != TOK_OF;
+        if (s->nesting > 0 || !heads) token->kind = TOK_IDENT; /* `amount of given` */
+        return;
+    }
+    if (is_clause_name(p, token) || local_name(s, token)) {
         token->kind = TOK_IDENT;
         return;
     }
@@ -337,27 +316,41 @@ static void refine_equipoise(struct parser *p)
     forget_brackets(p);
 }
 
-static void refine_fused(struct parser *p, const struct token *token)
+/* Elsewhere it is refused; what stands on its line is dropped. */
+static void refine_for_each(struct parser *p, struct token *token)
+{
+    struct stream *s = &p->stream;
+    s->clause = TOK_FOR_EACH;
+    s->for_each = true;
+    forget_brackets(p);
+    if (local_rule(s->header.kind)) return;
+    mistake(p, DIAG_FOR_EACH_MISPLACED, token->span, "to ask whether one of them fits, write `any ... where (...)`",
+            "only an alert or a monitor goes through a list with `for each`");
+    token->reported = s->broken = true;
+    skip(p, true);
+}
+
+static void refine_fused(struct parser *p, struct token *token)
 {
     struct stream *s = &p->stream;
     if ((token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST) && s->current.kind != TOK_INTERVAL) {
         s->clause = token->kind;
         forget_brackets(p);
     }
-    if (token->kind != TOK_FOR_EACH || s->in_head || s->in_row) return;
-    not_supported(p, token->span, "for each");
-    skip(p, true);
+    if (token->kind == TOK_FOR_EACH && !s->in_head && !s->in_row) refine_for_each(p, token);
 }
 
 /* `as NAME when` at the margin of an alert names its row. */
 static void refine_as(struct parser *p, struct token *token)
 {
-    const struct stream *s = &p->stream;
+    struct stream *s = &p->stream;
     int before = s->current.kind;
     bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
     bool may_name = s->clause == TOK_AMOUNT || fills_set(s->header.kind);
     if (names_row || (s->clause && may_name && !s->has_when)) token->kind = TOK_ROW_AS;
-    if (local_rule(s->header.kind) && token->first && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_WHEN)
+    if (s->clause == TOK_FOR_EACH)
+        s->clause = 0;
+    else if (local_rule(s->header.kind) && token->first && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_WHEN)
         token->kind = TOK_ROW_AS;
 }
 
@@ -547,10 +540,6 @@ static bool next_token(struct parser *p, struct token *token)
     }
     bool begins = !s->open;
     if (begins && !at_end) begin_declaration(p);
-    if (starts_later(p)) {
-        *token = later(p);
-        return true;
-    }
     *token = take(p);
     if (!begins) check_undivided(p, token);
     if (is_spare_comma(p, token) || !count_brackets(p, token)) return false;

@@ -7,8 +7,6 @@
  * the file clause words        names inside brackets and before `of` two-word keywords   `or else`, `at
  * most`, ...: one token rows                VALUE, the first word of a classification's row; ROW_AS, the `as`
  * that names a row cells               CELL_..., before a cell of a column headed by a clause word
- *
- * What is not built yet is refused here by name and skipped.
  */
 #ifndef REGIMEN_TOKENS_H
 #define REGIMEN_TOKENS_H

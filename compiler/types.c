@@ -42,7 +42,7 @@ bool decl_is_rule(const struct decl *d)
 
 bool decl_is_classified(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_ALERT;
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_ALERT || d->kind == DECL_MONITOR;
 }
 
 bool type_is_date(const struct type *type)

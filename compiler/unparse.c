@@ -42,6 +42,7 @@ const char *selector_word(enum selector selector)
         [SELECT_LATEST] = "latest",   [SELECT_FIRST] = "first", [SELECT_HIGHEST] = "highest",
         [SELECT_LOWEST] = "lowest",   [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total of",
         [SELECT_COUNT] = "count of",  [SELECT_ANY] = "any",     [SELECT_EVERY] = "every",
+        [SELECT_EACH] = "each",
     };
     return words[selector];
 }

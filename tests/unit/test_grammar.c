@@ -281,7 +281,8 @@ static void test_recovery(void **state)
         "dose a \"A\" of a\n  amont 5 mg\n",
         "dose a \"A\" of a\n  amount 5 mg when (b\n",
         "dose a \"A\"\n  amount 5 mg\n",
-        "monitor a \"A\"\n  expect b from c to d\n",
+        "monitor a \"A\"\n  after b\n  expect b from c too d\n",
+        "alert a \"A\"\n  when b\n  for each c\n",
         "dose a \"A\" of a\n  amount 5 mg\n  schedule continuous\n",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
