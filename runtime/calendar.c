@@ -95,6 +95,12 @@ cal_day cal_day_of(cal_clock clock)
     return floor_divide(clock, CAL_MICROS_PER_DAY);
 }
 
+/* 1970-01-01 was a Thursday. */
+int cal_weekday(cal_day day)
+{
+    return (int)floor_modulo(day + 3, 7);
+}
+
 static cal_clock time_of_day(cal_clock clock)
 {
     return floor_modulo(clock, CAL_MICROS_PER_DAY);

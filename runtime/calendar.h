@@ -72,6 +72,7 @@ bool cal_valid(struct cal_civil date);
 cal_day cal_from_civil(struct cal_civil date); /* a valid date */
 struct cal_civil cal_to_civil(cal_day day);    /* from CAL_FIRST_DAY to CAL_LAST_DAY */
 cal_day cal_day_of(cal_clock clock);           /* rounds towards the past */
+int cal_weekday(cal_day day);                  /* 0 is a Monday, 6 a Sunday */
 
 /* Moves by whole calendar months, the day clamped to the month's end: 31 January + 1 = 28 or 29 February.
    CAL_OUT_OF_RANGE beyond years 0001 to 9999. */

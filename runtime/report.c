@@ -345,8 +345,10 @@ void report_text(const struct result_view *v, bool all, struct buffer *out)
 {
     struct report r = {.v = v, .out = out, .all = all};
     write_header(&r);
-    for (unsigned i = 0; i < SECTIONS_COUNT; i++)
+    for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         write_section(&r, &SECTIONS[i]);
+        if (SECTIONS[i].holds == is_given) report_calendar(&r);
+    }
     write_end(&r);
     report_free(&r);
 }

@@ -148,6 +148,7 @@ void report_dose(struct report *r, uint32_t rule)
     if (ask) write_asks(r, rule);
     view_route(r->v, rule, report_begin(r));
     report_end(r, "Route");
+    report_course(r, rule);
     write_warnings(r, rule);
     write_intervals(r, rule);
     write_amount_rows(r, rule);

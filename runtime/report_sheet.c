@@ -1,6 +1,7 @@
 /* Lines of values on the report: name, value, date of observation, remarks; and the worksheet of a dose. */
 #include <string.h>
 
+#include "runtime/course_view.h"
 #include "runtime/report_parts.h"
 
 enum {
@@ -263,7 +264,8 @@ void report_worksheet(struct report *r, uint32_t rule)
     worksheet_begin(&r->sheet, r->v);
     for (uint32_t i = 0; i < result->step_count; i++)
         sheet_step(r, rule, &plan[i]);
-    if (!result->has_total || !view_plan_by_day(r->v, rule)) return;
+    struct course course = view_course(r->v, rule);
+    if (!result->has_total || (!view_plan_by_day(r->v, rule) && course.days == COURSE_UNTOLD)) return;
     sheet_amount(r, "= TOTAL over these days", result->total_lo, result->total_hi,
                  view_text(r->v, r->v->image->RULES[rule].total_unit));
 }

@@ -41,6 +41,16 @@ void json_dose(struct json_writer *w, const struct result_view *v, uint32_t rule
 void json_plan(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t rule);
+/* {"value","unit"} of a step, or "no statement". */
+void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
+                      const struct plan_step *step);
+
+/* When it is given (result_json_course.c): "dates", or "runs" of an infusion, of a step; "days" with them and the "total"
+   where the schedule and not the plan tells days; "schedule" and "today".  Each writes nothing where there is none. */
+struct course;
+void json_step_dates(struct json_writer *w, const struct course *course, uint32_t step);
+void json_course_days(struct json_writer *w, const struct result_view *v, uint32_t rule);
+void json_schedule(struct json_writer *w, const struct result_view *v, uint32_t rule);
 
 /* "missing" of a row that is open. */
 void json_row_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row);

@@ -130,7 +130,10 @@ void json_dose(struct json_writer *w, const struct result_view *v, uint32_t rule
     bool withheld = result->outcome == OUTCOME_DECIDED && result->action == ACTION_WITHHOLD;
     if (result->outcome == OUTCOME_DECIDED) json_key_text(w, "action", action_word(result->action));
     json_row_list(w, v, rule, "withheld", view_row_withholds, json_row_entry);
-    if (view_plan_is_amount(v, rule)) json_plan(w, v, rule);
+    if (view_plan_is_amount(v, rule)) {
+        json_plan(w, v, rule);
+        json_schedule(w, v, rule);
+    }
     if (view_plan_would_be(v, rule)) json_would_be(w, v, rule);
     if (result->outcome == OUTCOME_DECIDED && !withheld) json_clauses(w, v, rule);
     if (result->outcome == OUTCOME_DECIDED || result->outcome == OUTCOME_NO_STATEMENT)

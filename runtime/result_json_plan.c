@@ -1,4 +1,5 @@
 /* The plan of a dose in JSON, and its worksheet. */
+#include "runtime/course_view.h"
 #include "runtime/result_json.h"
 #include "runtime/worksheet.h"
 
@@ -12,8 +13,8 @@ static void json_days(struct json_writer *w, const struct result_view *v, struct
     json_close_array(w);
 }
 
-static void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
-                             const struct plan_step *step)
+void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
+                      const struct plan_step *step)
 {
     if (step->no_statement)
         json_text(w, outcome_word(OUTCOME_NO_STATEMENT));
@@ -25,11 +26,13 @@ static void json_steps(struct json_writer *w, const struct result_view *v, uint3
 {
     const struct rule_result *result = eval_result(v->context, rule);
     const struct plan_step *plan = eval_plan(v->context, rule);
+    struct course course = view_course(v, rule);
     json_key(w, "steps");
     json_open_array(w);
     for (uint32_t i = 0; i < result->step_count; i++) {
         json_open_object(w);
         json_days(w, v, plan[i].days);
+        json_step_dates(w, &course, i);
         json_key(w, "amount");
         json_plan_amount(w, v, rule, &plan[i]);
         json_close_object(w);
@@ -48,6 +51,7 @@ void json_plan(struct json_writer *w, const struct result_view *v, uint32_t rule
     }
     json_key(w, "amount");
     json_plan_amount(w, v, rule, eval_plan(v->context, rule));
+    json_course_days(w, v, rule);
 }
 
 void json_would_be(struct json_writer *w, const struct result_view *v, uint32_t rule)

@@ -57,7 +57,8 @@ bool view_plan_is_amount(const struct result_view *v, uint32_t rule);
 bool view_plan_would_be(const struct result_view *v, uint32_t rule);
 /* "9 ug/d on days 1 to 7, then 28 ug/d on days 8 to 28": the plan as far as it is known. */
 void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out);
-/* "on day 1", "on days 8, 15", "on days 1 to 28" */
+/* "day 1", "days 8, 15", "days 1 to 28"; with "on " before it */
+void view_day_numbers(const struct result_view *v, struct run days, struct buffer *out);
 void view_days(const struct result_view *v, struct run days, struct buffer *out);
 /* " 2 mg/kg * latest weight to 3 mg/kg * latest weight": the first amount of a row as the rule says it;
    nothing where it has none. */

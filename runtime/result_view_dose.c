@@ -57,17 +57,23 @@ void view_route(const struct result_view *v, uint32_t rule, struct buffer *out)
     }
 }
 
-void view_days(const struct result_view *v, struct run days, struct buffer *out)
+void view_day_numbers(const struct result_view *v, struct run days, struct buffer *out)
 {
     const struct image_days *first = &v->image->DAYS[days.first];
     bool several = days.count > 1 || first->from != first->to;
-    buffer_put(out, several ? "on days " : "on day ");
+    buffer_put(out, several ? "days " : "day ");
     for (uint32_t i = days.first; i < days.first + days.count; i++) {
         const struct image_days *run = &v->image->DAYS[i];
         if (i > days.first) buffer_put(out, ", ");
         buffer_printf(out, "%u", run->from);
         if (run->to != run->from) buffer_printf(out, " to %u", run->to);
     }
+}
+
+void view_days(const struct result_view *v, struct run days, struct buffer *out)
+{
+    buffer_put(out, "on ");
+    view_day_numbers(v, days, out);
 }
 
 void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out)
