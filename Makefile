@@ -21,6 +21,7 @@ COMMON   := -g $(OPT) -fPIC -fvisibility=hidden $(WARN) $(SANFLAGS) -D_GNU_SOURC
 CFLAGS_ALL   := -std=c11 $(WARN_C) $(COMMON) $(CFLAGS)
 CXXFLAGS_ALL := -std=c++17 $(COMMON) $(CXXFLAGS)
 LDLIBS   := -l:libbidgcc000.a -lsimdjson -lgmp -lsodium -lstdc++ -lm
+LDLIBS_CLI := -lical
 
 # Quiet unless V=1.
 Q := $(if $(V),,@)
@@ -66,7 +67,7 @@ deps: #> install what the project needs (Debian)
 
 $(BUILD)/regimen: $(CLI_O) $(COMPILER_A) $(RUNTIME_A)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS_CLI) $(LDLIBS)
 
 $(RUNTIME_A): $(RUNTIME_O)
 	$(call say,AR,$@)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/batch.h"
+#include "cli/ics.h"
 #include "cli/program_file.h"
 
 enum { JOBS_MAX = 256 };
@@ -14,7 +15,7 @@ const struct option_spec verb_eval_options[] = {
     {"all", 0, NULL, "the report writes out every result, and names what does not apply"},
     {"explain", 'e', NULL, "which rows fired, which did not, and why"},
     {"ignore-extra", 0, NULL, "passes over keys that the program does not know, and counts them"},
-    {"format", 'f', "FORMAT", "of the results: text json"},
+    {"format", 'f', "FORMAT", "of the results: text json ics"},
     {"jobs", 'j', "N", "evaluates in N threads; the results stay in order"},
     {NULL, 0, NULL, NULL},
 };
@@ -82,8 +83,56 @@ struct evaluation {
     struct regimen_evaluator *evaluators[JOBS_MAX];
     unsigned threads;
     struct batch_form form;
+    bool calendar; /* in place of form */
     const struct options *options;
 };
+
+/* The calendar, and on the standard error what is not in it. */
+static enum exit_status print_calendar(struct evaluation *e)
+{
+    struct regimen_evaluator *evaluator = e->evaluators[0];
+    struct regimen_rule rule;
+    struct buffer calendar = {0};
+    bool made = ics_calendar(e->file.program, evaluator, &calendar);
+    if (made) fwrite(calendar.data, 1, calendar.length, stdout);
+    buffer_free(&calendar);
+    for (size_t i = 0; made && regimen_program_rule(e->file.program, i, &rule); i++) {
+        const char *why = regimen_result_undated(evaluator, i);
+        if (why && *why) complain("`%s` is not in the calendar: %s", rule.name, why);
+    }
+    if (!made) complain("the memory is not sufficient");
+    if (!made) return EXIT_BUG;
+    return regimen_result_has_findings(evaluator) ? EXIT_FINDINGS : EXIT_FINE;
+}
+
+static enum exit_status refuse_record(struct evaluation *e, const struct regimen_error *error,
+                                      const struct record_text *record)
+{
+    struct buffer where = {0};
+    if (record->file) buffer_printf(&where, "%s, ", record->file);
+    buffer_printf(&where, "line %zu", record->line);
+    const char *text = regimen_refused_text(e->evaluators[0], error, buffer_text(&where), NULL);
+    if (text) fputs(text, stderr);
+    buffer_free(&where);
+    return EXIT_FINDINGS;
+}
+
+/* A calendar is of one patient. */
+static enum exit_status run_calendar(struct evaluation *e, struct record_source *source)
+{
+    struct record_text record;
+    struct regimen_error error;
+    enum records_state state = records_next(source, &record);
+    if (state == RECORDS_FAILED) return EXIT_FILE;
+    if (state == RECORDS_END) return usage_wrong("there is no record to make a calendar of");
+    if (regimen_evaluate(e->evaluators[0], record.text, record.length, &error) != REGIMEN_OK)
+        return refuse_record(e, &error, &record);
+    state = records_next(source, &record);
+    if (state == RECORDS_FAILED) return EXIT_FILE;
+    if (state == RECORDS_MORE)
+        return usage_wrong("a calendar is of one patient, and there is more than one record: evaluate each by itself");
+    return print_calendar(e);
+}
 
 static enum exit_status run_batch(struct evaluation *e, struct record_source *source)
 {
@@ -104,7 +153,7 @@ static enum exit_status evaluate(struct evaluation *e)
     if (status != EXIT_FINE) return status;
     struct record_source *source = records_open(o->operands + 1, o->operand_count - 1, &status);
     if (!source) return status;
-    status = run_batch(e, source);
+    status = e->calendar ? run_calendar(e, source) : run_batch(e, source);
     records_close(source);
     return status;
 }
@@ -122,8 +171,11 @@ enum exit_status verb_eval(const struct options *options)
 {
     const char *format = option_value(options, "format"), *jobs = option_value(options, "jobs");
     struct evaluation e = {.options = options, .threads = jobs ? jobs_of(jobs) : 1};
-    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return usage_wrong("there is no format `%s`; `--format` takes text or json", format);
+    e.calendar = format && strcmp(format, "ics") == 0;
+    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0 && !e.calendar)
+        return usage_wrong("there is no format `%s`; `--format` takes text, json or ics", format);
+    if (e.calendar && option_is_given(options, "explain"))
+        return usage_wrong("a calendar has no place for explanations: leave out `--explain`");
     if (e.threads == 0) return usage_wrong("`--jobs` takes a number from 1 to %d, not `%s`", JOBS_MAX, jobs);
     e.form = (struct batch_form){format && strcmp(format, "json") == 0, option_is_given(options, "explain")};
     enum exit_status status = program_open(options, 1, false, &e.file);

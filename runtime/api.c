@@ -32,6 +32,7 @@ enum regimen_status regimen_evaluator_new(const struct regimen_program *program,
     struct regimen_evaluator *e = calloc(1, sizeof *e);
     if (!e) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
     e->program = program;
+    e->dated_rule = SIZE_MAX;
     e->context = eval_new(&program->image);
     e->reader = record_reader_new(&program->image);
     e->settings = calloc((size_t)program->image.PARAMS_count + 1, sizeof *e->settings);
@@ -68,6 +69,10 @@ void regimen_evaluator_free(struct regimen_evaluator *e)
     buffer_free(&e->report);
     buffer_free(&e->explanation);
     buffer_free(&e->refused);
+    buffer_free(&e->dates);
+    buffer_free(&e->amount);
+    buffer_free(&e->route);
+    buffer_free(&e->worksheet);
     free(e);
 }
 
@@ -267,6 +272,7 @@ enum regimen_status regimen_evaluate(struct regimen_evaluator *e, const char *js
 {
     struct record_error found = {.code = ""};
     e->record = (struct record){0};
+    e->dated_rule = SIZE_MAX;
     if (!record_read(e->reader, json, length, &e->record, &found)) return refuse(e, &found, error);
     if (!eval_run(e->context, &e->record))
         return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient for this record");

@@ -249,6 +249,7 @@ bool regimen_program_rule(const struct regimen_program *program, size_t index, s
         .label = image_text(image, image->RULES[at].label),
         .kind = rule_kind_word(image->RULES[at].kind),
         .value = type_words(program, (size_t)image->INPUTS_count + image->PARAMS_count + at),
+        .drug = image_text(image, image->RULES[at].drug),
     };
     return true;
 }

@@ -105,6 +105,7 @@ struct regimen_rule {
     const char *label;
     const char *kind;  /* "classify", "dose", "guarantee" */
     const char *value; /* "standard < high", "mg", ... */
+    const char *drug;  /* of a dose; else "" */
 };
 
 REGIMEN_API size_t regimen_program_rules(const struct regimen_program *program);
@@ -171,6 +172,36 @@ REGIMEN_API const char *regimen_result_outcome(const struct regimen_evaluator *e
 REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *evaluator, size_t rule);
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
+
+/* ---- When doses are given: after regimen_evaluate has returned REGIMEN_OK --------------------------------- */
+
+enum { REGIMEN_DATE_MAX = 12 };
+
+/* A dose on one day, or an infusion from one day to another. */
+struct regimen_date {
+    char from[REGIMEN_DATE_MAX], to[REGIMEN_DATE_MAX]; /* 2028-02-22; the same on one day */
+    unsigned day;                                      /* of from; day 1 is the start of its phase */
+    const char *amount;                                /* "0.5 mg", every digit; or "no statement" */
+    const char *route;                                 /* in words, or "" */
+    bool continuous;
+    bool ask; /* a named person decides first */
+};
+
+/* How many dates a dose has, by the index of its rule: those of a dose that is decided to give or to ask, whose schedule
+   tells days, where the start of the phase is known.  Texts of a date live until the next call of one of these. */
+REGIMEN_API size_t regimen_result_dates(struct regimen_evaluator *evaluator, size_t rule);
+/* False where there is no such date; those of one amount follow each other. */
+REGIMEN_API bool regimen_result_date(struct regimen_evaluator *evaluator, size_t rule, size_t index,
+                                     struct regimen_date *date);
+/* How the amount of a date was computed, lines of text; NULL where there is no such date. */
+REGIMEN_API const char *regimen_result_date_worksheet(struct regimen_evaluator *evaluator, size_t rule,
+                                                      size_t index);
+/* Why a dose with a schedule has no dates, such as "withheld"; "" where it has some, has no schedule, is not for this
+   patient or is not shown. */
+REGIMEN_API const char *regimen_result_undated(struct regimen_evaluator *evaluator, size_t rule);
+/* The record's id, and the time that it was evaluated for, as written. */
+REGIMEN_API const char *regimen_result_record(const struct regimen_evaluator *evaluator);
+REGIMEN_API const char *regimen_result_as_of(const struct regimen_evaluator *evaluator);
 
 /* What stands in the place of a record that was refused: one JSON object, without a line end.  file: NULL
    where there is one alone; line: of the file, from 1; 0: none. */

@@ -331,7 +331,7 @@ static void write_end(struct report *r)
                        "______________________\n");
 }
 
-static void report_free(struct report *r)
+void report_free(struct report *r)
 {
     struct buffer *buffers[] = {&r->text,       &r->side,      &r->sheet.lines, &r->line.name,
                                 &r->line.value, &r->line.date, &r->line.remark};
@@ -347,7 +347,7 @@ void report_text(const struct result_view *v, bool all, struct buffer *out)
     write_header(&r);
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         write_section(&r, &SECTIONS[i]);
-        if (SECTIONS[i].holds == is_given) report_calendar(&r);
+        if (SECTIONS[i].holds == is_unknown_dose) report_calendar(&r);
     }
     write_end(&r);
     report_free(&r);

@@ -36,6 +36,8 @@ struct buffer *report_begin(struct report *r);
 void report_end(struct report *r, const char *label);
 void report_field(struct report *r, const char *label, const char *text);
 
+void report_free(struct report *r);
+
 /* "nci_risk  NCI risk group" */
 void report_name(struct report *r, uint32_t rule);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/course_view.h"
+#include "runtime/report.h"
 #include "runtime/report_parts.h"
 
 enum {
@@ -268,4 +269,12 @@ void report_worksheet(struct report *r, uint32_t rule)
     if (!result->has_total || (!view_plan_by_day(r->v, rule) && course.days == COURSE_UNTOLD)) return;
     sheet_amount(r, "= TOTAL over these days", result->total_lo, result->total_hi,
                  view_text(r->v, r->v->image->RULES[rule].total_unit));
+}
+
+void report_step_worksheet(const struct result_view *v, uint32_t rule, uint32_t step, struct buffer *out)
+{
+    struct report r = {.v = v, .out = out};
+    worksheet_begin(&r.sheet, v);
+    sheet_step(&r, rule, &eval_plan(v->context, rule)[step]);
+    report_free(&r);
 }
