@@ -149,8 +149,10 @@ static void put_origin(struct calendar *c)
 
 static void put_days(const struct regimen_date *date, struct buffer *text)
 {
-    buffer_printf(text, ", day %u", date->day);
-    if (strcmp(date->from, date->to) != 0) buffer_printf(text, " on, to %s", date->to);
+    if (date->day == date->day_to)
+        buffer_printf(text, ", day %u", date->day);
+    else
+        buffer_printf(text, ", days %u to %u", date->day, date->day_to);
 }
 
 static void add_summary(struct calendar *c, icalcomponent *event, const struct regimen_rule *rule,
@@ -180,11 +182,10 @@ static void add_description(struct calendar *c, icalcomponent *event, const stru
     add(c, event, icalproperty_new_description(finish(c)));
 }
 
-static void add_event(struct calendar *c, size_t index, const struct regimen_rule *rule,
-                      const struct regimen_date *date, const char *worksheet)
+static void add_event(struct calendar *c, const struct regimen_rule *rule, const struct regimen_date *date,
+                      const char *worksheet)
 {
     icalcomponent *event = icalcomponent_new_vevent();
-    (void)index;
     if (!event || !worksheet) {
         c->failed = true;
         return;
@@ -209,7 +210,7 @@ static void add_events(struct calendar *c)
         if (!regimen_evaluator_shows(c->evaluator, i)) continue;
         size_t count = regimen_result_dates(c->evaluator, i), index = 0;
         for (; regimen_result_date(c->evaluator, i, index, &date); index++)
-            add_event(c, index, &rule, &date, regimen_result_date_worksheet(c->evaluator, i, index));
+            add_event(c, &rule, &date, regimen_result_date_worksheet(c->evaluator, i, index));
         c->failed |= index < count;
     }
 }

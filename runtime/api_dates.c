@@ -64,6 +64,7 @@ bool regimen_result_date(struct regimen_evaluator *e, size_t rule, size_t index,
     view_step_amount(&v, entry->rule, step, VALUE_EXACT, &e->amount);
     view_route(&v, entry->rule, &e->route);
     *date = (struct regimen_date){.day = entry->day,
+                                  .day_to = treatment_last_day(entry),
                                   .amount = finished(&e->amount),
                                   .route = finished(&e->route),
                                   .continuous = entry->kind == TREATMENT_CONTINUOUS,

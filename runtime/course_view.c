@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "runtime/fact.h"
+
 enum { JOINED_FROM = 3 }; /* days that follow each other are shown as one entry from so many on */
 
 struct course view_course(const struct result_view *v, uint32_t rule)
@@ -28,15 +30,25 @@ const char *schedule_form_word(enum schedule_form form)
     return WORDS[form];
 }
 
-static void put_length(const struct result_view *v, const struct image_schedule *s, struct buffer *out)
+/* A length that this record leaves open is said in the words of the rule. */
+static void put_length(const struct result_view *v, uint32_t reg, uint32_t node, const char *unit,
+                       struct buffer *out)
+{
+    const struct value *length = eval_register(v->context, reg);
+    if (length->tag == TAG_KNOWN)
+        number_text(out, length->n.lo, unit, VALUE_EXACT);
+    else if (node != NONE32)
+        node_words(v, node, out);
+}
+
+static void put_lengths(const struct result_view *v, const struct image_schedule *s, struct buffer *out)
 {
     const char *unit = view_text(v, s->unit);
     buffer_put(out, "every ");
-    number_text(out, eval_register(v->context, s->every)->n.lo, s->every_to == NONE32 ? unit : "1",
-                VALUE_EXACT);
+    put_length(v, s->every, s->every_node, s->every_to == NONE32 ? unit : "1", out);
     if (s->every_to == NONE32) return;
     buffer_put(out, " to ");
-    number_text(out, eval_register(v->context, s->every_to)->n.lo, unit, VALUE_EXACT);
+    put_length(v, s->every_to, s->every_to_node, unit, out);
 }
 
 static void put_form(const struct result_view *v, const struct image_schedule *s, struct buffer *out)
@@ -45,7 +57,7 @@ static void put_form(const struct result_view *v, const struct image_schedule *s
     case SCHEDULE_OF: break;
     case SCHEDULE_CONTINUOUS: buffer_put(out, "continuous"); break;
     case SCHEDULE_DAYS: view_day_numbers(v, s->days, out); break;
-    case SCHEDULE_EVERY: put_length(v, s, out); break;
+    case SCHEDULE_EVERY: put_lengths(v, s, out); break;
     case SCHEDULE_TIMES:
         buffer_printf(out, s->times == 1 ? "%u time a " : "%u times a ", s->times);
         unit_spelling(out, view_text(v, s->unit), true);

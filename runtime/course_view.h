@@ -30,8 +30,8 @@ void view_step_amount(const struct result_view *v, uint32_t rule, const struct p
 
 enum treatment_kind {
     TREATMENT_CONTINUOUS, /* a run of an infusion */
-    TREATMENT_PERIOD,     /* somewhere in a phase: the schedule tells no days */
     TREATMENT_DAILY,      /* on each of some days that follow each other */
+    TREATMENT_PERIOD,     /* somewhere in a phase: the schedule tells no days */
     TREATMENT_DAY
 };
 
@@ -43,6 +43,11 @@ struct treatment {
     uint32_t day; /* of the phase, of from */
 };
 
+/* The day of the phase of entry->to. */
+static inline uint32_t treatment_last_day(const struct treatment *entry)
+{
+    return entry->day + (uint32_t)(entry->to - entry->from);
+}
 /* One entry for each dose, run and period, in order of their dates, into entries.  joined: neighbouring days
    are one entry. */
 void treatment_collect(const struct result_view *v, bool joined, struct buffer *entries);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "runtime/course_view.h"
 #include "runtime/near_words.h"
 #include "runtime/set_view.h"
 #include "runtime/worksheet.h"
@@ -251,7 +252,7 @@ static size_t row_note(struct explain_tree *t, uint32_t rule, uint32_t row)
         buffer_put(&t->texts, "unchecked");
     else if (state->truth == TRUTH_YES && is_clause(r))
         buffer_put(&t->texts, state->used ? "changed the amount" : "changed nothing");
-    else if (state->truth == TRUTH_YES && r->type >= ROWTYPE_INCLUDE && !state->used)
+    else if (state->truth == TRUTH_YES && !state->used && rule_fills_set(&t->view->image->RULES[rule]))
         buffer_put(&t->texts, "what else is said of it goes before it");
     else if (is_outranked(t, rule, row))
         buffer_put(&t->texts, "another row goes before it");
@@ -301,6 +302,20 @@ static void add_near_miss(struct explain_tree *t, uint32_t parent, uint32_t rule
     *add_item(t, parent, &index) = found;
 }
 
+/* What the dates of a schedule are counted from, and its lengths. */
+static void add_schedule(struct explain_tree *t, uint32_t parent, uint32_t row)
+{
+    const struct image_row *r = &t->view->image->ROWS[row];
+    if (r->schedule == NONE32 || view_truth(t->view, row) == TRUTH_NO) return;
+    const struct image_schedule *s = &t->view->image->SCHEDULES[r->schedule];
+    const uint32_t nodes[] = {s->start_node, s->end_node, s->every_node, s->every_to_node};
+    struct worksheet sheet = {0};
+    worksheet_begin(&sheet, t->view);
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
+        if (nodes[i] != NONE32) worksheet_reads(&sheet, nodes[i]);
+    add_sheet(t, parent, &sheet);
+}
+
 static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
 {
     const struct image_row *r = &t->view->image->ROWS[row];
@@ -318,6 +333,7 @@ static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
     if (r->value_node != NONE32 && !interval && view_truth(t->view, row) != TRUTH_NO)
         add_reads(t, index, r->value_node);
     add_amounts(t, index, rule, row);
+    add_schedule(t, index, row);
 }
 
 static bool in_run(const struct image *image, struct run indexes, uint32_t value)

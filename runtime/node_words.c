@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "runtime/course_view.h"
 #include "runtime/fact.h"
 #include "runtime/set_view.h"
 
@@ -136,5 +137,7 @@ void row_words(const struct result_view *v, uint32_t rule, const struct image_ro
         buffer_put(out, row_type_word(row->type));
         words_after(v, row->value_node, out);
         view_amount_words(v, row, out);
+        if (row->schedule != NONE32) buffer_put(out, " ");
+        if (row->schedule != NONE32) view_schedule_words(v, &v->image->SCHEDULES[row->schedule], out);
     }
 }

@@ -180,7 +180,7 @@ enum { REGIMEN_DATE_MAX = 12 };
 /* A dose on one day, or an infusion from one day to another. */
 struct regimen_date {
     char from[REGIMEN_DATE_MAX], to[REGIMEN_DATE_MAX]; /* 2028-02-22; the same on one day */
-    unsigned day;                                      /* of from; day 1 is the start of its phase */
+    unsigned day, day_to;                              /* of from, of to; day 1 is the start of its phase */
     const char *amount;                                /* "0.5 mg", every digit; or "no statement" */
     const char *route;                                 /* in words, or "" */
     bool continuous;

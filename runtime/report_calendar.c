@@ -8,6 +8,7 @@ enum {
     MARK = 2,
     DATE = 4,
     UNTIL = 19,
+    GOING_ON = 26,
     DAYS = 37,
     NAME = 51,
     AMOUNT = 74,
@@ -72,7 +73,7 @@ static bool is_today(const struct calendar *c, const struct treatment *entry)
 
 static void put_days(const struct treatment *entry, struct buffer *text)
 {
-    uint32_t last = entry->day + (uint32_t)(entry->to - entry->from);
+    uint32_t last = treatment_last_day(entry);
     if (entry->kind == TREATMENT_PERIOD)
         buffer_put(text, "not fixed");
     else if (last == entry->day)
@@ -120,27 +121,32 @@ static void write_entry(struct calendar *c, const struct treatment *entry)
     page_columns(r->out, columns, sizeof columns / sizeof *columns);
 }
 
-/* What began before this week and still runs in it. */
-static void put_running(const struct calendar *c, cal_day week, struct buffer *text)
+/* What began before this week and still goes on in it. */
+static void put_going_on(const struct calendar *c, cal_day week, struct buffer *text)
 {
-    bool any = false;
+    const struct result_view *v = c->report->v;
     for (uint32_t i = 0; i < c->count; i++) {
         const struct treatment *entry = entry_at(c, i);
         if (entry->from >= week || entry->to < week) continue;
-        buffer_put(text, any ? "; " : "   going on: ");
-        buffer_printf(text, "%s ", view_text(c->report->v, c->report->v->image->RULES[entry->rule].name));
-        put_amount(c->report, entry, text);
-        any = true;
+        buffer_put(text, text->length ? "; " : "going on: ");
+        buffer_printf(text, "%s ", view_text(v, v->image->RULES[entry->rule].name));
+        view_step_amount(v, entry->rule, &eval_plan(v->context, entry->rule)[entry->step], VALUE_SHORT, text);
     }
 }
 
 static void write_week(struct calendar *c, cal_day date)
 {
-    struct buffer *text = report_begin(c->report);
+    struct report *r = c->report;
+    struct buffer *text = report_begin(r);
+    buffer_clear(&r->side);
     buffer_put(text, "Week of ");
     weekday_text(text, week_of(date));
-    put_running(c, week_of(date), text);
-    page_text(c->report->out, MARK, buffer_text(text));
+    put_going_on(c, week_of(date), &r->side);
+    struct page_column columns[] = {
+        {MARK, GOING_ON - MARK - 1, buffer_text(text)},
+        {GOING_ON, PAGE_WIDTH - GOING_ON, buffer_text(&r->side)},
+    };
+    page_columns(r->out, columns, sizeof columns / sizeof *columns);
 }
 
 /* Today has its line, whether there is anything to give or not. */

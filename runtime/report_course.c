@@ -34,14 +34,14 @@ static void write_schedule(struct report *r, uint32_t rule, const struct course 
 
 static void put_entry(const struct treatment *entry, struct buffer *text)
 {
-    uint32_t last = entry->day + (uint32_t)(entry->to - entry->from);
-    weekday_text(text, entry->from);
+    uint32_t last = treatment_last_day(entry);
+    date_text(text, entry->from);
     if (last == entry->day) {
         buffer_printf(text, " (day %u)", entry->day);
         return;
     }
     buffer_put(text, " to ");
-    weekday_text(text, entry->to);
+    date_text(text, entry->to);
     buffer_printf(text, " (%sdays %u to %u)", entry->kind == TREATMENT_DAILY ? "each day, " : "", entry->day,
                   last);
 }
@@ -64,7 +64,7 @@ static void write_dates(struct report *r, uint32_t rule, const struct course *c)
         if (shown++ < DATES_SHOWN) put_entry(entry, &r->text);
         if (!last) continue;
         if (shown > DATES_SHOWN) buffer_printf(&r->text, ", and %u more to ", shown - DATES_SHOWN);
-        if (shown > DATES_SHOWN) weekday_text(&r->text, entry->to);
+        if (shown > DATES_SHOWN) date_text(&r->text, entry->to);
         report_end(r, entry->step == treatment_at(&entries, 0)->step ? "Dates" : "");
     }
     r->out->failed |= entries.failed;

@@ -42,14 +42,44 @@ static void duration_text(const struct result_view *v, const struct image_route 
     number_text(out, eval_register(v->context, route->over_to)->n.hi, unit, VALUE_EXACT);
 }
 
+static bool same_duration(const struct result_view *v, uint32_t a, uint32_t b)
+{
+    if (a == NONE32 || b == NONE32) return a == b;
+    return decimal_equal(eval_register(v->context, a)->n.lo, eval_register(v->context, b)->n.lo);
+}
+
+static bool same_route(const struct result_view *v, const struct image_route *a, const struct image_route *b)
+{
+    return a->name == b->name && a->unit == b->unit && same_duration(v, a->over, b->over) &&
+           same_duration(v, a->over_to, b->over_to);
+}
+
+static bool names_routes(const struct result_view *v, uint32_t row)
+{
+    return v->image->ROWS[row].type == ROWTYPE_ROUTE && view_truth(v, row) == TRUTH_YES;
+}
+
+/* Rows of a table may name one route each. */
+static bool named_before(const struct result_view *v, uint32_t first_row, uint32_t row, uint32_t route)
+{
+    for (uint32_t at = first_row; at <= row; at++) {
+        struct run routes = v->image->ROWS[at].routes;
+        for (uint32_t i = routes.first; i < routes.first + routes.count && names_routes(v, at); i++)
+            if (i != route && (at < row || i < route) && same_route(v, &v->image->ROUTES[i], &v->image->ROUTES[route]))
+                return true;
+    }
+    return false;
+}
+
 void view_route(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
     struct run rows = v->image->RULES[rule].rows;
     size_t start = out->length;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
         const struct image_row *r = &v->image->ROWS[row];
-        if (r->type != ROWTYPE_ROUTE || view_truth(v, row) != TRUTH_YES) continue;
+        if (!names_routes(v, row)) continue;
         for (uint32_t i = r->routes.first; i < r->routes.first + r->routes.count; i++) {
+            if (named_before(v, rows.first, row, i)) continue;
             if (out->length > start) buffer_put(out, " or ");
             buffer_put(out, view_text(v, v->image->ROUTES[i].name));
             if (v->image->ROUTES[i].over != NONE32) duration_text(v, &v->image->ROUTES[i], out);
