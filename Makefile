@@ -97,9 +97,14 @@ $(BUILD)/compiler/lexer.c: compiler/lexer.l $(BUILD)/compiler/grammar.h
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && $(FLEX) -o $@ $<
 
+# The calendar is the command's; its test takes that part of it.
+$(BUILD)/tests/test_ics: $(BUILD)/cli/ics.o
+$(BUILD)/tests/test_ics: LDLIBS_TEST := $(LDLIBS_CLI)
+
 $(BUILD)/tests/%: tests/unit/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stamp
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(COMPILER_A) $(RUNTIME_A) $(LDLIBS) -lcmocka
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS_ALL) -o $@ $< $(filter %.o,$^) $(COMPILER_A) $(RUNTIME_A) \
+	    $(LDLIBS_TEST) $(LDLIBS) -lcmocka
 
 # Rebuilds everything when the flags change.
 $(BUILD)/flags.stamp: FORCE

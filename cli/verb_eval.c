@@ -93,15 +93,17 @@ static enum exit_status print_calendar(struct evaluation *e)
     struct regimen_evaluator *evaluator = e->evaluators[0];
     struct regimen_rule rule;
     struct buffer calendar = {0};
-    bool made = ics_calendar(e->file.program, evaluator, &calendar);
-    if (made) fwrite(calendar.data, 1, calendar.length, stdout);
+    if (!ics_calendar(e->file.program, evaluator, &calendar)) {
+        buffer_free(&calendar);
+        complain("the memory is not sufficient");
+        return EXIT_BUG;
+    }
+    fwrite(calendar.data, 1, calendar.length, stdout);
     buffer_free(&calendar);
-    for (size_t i = 0; made && regimen_program_rule(e->file.program, i, &rule); i++) {
+    for (size_t i = 0; regimen_program_rule(e->file.program, i, &rule); i++) {
         const char *why = regimen_result_undated(evaluator, i);
         if (why && *why) complain("`%s` is not in the calendar: %s", rule.name, why);
     }
-    if (!made) complain("the memory is not sufficient");
-    if (!made) return EXIT_BUG;
     return regimen_result_has_findings(evaluator) ? EXIT_FINDINGS : EXIT_FINE;
 }
 
