@@ -155,20 +155,22 @@ static void link_item(struct trace *trace, size_t item, const char *id)
 
 bool trace_item_untested(const struct trace_item *item)
 {
-    return item->kind != ITEM_PROVEN && item->kind != ITEM_STATED && item->tests.count == 0;
+    return item->kind != ITEM_PROVEN && item->kind != ITEM_STATED && trace_item_tests(item)->count == 0;
 }
 
-bool trace_item_is_tested(const struct trace_item *item)
+const struct trace_list *trace_item_tests(const struct trace_item *item)
 {
-    return item->tests.count > 0;
+    return item->tests.count > 0 ? &item->tests : &item->of_readers;
 }
 
 const char *trace_item_tested(const struct trace *trace, const struct trace_item *item)
 {
-    size_t n = item->tests.count;
+    size_t n = trace_item_tests(item)->count;
     if (item->kind == ITEM_STATED) return "names it, and is no rule";
     if (item->kind == ITEM_PROVEN) return "the compiler has seen to it";
-    if (n > 0) return arena_printf(trace->arena, "tested by %zu test%s", n, n == 1 ? "" : "s");
+    if (n > 0)
+        return arena_printf(trace->arena, "tested by %zu test%s%s", n, n == 1 ? "" : "s",
+                            item->tests.count ? "" : " of what reads it");
     if (item->kind == ITEM_RULE) return "no test expects anything of it";
     if (item->held == 0) return "holds in no test";
     return arena_printf(trace->arena, "holds in %zu test%s, and none expects anything of its rule",

@@ -55,8 +55,10 @@ struct trace_item {
     struct regimen_place place;
     bool conditional;            /* it can fail to hold */
     size_t held, not_held, open; /* in so many of the passing tests */
-    struct trace_list tests; /* those in which it holds and which expect something of its rule, or of one that
-                                reads that: they show it; of a rule: those that expect something of it */
+    struct trace_list
+        tests; /* those in which it holds and which expect something of its rule: they show it */
+    struct trace_list
+        of_readers; /* those in which it holds and which expect something of a rule that reads that one */
     struct trace_list requirements;
     size_t row, rule; /* of the image */
 };
@@ -105,7 +107,8 @@ struct trace *trace_new(struct arena *arena, struct regimen_compiler *compiler,
 /* Whether a requirement needs attention, and whether an item needs a test that it has not. */
 bool trace_needs_attention(const struct trace_requirement *r);
 bool trace_item_untested(const struct trace_item *item);
-bool trace_item_is_tested(const struct trace_item *item);
+/* The tests that show it: those of its rule, where there is none those of its readers. */
+const struct trace_list *trace_item_tests(const struct trace_item *item);
 /* "tested by 3 tests", "holds in no test", ...: without the names of the tests. */
 const char *trace_item_tested(const struct trace *trace, const struct trace_item *item);
 /* A row that no test shows not to hold, that none shows unknown. */

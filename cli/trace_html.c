@@ -14,7 +14,8 @@ static const char STYLE[] =
     "h1 { font-size: 1.5rem; margin: 0 }\n"
     "h2 { font-size: 1.15rem; margin: 2.2rem 0 .4rem; border-bottom: 2px solid var(--ink) }\n"
     "p { margin: .3rem 0 }\n"
-    "a { color: inherit }\n"
+    "a { color: inherit; white-space: nowrap }\n"
+    "ul { margin: .2rem 0 .6rem; padding-left: 1.2rem }\n"
     "table { border-collapse: collapse; width: 100% }\n"
     "th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0 }\n"
     "thead th { font-size: .82rem; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--ink) "
@@ -152,18 +153,32 @@ static void put_sums(const struct trace *trace, struct buffer *out)
     buffer_put(out, "</tfoot>\n</table>\n");
 }
 
+/* The ids of a section that stand so, or all of them in a word. */
+static void put_of_section(const struct trace *trace, size_t index, enum trace_status status,
+                           struct buffer *out)
+{
+    const struct trace_section *section = &trace->sections[index];
+    buffer_put(out, "<li>");
+    if (section->counts[status] == section->total)
+        buffer_printf(out, "<a href=\"#%s\">%s</a>, all %zu", section->name, section->name, section->total);
+    for (size_t i = 0; i < trace->requirement_count && section->counts[status] < section->total; i++) {
+        const struct trace_requirement *r = &trace->requirements[i];
+        if (r->section == index && r->status == status)
+            buffer_printf(out, "<a href=\"#%s\">%s</a> ", r->id, r->id);
+    }
+    buffer_put(out, "</li>\n");
+}
+
 static void put_attention(const struct trace *trace, enum trace_status status, const char *words,
                           struct buffer *out)
 {
     if (!trace->counts[status]) return;
     buffer_put(out, "<p>");
     put_mark(status, out);
-    buffer_printf(out, " %s:", words);
-    for (size_t i = 0; i < trace->requirement_count; i++)
-        if (trace->requirements[i].status == status)
-            buffer_printf(out, " <a href=\"#%s\">%s</a>", trace->requirements[i].id,
-                          trace->requirements[i].id);
-    buffer_put(out, "</p>\n");
+    buffer_printf(out, " %s:</p>\n<ul>\n", words);
+    for (size_t i = 0; i < trace->section_count; i++)
+        if (trace->sections[i].counts[status]) put_of_section(trace, i, status, out);
+    buffer_put(out, "</ul>\n");
 }
 
 static void put_needs(const struct trace *trace, struct buffer *out)
@@ -189,18 +204,18 @@ static void put_needs(const struct trace *trace, struct buffer *out)
 
 static void put_names(const struct trace *trace, const struct trace_item *item, struct buffer *out)
 {
-    for (size_t i = 0; i < item->tests.count && i < NAMES_SHOWN; i++) {
+    const struct trace_list *tests = trace_item_tests(item);
+    for (size_t i = 0; i < tests->count && i < NAMES_SHOWN; i++) {
         buffer_put(out, i ? "; " : ": ");
-        markup_put(out, trace->tests[item->tests.items[i]].name);
+        markup_put(out, trace->tests[tests->items[i]].name);
     }
-    if (item->tests.count > NAMES_SHOWN)
-        buffer_printf(out, "; and %zu more", item->tests.count - NAMES_SHOWN);
+    if (tests->count > NAMES_SHOWN) buffer_printf(out, "; and %zu more", tests->count - NAMES_SHOWN);
 }
 
 static void put_tests(const struct trace *trace, const struct trace_item *item, struct buffer *out)
 {
     element(out, trace_item_untested(item) ? "span class=\"lack\"" : "span", trace_item_tested(trace, item));
-    if (!trace_item_is_tested(item)) return;
+    if (trace_item_tests(item)->count == 0) return;
     buffer_put(out, "<span class=\"soft\">");
     put_names(trace, item, out);
     if (item->conditional)

@@ -171,19 +171,23 @@ bool trace_items(struct trace *trace, struct regimen_compiler *compiler,
 
 /* ---- Tests ------------------------------------------------------------------------------------------ */
 
+/* What the test in hand expects something of. */
+enum { EXPECTS_NOTHING, EXPECTS_READER, EXPECTS_RULE };
+
 struct testing {
     struct trace *trace;
     const struct image *image;
     const struct test_runner *runner;
     size_t test;
-    bool *expects; /* one a rule: the test in hand expects something of it, or of a rule that reads it */
+    uint8_t *expects; /* one a rule, enum above */
 };
 
 static void note_reads(struct testing *t, struct run reads)
 {
     for (uint32_t i = reads.first; i < reads.first + reads.count; i++) {
         uint32_t read = t->image->INDEXES[i];
-        if (read_kind_of(read) == READ_RULE) t->expects[read_index_of(read)] = true;
+        if (read_kind_of(read) == READ_RULE && !t->expects[read_index_of(read)])
+            t->expects[read_index_of(read)] = EXPECTS_READER;
     }
 }
 
@@ -209,7 +213,7 @@ static void note_expected(struct testing *t)
     for (uint32_t i = test->expects.first; i < test->expects.first + test->expects.count; i++) {
         struct run names = image->RULES[i].names;
         for (uint32_t k = names.first; k < names.first + names.count; k++)
-            t->expects[image->INDEXES[k]] = true;
+            t->expects[image->INDEXES[k]] = EXPECTS_RULE;
     }
     for (uint32_t rule = image->RULES_count; rule-- > 0;)
         if (t->expects[rule]) note_read_by(t, &image->RULES[rule]);
@@ -220,7 +224,7 @@ static unsigned seen_in(const struct testing *t, const struct trace_item *item)
     switch (item->kind) {
     case ITEM_ROW: return test_row(t->runner, item->row);
     case ITEM_GUARANTEE: return test_guarantee(t->runner, item->rule);
-    case ITEM_RULE: return t->expects[item->rule] ? SEEN_YES : 0;
+    case ITEM_RULE: return t->expects[item->rule] == EXPECTS_RULE ? SEEN_YES : 0;
     default: return 0;
     }
 }
@@ -229,11 +233,12 @@ static unsigned seen_in(const struct testing *t, const struct trace_item *item)
 static void count_item(struct testing *t, struct trace_item *item)
 {
     unsigned seen = seen_in(t, item);
-    bool expected = item->kind == ITEM_GUARANTEE || t->expects[item->rule];
+    unsigned expects = item->kind == ITEM_GUARANTEE ? EXPECTS_RULE : t->expects[item->rule];
     item->not_held += (seen & SEEN_NO) != 0;
     item->open += (seen & SEEN_OPEN) != 0;
     item->held += (seen & SEEN_YES) != 0;
-    if (seen & SEEN_YES && expected) trace_list_add(t->trace->arena, &item->tests, t->test);
+    if (seen & SEEN_YES && expects)
+        trace_list_add(t->trace->arena, expects == EXPECTS_RULE ? &item->tests : &item->of_readers, t->test);
 }
 
 static void run_test(struct testing *t, struct test_runner *runner, struct buffer *message)

@@ -112,17 +112,24 @@ static void item_traces(struct json_writer *w, const struct trace *trace, const 
     json_close_array(w);
 }
 
+static void tests(struct json_writer *w, const struct trace *trace, const char *key,
+                  const struct trace_list *list)
+{
+    json_key(w, key);
+    json_open_array(w);
+    for (size_t i = 0; i < list->count; i++)
+        json_text(w, trace->tests[list->items[i]].name);
+    json_close_array(w);
+}
+
 static void item_tests(struct json_writer *w, const struct trace *trace, const struct trace_item *item)
 {
     if (item->kind == ITEM_STATED || item->kind == ITEM_PROVEN) return;
     json_key_whole(w, "holds", (int64_t)item->held);
     json_key_whole(w, "does_not_hold", (int64_t)item->not_held);
     json_key_whole(w, "unknown", (int64_t)item->open);
-    json_key(w, "tests");
-    json_open_array(w);
-    for (size_t i = 0; i < item->tests.count; i++)
-        json_text(w, trace->tests[item->tests.items[i]].name);
-    json_close_array(w);
+    tests(w, trace, "tests", &item->tests);
+    if (item->of_readers.count) tests(w, trace, "tests_of_readers", &item->of_readers);
 }
 
 static void item(struct json_writer *w, const struct trace *trace, const struct trace_item *item)

@@ -77,16 +77,16 @@ static void put_table(const struct trace *trace, struct buffer *out)
 
 static void put_names(const struct trace *trace, const struct trace_item *item, struct buffer *words)
 {
-    for (size_t i = 0; i < item->tests.count && i < NAMES_SHOWN; i++)
-        buffer_printf(words, "%s\"%s\"", i ? ", " : ": ", trace->tests[item->tests.items[i]].name);
-    if (item->tests.count > NAMES_SHOWN)
-        buffer_printf(words, " and %zu more", item->tests.count - NAMES_SHOWN);
+    const struct trace_list *tests = trace_item_tests(item);
+    for (size_t i = 0; i < tests->count && i < NAMES_SHOWN; i++)
+        buffer_printf(words, "%s\"%s\"", i ? ", " : ": ", trace->tests[tests->items[i]].name);
+    if (tests->count > NAMES_SHOWN) buffer_printf(words, " and %zu more", tests->count - NAMES_SHOWN);
 }
 
 static void put_tests(const struct trace *trace, const struct trace_item *item, struct buffer *words)
 {
     buffer_put(words, trace_item_tested(trace, item));
-    if (!trace_item_is_tested(item)) return;
+    if (trace_item_tests(item)->count == 0) return;
     put_names(trace, item, words);
     if (item->conditional)
         buffer_printf(words, "; in all it holds in %zu, not in %zu, is unknown in %zu", item->held,
