@@ -63,6 +63,7 @@ void whole_take(struct eval_context *context, uint32_t rule, bool waits, struct 
     const struct rule_result part = context->results[rule];
     context->missing_count = whole->result.missing.first + whole->result.missing.count;
     whole->result.applies = part.applies;
+    if (part.outcome == OUTCOME_DECIDED) whole->result.in_parts |= member_bit((uint32_t)part.member);
     take_rows(context, &context->image->RULES[rule]);
     take_alert(&part, whole);
     if (!waits) return;
@@ -159,6 +160,7 @@ void whole_end(struct eval_context *context, uint32_t rule, struct whole *whole)
     if (whole->broken && !whole->raised) {
         whole->fault.missing = (struct run){result->missing.first, 0};
         whole->fault.possible = states;
+        whole->fault.in_parts = result->in_parts;
         whole->fault.possible_outcomes |= result->possible_outcomes;
         *result = whole->fault;
     } else {

@@ -55,6 +55,7 @@ struct rule_result {
     uint32_t fault_row;  /* ROWS, or NONE32 */
     uint32_t conflict_with; /* DOSE: the other dose of the drug; NONE32 */
     uint64_t possible; /* not decided: bit i: member i (CLASSIFY) */
+    uint64_t in_parts; /* with `each`: bit i: state i, which some element has for certain */
     uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value or set) and OUTCOME_COUNT + action */
     uint32_t step_count; /* DOSE: of plan, also where it is not decided but known (would_be) */
     uint32_t schedule;   /* DOSE: ROWS: the schedule of that plan, or NONE32 (course.h) */

@@ -137,13 +137,31 @@ static void brief_recommendations(struct report *r)
     report_brief_recommendations(r, shows_recommendations);
 }
 
+/* A level that was missed is told although the next one is not due yet. */
+static bool is_overdue(const struct image_rule *rule, const struct rule_result *result)
+{
+    const uint64_t pressing =
+        UINT64_C(1) << MONITOR_OVERDUE | UINT64_C(1) << MONITOR_LATE | UINT64_C(1) << MONITOR_MISSED;
+    bool missed = result->in_parts >> MONITOR_MISSED & 1;
+    bool pressed = result->outcome == OUTCOME_DECIDED && pressing >> result->member & 1;
+    return rule->kind == RULE_MONITOR && result->outcome != OUTCOME_FAULT && (missed || pressed);
+}
+
+static bool is_due(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind == RULE_MONITOR && result->outcome == OUTCOME_DECIDED && result->member == MONITOR_DUE &&
+           !is_overdue(rule, result);
+}
+
 static const struct report_section SECTIONS[] = {
     {"CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
      needs_repair, write_broken, NULL, NULL},
+    {"MONITORING OVERDUE, LATE OR MISSED", "overdue, late or missed", is_overdue, report_monitor, NULL, NULL},
     {"DOSES WITHHELD", "withheld", is_withheld, report_withheld, NULL, NULL},
     {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose, NULL, NULL},
     {"DOSES TO GIVE", "to give", is_given, report_dose, NULL, NULL},
     {"DOSES UNKNOWN: something is missing", "dose unknown", is_unknown_dose, report_unknown, NULL, NULL},
+    {"MONITORING DUE", "due", is_due, report_monitor, NULL, NULL},
     {"RECOMMENDATIONS: the most forceful first", "with recommendations", is_recommended, report_set, NULL,
      brief_recommendations},
     {"FINDINGS", "with findings", is_found, report_set, report_brief_answer, NULL},
@@ -235,11 +253,12 @@ static void write_settings(struct report *r)
 static void write_summary(struct report *r)
 {
     struct buffer *text = report_begin(r);
+    report_alerts_in_short(r, text);
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         uint32_t count = section_count(r, &SECTIONS[i]);
         if (count) buffer_printf(text, "%s%u %s", text->length ? ", " : "", count, SECTIONS[i].short_title);
     }
-    if (!text->length) buffer_put(text, "nothing applies");
+    if (!text->length) buffer_put(text, "nothing to act on");
     report_end(r, "In short");
 }
 
@@ -324,6 +343,7 @@ static void write_end(struct report *r)
     buffer_put(r->out, "\n");
     page_rule(r->out, '-');
     write_not_applicable(r);
+    report_quiet(r);
     write_guarantees(r);
     write_unseen(r);
     report_numbered_sources(r);
@@ -345,6 +365,7 @@ void report_text(const struct result_view *v, bool all, struct buffer *out)
 {
     struct report r = {.v = v, .out = out, .all = all};
     write_header(&r);
+    report_alerts(&r);
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         write_section(&r, &SECTIONS[i]);
         if (SECTIONS[i].holds == is_unknown_dose) report_calendar(&r);

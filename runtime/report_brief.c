@@ -15,8 +15,7 @@ static unsigned source_number(struct report *r, uint32_t source)
     return r->source_count;
 }
 
-/* "RISK-01, RISK-02 [1]" */
-static void put_origin(struct report *r, uint32_t rule, uint32_t row, struct buffer *out)
+void report_put_origin(struct report *r, uint32_t rule, uint32_t row, struct buffer *out)
 {
     const struct image *image = r->v->image;
     struct run traces = row == NONE32 ? image->RULES[rule].traces : view_traces(r->v, rule, row);
@@ -60,7 +59,7 @@ static void write_row(struct report *r, uint32_t rule, uint32_t row, const char 
     const struct image_row *ir = &r->v->image->ROWS[row];
     if (ir->because.count || ir->node != NONE32) view_because(r->v, row, why);
     buffer_clear(&r->side);
-    put_origin(r, rule, row, &r->side);
+    report_put_origin(r, rule, row, &r->side);
     struct page_column columns[] = {
         {STRENGTH_COLUMN, ITEM_COLUMN - STRENGTH_COLUMN - 1, strength},
         {ITEM_COLUMN, WHY_COLUMN - ITEM_COLUMN - 1, item},
@@ -186,8 +185,7 @@ static void put_findings(struct report *r, uint32_t rule, struct buffer *out)
     if (undecided) buffer_printf(out, "; %u undecided", undecided);
 }
 
-/* "age_at_diagnosis 9 years": what the row compared, without what that was computed from. */
-static void put_compared(struct report *r, uint32_t row, struct buffer *out)
+void report_put_compared(struct report *r, uint32_t row, struct buffer *out)
 {
     worksheet_begin(&r->sheet, r->v);
     if (r->v->image->ROWS[row].node != NONE32) worksheet_reads(&r->sheet, r->v->image->ROWS[row].node);
@@ -217,7 +215,7 @@ static void put_class(struct report *r, uint32_t rule, struct buffer *out)
     else
         buffer_put(out, outcome_word((enum outcome)result->outcome));
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
-        if (view_row_made(r->v, rule, row)) put_compared(r, row, &compared);
+        if (view_row_made(r->v, rule, row)) report_put_compared(r, row, &compared);
     if (compared.length) buffer_printf(out, ": %s", buffer_text(&compared));
     out->failed |= compared.failed;
     buffer_free(&compared);
@@ -231,10 +229,10 @@ static void put_origins(struct report *r, uint32_t rule, struct buffer *out)
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
         if (!view_row_made(r->v, rule, row)) continue;
         buffer_clear(&one);
-        put_origin(r, rule, row, &one);
+        report_put_origin(r, rule, row, &one);
         report_put_once(out, &one, ", ");
     }
-    if (!out->length) put_origin(r, rule, NONE32, out);
+    if (!out->length) report_put_origin(r, rule, NONE32, out);
     out->failed |= one.failed;
     buffer_free(&one);
 }

@@ -53,6 +53,8 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
 typedef bool report_filter(const struct result_view *v, uint32_t rule, uint32_t row);
 /* Sources and traces of the rows that pass, each once. */
 void report_sources(struct report *r, uint32_t rule, report_filter *filter);
+/* Those of the header: of a result that no row made. */
+void report_header_sources(struct report *r, uint32_t rule);
 /* One line for each of reads, under label. */
 void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
                     const char *label);
@@ -61,6 +63,22 @@ void report_conflict(struct report *r, uint32_t rule);
 void report_fault(struct report *r, uint32_t rule);
 void report_unknown(struct report *r, uint32_t rule);
 void report_unanswered(struct report *r, uint32_t rule);
+
+/* report_alert.c: raised alerts, most severe first, and how many there are of each severity. */
+void report_alerts(struct report *r);
+void report_alerts_in_short(struct report *r, struct buffer *out);
+void report_alert_severity(struct report *r, uint32_t rule);
+/* Of a rule with `for each` the elements for which it is open. */
+void report_each_open(struct report *r, uint32_t rule);
+/* A message under its label, with the advice. */
+void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label);
+/* Which element a rule with `for each` speaks of. */
+void report_of(struct report *r, uint32_t rule, uint32_t element);
+/* Such a rule's first element that ends in a fault comes into focus, with its name. */
+void report_focus_on_fault(struct report *r, uint32_t rule);
+/* report_monitor.c: a monitor with what is overdue, late, missed or due; how many have nothing to say. */
+void report_monitor(struct report *r, uint32_t rule);
+void report_quiet(struct report *r);
 
 /* report_set.c: a collection or recommendation; its items alone; which of them are undecided. */
 void report_set(struct report *r, uint32_t rule);
@@ -86,6 +104,10 @@ void report_brief_answer(struct report *r, uint32_t rule);
 /* Whether a set has anything that is certain. */
 bool report_says_something(const struct report *r, uint32_t rule);
 void report_numbered_sources(struct report *r);
+/* "RISK-01, RISK-02 [1]": of a row, or of the rule (NONE32). */
+void report_put_origin(struct report *r, uint32_t rule, uint32_t row, struct buffer *out);
+/* "age_at_diagnosis 9 years": what the row compared, without what that was computed from. */
+void report_put_compared(struct report *r, uint32_t row, struct buffer *out);
 
 /* report_waiting.c: what is missing, most wanted first, and which results wait for it. */
 void report_waiting(struct report *r);

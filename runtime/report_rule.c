@@ -90,8 +90,7 @@ void report_sources(struct report *r, uint32_t rule, report_filter *filter)
     }
 }
 
-/* Those of the header: of a result that no row made. */
-static void report_header_sources(struct report *r, uint32_t rule)
+void report_header_sources(struct report *r, uint32_t rule)
 {
     const struct image_rule *ir = &r->v->image->RULES[rule];
     for (unsigned cites = 0; cites < 2; cites++) {
@@ -193,11 +192,13 @@ void report_fault(struct report *r, uint32_t rule)
         report_field(r, "By", view_text(r->v, other->name ? other->name : other->label));
     }
     report_reasons(r, rule);
+    report_focus_on_fault(r, rule);
     for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++) {
         if (row != result->fault_row && !limits_amount(r, row)) continue;
         report_row(r, rule, row, "Row");
         report_amount_reads(r, row);
     }
+    eval_unfocus(r->v->context);
     view_position(r->v, result->fault_at, report_begin(r));
     report_end(r, "Position");
     report_would_be(r, rule);
@@ -209,9 +210,10 @@ static void put_possible(struct report *r, uint32_t rule, struct buffer *text)
     const struct image_rule *ir = &r->v->image->RULES[rule];
     const struct rule_result *result = eval_result(r->v->context, rule);
     const char *between = "";
-    for (int32_t i = 0; i < 64 && ir->kind == RULE_CLASSIFY; i++) {
+    for (int32_t i = 0; i < 64 && rule_is_classified(ir); i++) {
         if (!(result->possible >> i & 1)) continue;
-        buffer_printf(text, "%s%s", between, member_name(r->v->image, ir->enumeration, i));
+        buffer_printf(text, "%s%s", between,
+                      rule_tells(ir) ? state_word(ir, i) : member_name(r->v->image, ir->enumeration, i));
         between = ", ";
     }
     for (unsigned i = ACTION_GIVE; i <= ACTION_WITHHOLD && ir->kind == RULE_DOSE; i++) {
@@ -232,9 +234,11 @@ void report_unknown(struct report *r, uint32_t rule)
     const uint32_t *reads;
     uint32_t count = view_rule_missing(r->v, rule, &reads);
     report_name(r, rule);
+    if (rule_tells(&r->v->image->RULES[rule])) report_alert_severity(r, rule);
     report_missing(r, rule, reads, count, "Missing");
     put_possible(r, rule, report_begin(r));
     report_end(r, "It can be");
+    report_each_open(r, rule);
     report_would_be(r, rule);
 }
 

@@ -247,6 +247,7 @@ static void test_rows(void **state)
     assert_true(eval_row(f->context, 0)->used);
     assert_int_equal(eval_each_latest(f->context, MONITOR_RULE), 1);
     assert_int_equal(eval_each_latest(f->context, ALERT_RULE), NONE32);
+    assert_int_equal(eval_result(f->context, MONITOR_RULE)->in_parts, 1u << MONITOR_MISSED | 1u << MONITOR_OVERDUE);
     followed_run(f, "2026-02-01", "", "");
     assert_truths(f, ALERT_RULE, "ny");
     assert_truths(f, MONITOR_RULE, "nnnynn");

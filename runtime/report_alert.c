@@ -1,0 +1,237 @@
+/* Alerts on the report: the most severe first, each message with its advice, its values and their dates. */
+#include "runtime/alert_view.h"
+#include "runtime/report_parts.h"
+
+static bool is_raised(const struct report *r, uint32_t rule)
+{
+    return r->v->image->RULES[rule].kind == RULE_ALERT && view_shows(r->v, rule) && alert_tells(r->v, rule);
+}
+
+static bool is_open_alert(const struct report *r, uint32_t rule)
+{
+    return r->v->image->RULES[rule].kind == RULE_ALERT && view_shows(r->v, rule) &&
+           eval_result(r->v->context, rule)->outcome == OUTCOME_UNKNOWN;
+}
+
+typedef bool alert_filter(const struct report *r, uint32_t rule);
+
+static uint32_t count_of(const struct report *r, alert_filter *filter, enum alert_severity severity)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->v->order_count; i++)
+        count += filter(r, r->v->order[i]) && alert_severity(r->v, r->v->order[i]) == severity;
+    return count;
+}
+
+/* ---- What an alert says --------------------------------------------------------------------------- */
+
+static const char *severity_label(enum alert_severity severity)
+{
+    static const char *const LABELS[] = {[ALERT_SEVERITY_NONE] = "ALERT",
+                                         [ALERT_SEVERITY_INFO] = "INFO",
+                                         [ALERT_SEVERITY_WARNING] = "WARNING",
+                                         [ALERT_SEVERITY_CRITICAL] = "CRITICAL"};
+    return LABELS[severity];
+}
+
+void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label)
+{
+    struct run advices = alert_advices(r->v, rule, row);
+    alert_message(r->v, rule, row, report_begin(r));
+    report_end(r, label);
+    for (uint32_t i = advices.first; i < advices.first + advices.count; i++) {
+        const struct image_advice *advice = &r->v->image->ADVICES[i];
+        struct buffer *text = report_begin(r);
+        view_parts(r->v, advice->text, text);
+        if (advice->strength) buffer_printf(text, "   (%s)", strength_word((enum strength)advice->strength));
+        report_end(r, "Advice");
+    }
+}
+
+void report_of(struct report *r, uint32_t rule, uint32_t element)
+{
+    each_words(r->v, rule, element, report_begin(r));
+    if (eval_each(r->v->context, rule)[element].counts != TRUTH_YES)
+        buffer_put(&r->text, ": not known whether it counts");
+    report_end(r, "Of");
+}
+
+static void write_unchecked(struct report *r, uint32_t rule, uint32_t row)
+{
+    struct buffer scratch = {0};
+    const uint32_t *reads = NULL;
+    struct buffer *text = report_begin(r);
+    if (r->v->image->ROWS[row].node != NONE32) node_words(r->v, r->v->image->ROWS[row].node, text);
+    buffer_printf(text, "   [%s]", view_text(r->v, r->v->image->ROWS[row].id));
+    report_end(r, "NOT CHECKED");
+    const char *fault = view_row_fault(r->v, row);
+    uint32_t count = fault ? 0 : view_row_missing(r->v, row, &scratch, &reads);
+    if (fault) report_field(r, "  fault", fault);
+    report_missing(r, rule, reads, count, "  missing");
+    r->out->failed |= scratch.failed;
+    buffer_free(&scratch);
+}
+
+/* Its values in a line, where a critical alert has each on a line of its own. */
+static void write_values(struct report *r, uint32_t rule, uint32_t row)
+{
+    struct buffer *text = report_begin(r);
+    report_put_compared(r, row, text);
+    buffer_clear(&r->side);
+    report_put_origin(r, rule, row, &r->side);
+    if (r->side.length) buffer_printf(text, "%s%s", text->length ? "   " : "", buffer_text(&r->side));
+    report_end(r, "Because");
+}
+
+static bool is_brief(const struct report *r, uint32_t rule)
+{
+    return !r->all && alert_severity(r->v, rule) != ALERT_SEVERITY_CRITICAL;
+}
+
+/* Of the rule, or of the element in focus. */
+static void write_rows(struct report *r, uint32_t rule, uint32_t element)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        if (!alert_row_tells(r->v, rule, row)) continue;
+        report_message(r, rule, row, severity_label(alert_severity(r->v, rule)));
+        if (element != NONE32) report_of(r, rule, element);
+        if (is_brief(r, rule))
+            write_values(r, rule, row);
+        else
+            report_row(r, rule, row, "Row");
+    }
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (alert_row_unchecked(r->v, rule, row)) write_unchecked(r, rule, row);
+}
+
+/* ---- Elements ------------------------------------------------------------------------------------- */
+
+/* The element in focus, which is open or a fault. */
+static void write_open_element(struct report *r, uint32_t rule, uint32_t element, const char *label)
+{
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    each_words(r->v, rule, element, report_begin(r));
+    report_end(r, label);
+    if (result->outcome == OUTCOME_FAULT)
+        report_field(r, "  fault", fault_sentence((enum fault)result->fault));
+    else
+        report_missing(r, rule, reads, count, "  missing");
+}
+
+static void write_open_elements(struct report *r, uint32_t rule, const char *label)
+{
+    for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
+        uint8_t outcome = eval_each(r->v->context, rule)[i].outcome;
+        if (outcome != OUTCOME_UNKNOWN && outcome != OUTCOME_FAULT) continue;
+        eval_focus(r->v->context, rule, i);
+        write_open_element(r, rule, i, label);
+    }
+    eval_unfocus(r->v->context);
+}
+
+void report_each_open(struct report *r, uint32_t rule)
+{
+    write_open_elements(r, rule, "Open");
+}
+
+void report_focus_on_fault(struct report *r, uint32_t rule)
+{
+    for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
+        if (eval_each(r->v->context, rule)[i].outcome != OUTCOME_FAULT) continue;
+        eval_focus(r->v->context, rule, i);
+        report_of(r, rule, i);
+        return;
+    }
+}
+
+/* ---- Alerts --------------------------------------------------------------------------------------- */
+
+static void write_alert(struct report *r, uint32_t rule)
+{
+    report_name(r, rule);
+    if (r->v->image->RULES[rule].each == NONE32) write_rows(r, rule, NONE32);
+    for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
+        if (!each_is_shown(r->v, rule, i)) continue;
+        eval_focus(r->v->context, rule, i);
+        write_rows(r, rule, i);
+    }
+    eval_unfocus(r->v->context);
+    write_open_elements(r, rule, "NOT CHECKED");
+    if (!is_brief(r, rule)) report_sources(r, rule, alert_row_tells);
+}
+
+void report_alert_severity(struct report *r, uint32_t rule)
+{
+    enum alert_severity severity = alert_severity(r->v, rule);
+    if (severity) report_field(r, "Severity", severity_word(severity));
+}
+
+/* One that may be raised: what it waits for. */
+static void write_open_alert(struct report *r, uint32_t rule)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    report_name(r, rule);
+    report_missing(r, rule, reads, count, "Missing");
+}
+
+struct alert_section {
+    enum alert_severity severity;
+    const char *raised, *open, *one, *many, *open_short;
+};
+
+/* What is open of lesser alerts stands among all that is unknown. */
+static const struct alert_section SECTIONS[] = {
+    {ALERT_SEVERITY_CRITICAL, "CRITICAL ALERTS: act on these first",
+     "CRITICAL ALERTS THAT MAY BE RAISED: something is missing", "CRITICAL ALERT", "CRITICAL ALERTS",
+     "critical that may be raised"},
+    {ALERT_SEVERITY_WARNING, "WARNINGS", "WARNINGS THAT MAY BE RAISED: something is missing", "warning",
+     "warnings", "warnings that may be raised"},
+    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "information", "informations", NULL},
+    {ALERT_SEVERITY_NONE, "ALERTS WITHOUT A SEVERITY IN THEIR SOURCE", NULL, "alert", "alerts", NULL},
+};
+
+enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
+
+static void write_heading(struct report *r, const char *title, char line)
+{
+    buffer_put(r->out, "\n");
+    page_rule(r->out, line);
+    page_text(r->out, 0, title);
+    page_rule(r->out, line);
+}
+
+static void write_section(struct report *r, const struct alert_section *s, const char *title,
+                          alert_filter *filter, void (*write)(struct report *r, uint32_t rule))
+{
+    if (!title || !count_of(r, filter, s->severity)) return;
+    bool loud = s->severity == ALERT_SEVERITY_CRITICAL && title == s->raised;
+    write_heading(r, title, loud ? '!' : '-');
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        uint32_t rule = r->v->order[i];
+        if (filter(r, rule) && alert_severity(r->v, rule) == s->severity) write(r, rule);
+    }
+}
+
+void report_alerts(struct report *r)
+{
+    for (unsigned i = 0; i < SECTIONS_COUNT; i++)
+        write_section(r, &SECTIONS[i], SECTIONS[i].raised, is_raised, write_alert);
+    for (unsigned i = 0; i < SECTIONS_COUNT && !r->all; i++)
+        write_section(r, &SECTIONS[i], SECTIONS[i].open, is_open_alert, write_open_alert);
+}
+
+void report_alerts_in_short(struct report *r, struct buffer *out)
+{
+    for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
+        const struct alert_section *s = &SECTIONS[i];
+        uint32_t raised = count_of(r, is_raised, s->severity);
+        uint32_t open = s->open_short && !r->all ? count_of(r, is_open_alert, s->severity) : 0;
+        if (raised)
+            buffer_printf(out, "%s%u %s", out->length ? ", " : "", raised, raised == 1 ? s->one : s->many);
+        if (open) buffer_printf(out, "%s%u %s", out->length ? ", " : "", open, s->open_short);
+    }
+}
