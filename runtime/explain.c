@@ -8,7 +8,7 @@
 #include "runtime/set_view.h"
 #include "runtime/worksheet.h"
 
-static struct explain_item *add_item(struct explain_tree *t, uint32_t parent, uint32_t *index)
+struct explain_item *explain_add(struct explain_tree *t, uint32_t parent, uint32_t *index)
 {
     static const struct explain_item NOTHING;
     uint32_t item = (uint32_t)(t->items.length / sizeof NOTHING);
@@ -23,27 +23,6 @@ static struct explain_item *add_item(struct explain_tree *t, uint32_t parent, ui
         above->child = item;
     above->last = item;
     return explain_at(t, item);
-}
-
-/* A text for an item; what is written until text_end belongs to it. */
-static size_t text_begin(struct explain_tree *t)
-{
-    return t->texts.length;
-}
-
-/* The offset of what was written since begin, or 0 where that is nothing. */
-static size_t text_end(struct explain_tree *t, size_t begin)
-{
-    if (t->texts.length == begin) return 0;
-    buffer_bytes(&t->texts, "", 1);
-    return begin;
-}
-
-static size_t text_of(struct explain_tree *t, const char *text)
-{
-    size_t begin = text_begin(t);
-    buffer_put(&t->texts, text);
-    return text_end(t, begin);
 }
 
 static size_t words_of(struct explain_tree *t, uint32_t node)
@@ -105,7 +84,7 @@ static uint32_t add_fact(struct explain_tree *t, uint32_t parent, const struct w
                 strcmp(explain_string(t, found.value), explain_string(t, found.written)) == 0;
     if (same && !explain_failed(t)) found.written = 0;
     uint32_t index;
-    *add_item(t, parent, &index) = found;
+    *explain_add(t, parent, &index) = found;
     return index;
 }
 
@@ -122,7 +101,7 @@ static void add_sheet(struct explain_tree *t, uint32_t parent, struct worksheet 
     buffer_free(&sheet->lines);
 }
 
-static void add_reads(struct explain_tree *t, uint32_t parent, uint32_t node)
+void explain_add_reads(struct explain_tree *t, uint32_t parent, uint32_t node)
 {
     struct worksheet sheet = {0};
     worksheet_begin(&sheet, t->view);
@@ -191,17 +170,16 @@ static void add_condition(struct explain_tree *t, uint32_t parent, uint32_t node
         return;
     }
     struct explain_item found = {.text = joining ? text_of(t, joining) : words_of(t, node), .is = is};
-    *add_item(t, parent, &index) = found;
+    *explain_add(t, parent, &index) = found;
     if (joining)
         add_parts(t, index, node, depth);
     else if (n->kind == NODE_DEFINE && n->child != NONE32)
         add_condition(t, index, n->child, depth + 1);
     else
-        add_reads(t, index, node);
+        explain_add_reads(t, index, node);
 }
 
-/* A condition below the item that has its truth already: the parts of `and` stand there by themselves. */
-static void add_conditions(struct explain_tree *t, uint32_t parent, uint32_t node)
+void explain_add_conditions(struct explain_tree *t, uint32_t parent, uint32_t node)
 {
     if (node == NONE32) return;
     if (t->view->image->NODES[node].kind == NODE_AND)
@@ -269,11 +247,11 @@ static void add_amount(struct explain_tree *t, uint32_t parent, uint32_t rule, u
     size_t text = words_of(t, node), begin = text_begin(t);
     value_text(&t->texts, image, &type, eval_register(t->view->context, reg), VALUE_EXACT);
     size_t value = text_end(t, begin);
-    *add_item(t, parent, &index) = (struct explain_item){.text = text, .value = value};
+    *explain_add(t, parent, &index) = (struct explain_item){.text = text, .value = value};
     if (worksheet_is_product(t->view, node))
         add_factors(t, index, node);
     else
-        add_reads(t, index, node);
+        explain_add_reads(t, index, node);
 }
 
 static void add_amounts(struct explain_tree *t, uint32_t parent, uint32_t rule, uint32_t row)
@@ -299,7 +277,7 @@ static void add_near_miss(struct explain_tree *t, uint32_t parent, uint32_t rule
     begin = text_begin(t);
     near_miss_margin(t->view, &miss, &t->texts);
     found.note = text_end(t, begin);
-    *add_item(t, parent, &index) = found;
+    *explain_add(t, parent, &index) = found;
 }
 
 /* What the dates of a schedule are counted from, and its lengths. */
@@ -325,13 +303,13 @@ static void add_row(struct explain_tree *t, uint32_t rule, uint32_t row)
     found.is = text_of(t, truth_word(view_truth(t->view, row)));
     found.note = row_note(t, rule, row);
     uint32_t index;
-    *add_item(t, 0, &index) = found;
-    add_conditions(t, index, r->node);
+    *explain_add(t, t->under, &index) = found;
+    explain_add_conditions(t, index, r->node);
     add_near_miss(t, index, rule, row);
     bool interval =
         r->type == ROWTYPE_TOO_EARLY || r->type == ROWTYPE_TOO_LATE; /* its condition has the value */
     if (r->value_node != NONE32 && !interval && view_truth(t->view, row) != TRUTH_NO)
-        add_reads(t, index, r->value_node);
+        explain_add_reads(t, index, r->value_node);
     add_amounts(t, index, rule, row);
     add_schedule(t, index, row);
 }
@@ -374,8 +352,8 @@ static void add_whatever(struct explain_tree *t, uint32_t rule)
         buffer_put(&t->texts, "whatever ");
         node_words(t->view, subject->node, &t->texts);
         buffer_put(&t->texts, " is, the result is the same");
-        *add_item(t, 0, &index) = (struct explain_item){.text = text_end(t, begin)};
-        add_reads(t, index, subject->node);
+        *explain_add(t, t->under, &index) = (struct explain_item){.text = text_end(t, begin)};
+        explain_add_reads(t, index, subject->node);
     }
 }
 
@@ -398,7 +376,7 @@ static void end_line(struct outcome_lines *l)
     near_region_words(t->view, l->subject, &l->region, l->other, &t->texts);
     struct explain_item found = {.text = text_end(t, begin)};
     found.is = text_of(t, buffer_text(&l->said));
-    *add_item(t, l->parent, &index) = found;
+    *explain_add(t, l->parent, &index) = found;
 }
 
 /* Neighbours that give one result are one line. */
@@ -432,13 +410,13 @@ static void add_outcomes(struct explain_tree *t, uint32_t rule, uint32_t subject
     const struct image_subject *s = &t->view->image->SUBJECTS[subject];
     if (!near_is_shown(t->view->image, s)) return;
     size_t items = t->items.length, texts = text_begin(t);
-    struct explain_item above = *explain_at(t, 0);
+    struct explain_item above = *explain_at(t, t->under);
     struct outcome_lines lines = {.tree = t, .rule = rule, .subject = subject};
     buffer_put(&t->texts, "what ");
     node_words(t->view, s->node, &t->texts);
     buffer_put(&t->texts, " would decide");
     size_t text = text_end(t, texts);
-    add_item(t, 0, &lines.parent)->text = text;
+    explain_add(t, t->under, &lines.parent)->text = text;
     explain_result(t->view, rule, &lines.as_it_is);
     if (near_outcomes(t->view->context, rule, subject, add_region, &lines)) end_line(&lines);
     t->items.failed |= lines.as_it_is.failed;
@@ -446,7 +424,7 @@ static void add_outcomes(struct explain_tree *t, uint32_t rule, uint32_t subject
     buffer_free(&lines.said);
     if (lines.decides || explain_failed(t)) return;
     if (above.last) explain_at(t, above.last)->next = 0;
-    *explain_at(t, 0) = above;
+    *explain_at(t, t->under) = above;
     buffer_cut(&t->items, items);
     buffer_cut(&t->texts, texts);
 }
@@ -471,6 +449,8 @@ void explain_result(const struct result_view *v, uint32_t rule, struct buffer *o
         set_words(v, rule, out);
     } else if (rule_fills_set(r))
         set_words(v, rule, out);
+    else if (rule_tells(r))
+        buffer_put(out, state_word(r, result->member));
     else if (r->kind == RULE_CLASSIFY)
         buffer_put(out, member_name(v->image, r->enumeration, result->member));
     else if (r->kind == RULE_GUARANTEE)
@@ -491,16 +471,26 @@ static void add_applies(struct explain_tree *t, uint32_t rule)
     struct explain_item found = {.text = text_of(t, "applies")};
     found.is = text_of(t, truth_word(eval_result(t->view->context, rule)->applies));
     uint32_t index;
-    *add_item(t, 0, &index) = found;
-    add_conditions(t, index, r->applies_node);
+    *explain_add(t, t->under, &index) = found;
+    explain_add_conditions(t, index, r->applies_node);
     add_near_miss(t, index, rule, NONE32);
+}
+
+void explain_add_rows(struct explain_tree *t, uint32_t rule)
+{
+    const struct image_rule *r = &t->view->image->RULES[rule];
+    add_whatever(t, rule);
+    add_what_decides(t, rule);
+    explain_add_window(t, rule);
+    if (r->condition_node != NONE32) add_condition(t, t->under, r->condition_node, 0);
+    for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
+        add_row(t, rule, row);
 }
 
 void explain_build(struct explain_tree *tree, const struct result_view *v, uint32_t rule)
 {
     const struct image_rule *r = &v->image->RULES[rule];
     *tree = (struct explain_tree){.view = v};
-    uint32_t index;
     buffer_bytes(&tree->texts, "", 1);
     buffer_bytes(&tree->items, (const char *)&(struct explain_item){0}, sizeof(struct explain_item));
     if (explain_failed(tree)) return;
@@ -510,11 +500,10 @@ void explain_build(struct explain_tree *tree, const struct result_view *v, uint3
     explain_at(tree, 0)->value = text_end(tree, begin);
     add_applies(tree, rule);
     if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) return;
-    add_whatever(tree, rule);
-    add_what_decides(tree, rule);
-    if (r->condition_node != NONE32) add_condition(tree, 0, r->condition_node, 0);
-    for (index = r->rows.first; index < r->rows.first + r->rows.count; index++)
-        add_row(tree, rule, index);
+    if (r->each == NONE32)
+        explain_add_rows(tree, rule);
+    else
+        explain_add_each(tree, rule);
 }
 
 void explain_tree_free(struct explain_tree *tree)

@@ -23,6 +23,7 @@ struct explain_item {
 struct explain_tree {
     const struct result_view *view;
     struct buffer items; /* of struct explain_item; item 0 is the rule */
+    uint32_t under;      /* the item that what is found belongs to: the rule, or an element that it was run for */
     struct buffer texts;
 };
 
@@ -45,5 +46,41 @@ static inline bool explain_failed(const struct explain_tree *tree)
 {
     return tree->items.failed || tree->texts.failed;
 }
+
+/* ---- What builds the tree: explain.c, explain_each.c ---------------------------------------------- */
+
+/* A text for an item; what is written until text_end belongs to it. */
+static inline size_t text_begin(struct explain_tree *t)
+{
+    return t->texts.length;
+}
+
+/* The offset of what was written since begin, or 0 where that is nothing. */
+static inline size_t text_end(struct explain_tree *t, size_t begin)
+{
+    if (t->texts.length == begin) return 0;
+    buffer_bytes(&t->texts, "", 1);
+    return begin;
+}
+
+static inline size_t text_of(struct explain_tree *t, const char *text)
+{
+    size_t begin = text_begin(t);
+    buffer_put(&t->texts, text);
+    return text_end(t, begin);
+}
+
+/* A new item below parent; its index. */
+struct explain_item *explain_add(struct explain_tree *tree, uint32_t parent, uint32_t *index);
+/* What an expression read, below an item. */
+void explain_add_reads(struct explain_tree *tree, uint32_t parent, uint32_t node);
+/* A condition below the item that has its truth already: the parts of `and` stand there by themselves. */
+void explain_add_conditions(struct explain_tree *tree, uint32_t parent, uint32_t node);
+/* The rows of a rule, or of its element in focus, and what decides them, below tree->under. */
+void explain_add_rows(struct explain_tree *tree, uint32_t rule);
+/* Of a monitor its window and what was found. */
+void explain_add_window(struct explain_tree *tree, uint32_t rule);
+/* Of a rule with `for each` each element. */
+void explain_add_each(struct explain_tree *tree, uint32_t rule);
 
 #endif

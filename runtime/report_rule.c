@@ -7,7 +7,9 @@
 static void put_row_result(struct report *r, uint32_t rule, const struct image_row *row, struct buffer *text)
 {
     const struct image *image = r->v->image;
-    if (row->type == ROWTYPE_VALUE && row->result == RESULT_VALUE)
+    if (rule_tells(&image->RULES[rule]))
+        buffer_put(text, state_word(&image->RULES[rule], (int32_t)row->member));
+    else if (row->type == ROWTYPE_VALUE && row->result == RESULT_VALUE)
         buffer_put(text, member_name(image, image->RULES[rule].enumeration, (int32_t)row->member));
     else if (row->type == ROWTYPE_VALUE)
         buffer_put(text,
