@@ -62,7 +62,8 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
                      .counted = context->counted,
                      .first = rule->rows.first,
                      .count = rule->rows.count,
-                     .otherwise = rule->rows.count};
+                     .otherwise = rule->rows.count,
+                     .overrides = context->overrides[rule - context->image->RULES]};
     for (uint32_t k = 0; k < r.count; k++) {
         if (r.rows[k].otherwise) {
             r.otherwise = k;
@@ -70,7 +71,6 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
         }
         r.holds |= r.truths[k] == TRUTH_YES;
         r.open |= truth_is_open(r.truths[k]);
-        r.overrides |= r.rows[k].instead_of != NONE32;
     }
     verdict_counted(context, rule);
     note_results(&r);

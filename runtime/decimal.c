@@ -199,25 +199,47 @@ static enum decimal_status add_exactly(decimal a, decimal b, decimal *out)
     return DECIMAL_INEXACT;
 }
 
+/* |x| to a multiple of |step| by whole numbers; false where the two have no exponent in common, or the multiple does
+   not fit.  negative: x is. */
+static bool round_digits(decimal size, decimal step, enum decimal_rounding how, bool negative, decimal *out)
+{
+    struct decimal_parts p = decimal_split(size), q = decimal_split(step);
+    if (!parts_align(&p, &q)) return false;
+    coefficient remainder = p.digits % q.digits, gap = q.digits - remainder;
+    bool outwards = how == ROUND_NEAREST ? remainder >= gap : (how == ROUND_DOWN) == negative;
+    *out = size;
+    if (remainder == 0) return true;
+    p.digits = outwards ? p.digits + gap : p.digits - remainder;
+    if (!decimal_digits_fit(p.digits)) return false;
+    *out = decimal_join(p);
+    return true;
+}
+
+/* The same of any two. */
+static enum decimal_status round_any(decimal size, decimal step, enum decimal_rounding how, bool negative,
+                                     decimal *out)
+{
+    decimal gap;
+    _IDEC_flags flags = 0;
+    decimal remainder = decimal_of(bid128_fmod(bid_of(size), bid_of(step), &flags));
+    decimal_sub(step, remainder, &gap);
+    *out = size;
+    if (decimal_sign(remainder) == 0) return DECIMAL_OK;
+    if (!rounds_outwards(how, negative, remainder, gap))
+        return add_exactly(size, decimal_negate(remainder), out);
+    *out = step; /* the gap may have been rounded */
+    return decimal_compare(size, step) < 0 ? DECIMAL_OK : add_exactly(size, gap, out);
+}
+
 enum decimal_status decimal_round_to(decimal x, decimal step, enum decimal_rounding how, decimal *out)
 {
     *out = DECIMAL_ZERO;
     if (decimal_sign(step) == 0) return DECIMAL_DIVIDE_BY_ZERO;
     bool negative = decimal_sign(x) < 0;
-    decimal size = magnitude(x), gap;
-    step = magnitude(step);
-    _IDEC_flags flags = 0;
-    decimal remainder = decimal_of(bid128_fmod(bid_of(size), bid_of(step), &flags));
-    decimal_sub(step, remainder, &gap);
     enum decimal_status status = DECIMAL_OK;
-    if (decimal_sign(remainder) == 0)
-        *out = size;
-    else if (!rounds_outwards(how, negative, remainder, gap))
-        status = add_exactly(size, decimal_negate(remainder), out);
-    else if (decimal_compare(size, step) < 0)
-        *out = step; /* the gap may have been rounded */
-    else
-        status = add_exactly(size, gap, out);
+    step = magnitude(step);
+    if (!round_digits(magnitude(x), step, how, negative, out))
+        status = round_any(magnitude(x), step, how, negative, out);
     if (negative) *out = decimal_negate(*out);
     return status;
 }

@@ -41,11 +41,15 @@ static bool matters(const struct eval_context *context, const struct image_row *
     return row->instead_of != NONE32 || context->base_counted[place] != TRUTH_NO;
 }
 
+/* What withholds is decided first. */
 static void find_matters(struct eval_context *context, const struct image_rule *rule)
 {
+    const struct image_row *rows = context->image->ROWS + rule->rows.first;
     walk_matter_none(context);
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (matters(context, &context->image->ROWS[rule->rows.first + k], k)) walk_matter(context, k);
+        if (withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (!withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
 }
 
 /* ---- One combination of truths -------------------------------------------------------------------- */
@@ -55,6 +59,8 @@ struct search {
     struct verdict all, bound;
     bool has_reference; /* a combination that gives or asks has been seen */
     bool same;          /* all those gave the same plan by the same routes */
+    bool plan_apart;    /* what conditions compare is no amount, no limit and no date of a plan */
+    bool plan_searched; /* as far as it depends on nothing that withholds */
 };
 
 static enum truth withheld(const struct eval_context *context, const struct image_rule *rule)
@@ -234,6 +240,39 @@ static void compare_with_reference(struct eval_context *context, const struct im
     search->has_reference = true;
 }
 
+/* ---- The plan by itself --------------------------------------------------------------------------- */
+
+/* Whether the plan is made of what a condition compares: then it has another amount in each region. */
+static bool plan_is_varied(const struct eval_context *context, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < rule->subjects.count; k++)
+        if (plan_reads(context->image, rule, context->image->SUBJECTS[rule->subjects.first + k].reg)) return true;
+    return false;
+}
+
+static bool plan_is_touched(const struct eval_context *context, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < context->matter_count; k++) {
+        uint32_t place = context->matters[k];
+        if (!withholds(context->image->ROWS[rule->rows.first + place].type) &&
+            walk_is_touched(context, rule, place))
+            return true;
+    }
+    return false;
+}
+
+/* Whether this node has the same plans below it as one before: the rule applies and nothing withholds, and what has been
+   given so far says nothing else. */
+static bool is_repeated(const struct eval_context *context, const struct image_rule *rule, enum truth applies,
+                        struct search *search)
+{
+    if (!search->plan_apart || applies != TRUTH_YES || withheld(context, rule) != TRUTH_NO) return false;
+    if (plan_is_touched(context, rule)) return false;
+    bool repeated = search->plan_searched;
+    search->plan_searched = true;
+    return repeated;
+}
+
 /* Whether every row that is still open makes no difference to the outcome, the plan and the routes. */
 static bool is_settled(const struct eval_context *context, const struct image_rule *rule, enum truth applies)
 {
@@ -247,7 +286,8 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
 {
     struct search *search = data;
     verdict_counted(context, rule);
-    if (!whole && !is_settled(context, rule, applies)) return WALK_ON;
+    if (!whole && !is_settled(context, rule, applies))
+        return is_repeated(context, rule, applies, search) ? WALK_BACK : WALK_ON;
     struct verdict v = judge(context, rule, applies, search->action);
     verdict_add(&search->all, &v);
     if (v.outcomes == action_bit(search->action) || v.outcomes == outcome_bit(OUTCOME_FAULT))
@@ -496,6 +536,7 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
         compare_with_reference(context, rule, &search, &search.bound);
     } else {
         search.all = (struct verdict){0, 0};
+        search.plan_apart = !plan_is_varied(context, rule);
         result->exact = walk(context, rule, true, gather, &search);
         if (!result->exact) search.all = search.bound;
     }

@@ -143,17 +143,26 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->results = room(image->RULES_count, sizeof *c->results, &short_of);
     c->rows = room(image->ROWS_count, sizeof *c->rows, &short_of);
     c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
+    c->overrides = room(image->RULES_count, sizeof *c->overrides, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
     c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
+    c->fold_twin = room(image->FOLDS_count, sizeof *c->fold_twin, &short_of);
     c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
     c->part_first = room(image->EACHES_count, sizeof *c->part_first, &short_of);
     c->latest = room(image->EACHES_count, sizeof *c->latest, &short_of);
     c->whole_rows = room(needs->rows, sizeof *c->whole_rows, &short_of);
     c->focus.rows = room(needs->rows, sizeof *c->focus.rows, &short_of);
     return !short_of && allocate_rows(c, needs);
+}
+
+static bool has_overrides(const struct image *image, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        if (image->ROWS[rule->rows.first + k].instead_of != NONE32) return true;
+    return false;
 }
 
 /* Gives each rule its place among the steps, and each table its cells. */
@@ -165,6 +174,7 @@ static void lay_out(struct eval_context *c, const struct needs *needs)
         c->plan_first[k] = steps;
         steps += (uint32_t)plan_room(image, &image->RULES[k]);
         c->item_first[k] = items;
+        c->overrides[k] = has_overrides(image, &image->RULES[k]);
         items += set_item_count(image, &image->RULES[k]);
     }
     c->draft.steps = c->steps + steps;
@@ -186,7 +196,8 @@ struct eval_context *eval_new(const struct image *image)
     struct needs needs = needs_of(image);
     context->image = image;
     context->focus.rule = NONE32;
-    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX || !allocate(context, &needs)) {
+    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX || !allocate(context, &needs) ||
+        !fold_find_twins(image, context->fold_twin)) {
         eval_free(context);
         return NULL;
     }
@@ -207,7 +218,7 @@ void eval_free(struct eval_context *context)
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,
-                           context->item_ranks};
+                           context->item_ranks,   context->fold_twin,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);
@@ -222,6 +233,7 @@ bool eval_run(struct eval_context *context, const struct record *record)
     context->focus.rule = NONE32;
     if (!each_prepare(context, record)) return false;
     context->record = record;
+    context->record_number++;
     context->missing_count = 0;
     memset(context->rows, 0, image->ROWS_count * sizeof *context->rows);
     if (image->PROGRAM->now != NONE32) *eval_reg(context, image->PROGRAM->now) = record->now;

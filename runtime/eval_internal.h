@@ -52,6 +52,7 @@ struct latest {
 };
 
 struct fold_state {
+    uint64_t record; /* the number of the record that it has been walked for to the end, if others share it */
     const struct element *elements;
     uint32_t count, at;
     struct value in_window;  /* BOOL: of the element at */
@@ -134,6 +135,9 @@ struct eval_context {
     struct plan draft, other,
         reference; /* the walk's: this combination, a row's own, the first combination */
     struct fold_state *folds;
+    uint32_t *fold_twin;    /* by fold: the first one that selects the same, or itself */
+    uint64_t record_number; /* of the records so far, from 1 on */
+    bool *overrides;            /* by rule: a row of it stands instead of another */
     uint8_t *truths;            /* by row of the rule in hand: enum truth */
     uint8_t *counted;           /* likewise: whether it counts beside the rows that override it */
     uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */
@@ -210,6 +214,9 @@ struct value element_time(const struct element *element);
 bool value_same(enum kind kind, const struct value *a, const struct value *b);
 
 /* ---- fold.c, fold_result.c, latest.c */
+/* Fills twins by fold; false where memory is short.  A selection without a condition and a window is walked once a
+   record, and the others of its kind take over what it has come to. */
+bool fold_find_twins(const struct image *image, uint32_t *twins);
 /* Where to go on: the body, or behind the fold where nothing is (left) to be walked. */
 uint32_t fold_begin(struct eval_context *context, uint32_t fold);
 uint32_t fold_next(struct eval_context *context, uint32_t fold);
@@ -217,6 +224,8 @@ void fold_active(struct eval_context *context, const struct insn *i);
 /* The element taken in with its membership; and the end. */
 void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
                const struct value *member);
+/* Whether no further element can change what the fold comes to. */
+bool fold_is_settled(const struct image_fold *fold, const struct fold_state *state);
 void fold_finish(struct eval_context *context, const struct image_fold *fold, struct fold_state *state);
 /* A field of the element that the fold is at. */
 const struct value *fold_value(const struct image_fold *fold, const struct fold_state *state, uint32_t field);

@@ -1,6 +1,9 @@
 /* The walk over a list: windows, gaps, and where to go on. */
 #include "runtime/eval_internal.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* ---- Gaps ----------------------------------------------------------------------------------------- */
 
 /* Between two neighbours whose order, or whose being neighbours, partial dates leave open. */
@@ -30,33 +33,73 @@ const struct value *fold_value(const struct image_fold *fold, const struct fold_
 
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
-static struct value in_bounds(const struct eval_context *context, const struct image_fold *fold,
-                              const struct element *element)
+/* The moment of an element as the window compares it; room is for one that has to be made. */
+static const struct value *moment_of(const struct image_fold *fold, const struct element *element,
+                                     struct value *room)
 {
-    struct value after = value_truth(true), before = value_truth(true), both;
     bool by_day = fold->window & FOLD_BY_DAY;
-    order_of *how = by_day ? order_day : order_time;
-    if (fold->lo == NONE32 && fold->hi == NONE32) return after;
-    struct value at = by_day ? element_day(element) : element_time(element);
-    enum relation low = fold->window & FOLD_LO_OPEN ? RELATION_LT : RELATION_LE;
-    enum relation high = fold->window & FOLD_HI_OPEN ? RELATION_LT : RELATION_LE;
-    if (fold->lo != NONE32) compare_moment(&after, low, how, eval_reg(context, fold->lo), &at, NULL);
-    if (fold->hi != NONE32) compare_moment(&before, high, how, &at, eval_reg(context, fold->hi), NULL);
-    logic_and(&both, &after, &before);
-    return both;
+    if (element->at_kind == (by_day ? KIND_DAY : KIND_TIME)) return &element->at;
+    *room = by_day ? element_day(element) : element_time(element);
+    return room;
 }
 
-/* A window after an element ends where the next one begins. */
-static struct value in_window(const struct eval_context *context, const struct image_fold *fold,
-                              const struct element *element)
+static void note_bounds(const struct eval_context *context, const struct image_fold *fold,
+                        struct fold_state *s)
 {
-    struct value in = in_bounds(context, fold, element), before;
+    struct value room, before;
+    order_of *how = fold->window & FOLD_BY_DAY ? order_day : order_time;
+    const struct value *at = moment_of(fold, &s->elements[s->at], &room);
+    enum relation low = fold->window & FOLD_LO_OPEN ? RELATION_LT : RELATION_LE;
+    enum relation high = fold->window & FOLD_HI_OPEN ? RELATION_LT : RELATION_LE;
+    if (fold->lo != NONE32) compare_moment(&s->in_window, low, how, eval_reg(context, fold->lo), at, NULL);
+    if (fold->hi == NONE32 || truth_of(&s->in_window) == TRUTH_NO) return;
+    compare_moment(&before, high, how, at, eval_reg(context, fold->hi), NULL);
+    logic_and(&s->in_window, &s->in_window, &before);
+}
+
+/* Whether the element at lies in the window.  One after an element ends where the next one begins. */
+static void note_window(const struct eval_context *context, const struct image_fold *fold,
+                        struct fold_state *s)
+{
     const struct value *next = fold->next == NONE32 ? NULL : eval_reg(context, fold->next);
-    if (!next || next->tag == TAG_OFF || truth_of(&in) == TRUTH_NO) return in;
-    struct value at = element_time(element);
+    value_put_truth(&s->in_window, true);
+    if (fold->lo != NONE32 || fold->hi != NONE32) note_bounds(context, fold, s);
+    if (!next || next->tag == TAG_OFF || truth_of(&s->in_window) == TRUTH_NO) return;
+    struct value at = element_time(&s->elements[s->at]), before;
     compare_moment(&before, RELATION_LT, order_time, &at, next, NULL);
-    logic_and(&in, &in, &before);
-    return in;
+    logic_and(&s->in_window, &s->in_window, &before);
+}
+
+/* ---- Selections that several rules make ----------------------------------------------------------- */
+
+/* Whether it comes to the same whatever surrounds it: without a condition and a window. */
+static bool is_shared(const struct image_fold *fold)
+{
+    return fold->end == fold->begin + 1 && fold->lo == NONE32 && fold->hi == NONE32 && fold->next == NONE32 &&
+           fold->where == NONE32 && fold->claim == NONE32;
+}
+
+static bool is_twin(const struct image_fold *a, const struct image_fold *b)
+{
+    return is_shared(a) && is_shared(b) && a->list == b->list && a->selector == b->selector &&
+           a->gaps == b->gaps && a->field == b->field;
+}
+
+bool fold_find_twins(const struct image *image, uint32_t *twins)
+{
+    enum { SELECTORS = FOLD_EVERY + 1 };
+    size_t places = image->INPUTS_count * (size_t)SELECTORS;
+    uint32_t *first = malloc((places + 1) * sizeof *first);
+    if (!first) return false;
+    memset(first, 0xff, places * sizeof *first);
+    for (uint32_t k = 0; k < image->FOLDS_count; k++) {
+        const struct image_fold *fold = &image->FOLDS[k];
+        uint32_t *place = &first[fold->list * (size_t)SELECTORS + fold->selector];
+        twins[k] = *place != NONE32 && is_twin(fold, &image->FOLDS[*place]) ? *place : k;
+        if (*place == NONE32 && is_shared(fold)) *place = k;
+    }
+    free(first);
+    return true;
 }
 
 /* ---- Control -------------------------------------------------------------------------------------- */
@@ -66,10 +109,32 @@ static uint32_t advance(struct eval_context *context, const struct image_fold *f
 {
     for (; s->at < s->count; s->at++) {
         if (fold->gaps) gap_measure(s);
-        s->in_window = in_window(context, fold, &s->elements[s->at]);
+        note_window(context, fold, s);
         if (truth_of(&s->in_window) != TRUTH_NO) return fold->begin + 1;
     }
     fold_finish(context, fold, s);
+    s->record = is_shared(fold) ? context->record_number : 0;
+    return fold->end + 1;
+}
+
+/* Only what is read before it is written. */
+static void begin(struct fold_state *s, const struct image_fold *fold, const struct slot *slot)
+{
+    s->elements = slot->elements;
+    s->count = slot->count;
+    s->at = fold->gaps ? 1 : 0;
+    s->gap_reach = INT64_MIN;
+    s->sure = s->doubtful = 0;
+    s->failed = s->doubted = s->has_fault = false;
+    s->sum = value_number(DECIMAL_ZERO);
+    s->latest.any = false;
+}
+
+static uint32_t none_given(struct eval_context *context, const struct image_fold *fold)
+{
+    struct value missing = value_unknown(WHY_MISSING);
+    if (fold->result != NONE32) *eval_reg(context, fold->result) = missing;
+    if (fold->element != NONE32) *eval_reg(context, fold->element) = missing;
     return fold->end + 1;
 }
 
@@ -77,29 +142,35 @@ uint32_t fold_begin(struct eval_context *context, uint32_t index)
 {
     const struct image_fold *fold = &context->image->FOLDS[index];
     const struct slot *slot = &context->record->slots[fold->list];
-    struct fold_state *s = &context->folds[index];
-    if (slot->state != SLOT_PRESENT) {
-        struct value missing = value_unknown(WHY_MISSING);
-        if (fold->result != NONE32) *eval_reg(context, fold->result) = missing;
-        if (fold->element != NONE32) *eval_reg(context, fold->element) = missing;
+    struct fold_state *s = &context->folds[context->fold_twin[index]];
+    if (slot->state != SLOT_PRESENT) return none_given(context, fold);
+    if (s->record == context->record_number) {
+        fold_finish(context, fold, s);
         return fold->end + 1;
     }
-    *s = (struct fold_state){.elements = slot->elements,
-                             .count = slot->count,
-                             .at = fold->gaps ? 1 : 0,
-                             .gap_reach = INT64_MIN,
-                             .sum = value_number(DECIMAL_ZERO)};
+    begin(s, fold, slot);
     return advance(context, fold, s);
+}
+
+/* Whether the element at is a member: in the window, and `where` holds. */
+static const struct value *membership(const struct eval_context *context, const struct image_fold *fold,
+                                      const struct fold_state *s, struct value *both)
+{
+    if (fold->where == NONE32) return &s->in_window;
+    const struct value *where = eval_reg(context, fold->where);
+    if (truth_of(&s->in_window) == TRUTH_YES) return where;
+    logic_and(both, &s->in_window, where);
+    return both;
 }
 
 uint32_t fold_next(struct eval_context *context, uint32_t index)
 {
     const struct image_fold *fold = &context->image->FOLDS[index];
-    struct fold_state *s = &context->folds[index];
-    struct value member = s->in_window;
-    if (fold->where != NONE32) logic_and(&member, &s->in_window, eval_reg(context, fold->where));
-    fold_take(context, fold, s, &member);
+    struct fold_state *s = &context->folds[context->fold_twin[index]];
+    struct value both;
+    fold_take(context, fold, s, membership(context, fold, s, &both));
     s->at++;
+    if (fold_is_settled(fold, s)) s->at = s->count;
     return advance(context, fold, s);
 }
 

@@ -74,6 +74,17 @@ static void take_claim(struct fold_state *s, const struct value *claim, bool sur
         s->doubted = true;
 }
 
+/* Of `any` with a condition only the answer is asked. */
+static bool selects_nothing(const struct image_fold *fold)
+{
+    return fold->selector == FOLD_ANY && fold->element == NONE32 && fold->where != NONE32;
+}
+
+bool fold_is_settled(const struct image_fold *fold, const struct fold_state *state)
+{
+    return state->sure > 0 && selects_nothing(fold);
+}
+
 void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
                const struct value *member)
 {
@@ -86,9 +97,11 @@ void fold_take(struct eval_context *context, const struct image_fold *fold, stru
     else
         state->doubtful++;
     switch ((enum fold_selector)fold->selector) {
+    case FOLD_ANY:
+        if (!selects_nothing(fold)) take_latest(fold, state, sure);
+        break;
     case FOLD_LATEST:
-    case FOLD_FIRST:
-    case FOLD_ANY: take_latest(fold, state, sure); break;
+    case FOLD_FIRST: take_latest(fold, state, sure); break;
     case FOLD_HIGHEST:
     case FOLD_LOWEST: take_extreme(fold, state, fold_value(fold, state, fold->field), sure); break;
     case FOLD_AVERAGE:

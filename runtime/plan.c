@@ -15,6 +15,23 @@ size_t plan_room(const struct image *image, const struct image_rule *rule)
     return joined > longest ? joined : longest;
 }
 
+static bool schedule_reads(const struct image_schedule *s, uint32_t reg)
+{
+    return s->start == reg || s->end == reg || s->every == reg || s->every_to == reg;
+}
+
+bool plan_reads(const struct image *image, const struct image_rule *rule, uint32_t reg)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        if (row->value == reg) return true;
+        if (row->schedule != NONE32 && schedule_reads(&image->SCHEDULES[row->schedule], reg)) return true;
+        for (uint32_t s = row->steps.first; s < row->steps.first + row->steps.count; s++)
+            if (image->STEPS[s].lo == reg || image->STEPS[s].hi == reg) return true;
+    }
+    return false;
+}
+
 void plan_copy(struct plan *to, const struct plan *from)
 {
     struct plan_step *steps = to->steps;

@@ -156,6 +156,7 @@ static int64_t whole_count(decimal x, enum decimal_rounding how)
 {
     decimal whole;
     int64_t count;
+    if (decimal_to_int(x, &count)) return count;
     if (decimal_round_to(x, DECIMAL_ONE, how, &whole) == DECIMAL_OK && decimal_to_int(whole, &count))
         return count;
     return decimal_sign(x) < 0 ? INT64_MIN : INT64_MAX;

@@ -37,6 +37,7 @@ void verdict_counted(struct eval_context *context, const struct image_rule *rule
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     uint8_t *counted = context->counted;
     memcpy(counted, context->truths, rule->rows.count);
+    if (!context->overrides[rule - context->image->RULES]) return;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         if (rows[k].instead_of == NONE32) continue;
         uint32_t other = rows[k].instead_of - rule->rows.first;
@@ -84,11 +85,13 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
         verdict_fault(context, result, eval_reg(context, context->image->EACHES[rule->each].where), NONE32);
         return true;
     }
+    uint32_t first = rule->rows.count;
     for (uint32_t k = 0; k < context->matter_count; k++) {
-        uint32_t place = context->matters[k], row = rule->rows.first + place;
-        if (context->truths[place] != TRUTH_FAULT) continue;
-        verdict_fault(context, result, eval_reg(context, context->image->ROWS[row].condition), row);
-        return true;
+        uint32_t place = context->matters[k];
+        if (context->truths[place] == TRUTH_FAULT && place < first) first = place;
     }
-    return false;
+    if (first == rule->rows.count) return false;
+    uint32_t row = rule->rows.first + first;
+    verdict_fault(context, result, eval_reg(context, context->image->ROWS[row].condition), row);
+    return true;
 }

@@ -160,7 +160,8 @@ static enum truth applies_of(const struct walk *w)
  * not asked. */
 static void decide_some(const struct walk *w, uint32_t choice)
 {
-    vm_run_some(w->context, w->rule->applies_decide, 1u << choice);
+    if (w->context->variables[choice].subject < w->rule->applies_subjects.count)
+        vm_run_some(w->context, w->rule->applies_decide, 1u << choice);
     if (applies_of(w) == TRUTH_NO || w->context->each_list != EACH_GIVEN) return;
     vm_run_some(w->context, w->rule->decide, 1u << choice);
     read_truths(w);
@@ -194,6 +195,16 @@ static uint32_t choice_of_applies(const struct walk *w)
         choice = choice_among(w, &subject, 1);
     }
     return choice;
+}
+
+bool walk_is_touched(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+{
+    struct run reads = context->image->ROWS[rule->rows.first + place].reads;
+    for (uint32_t k = 0; k < reads.count; k++) {
+        uint32_t choice = context->marks[context->image->INDEXES[reads.first + k] - rule->subjects.first];
+        if (choice && context->variables[choice - 1].placed) return true;
+    }
+    return false;
 }
 
 /* What is to be told apart next: a subject of `applies`, then one of the first row that is still open, or of

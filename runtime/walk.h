@@ -26,12 +26,15 @@ typedef enum walk_answer walk_visit(struct eval_context *context, const struct i
 
 /* Fills context->truths from the registers of the rule's rows. */
 void walk_truths(struct eval_context *context, const struct image_rule *rule);
-/* The rows that matter, by their places in the rule: begun anew, and one more, which is open. */
+/* The rows that matter, by their places in the rule, in the order in which the search decides them: begun anew, and one
+   more, which is open. */
 void walk_matter_none(struct eval_context *context);
 void walk_matter(struct eval_context *context, uint32_t place);
 /* Marks, by place in the rule's subjects, those that the rows which matter and an undecided `applies`
  * compare. */
 void walk_mark(struct eval_context *context, const struct image_rule *rule);
+/* While a node is visited: whether a subject that the row compares has been given one of its regions. */
+bool walk_is_touched(const struct eval_context *context, const struct image_rule *rule, uint32_t place);
 /* False, and nothing visited, where there are more than WALK_LIMIT combinations.  first: the first
    combination is visited as a whole before all.  Afterwards the registers and context->truths are as before.
  */

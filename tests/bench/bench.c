@@ -191,7 +191,7 @@ static double bench_process(const char *const *argv)
         }
         int status;
         waitpid(child, &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
+        if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
             stop(argv[0]);
         fastest = best(fastest, now() - start);
     }
