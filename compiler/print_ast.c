@@ -278,8 +278,10 @@ static void print_routes(struct printer *pr, const struct route *routes)
 static void print_schedule(struct printer *pr, const struct schedule *s)
 {
     static const char *const forms[] = {
-        [SCHEDULE_OF] = "of",       [SCHEDULE_CONTINUOUS] = "continuous", [SCHEDULE_DAYS] = "days",
-        [SCHEDULE_EVERY] = "every", [SCHEDULE_TIMES] = "times",           [SCHEDULE_ONCE] = "once"};
+#define SCHEDULE_FORM(name, word, written) [SCHEDULE_##name] = word,
+#include "runtime/schedule_forms.def"
+#undef SCHEDULE_FORM
+    };
     if (!s) return;
     begin(pr, "schedule", forms[s->form]);
     if (s->form == SCHEDULE_TIMES) print_unit(pr, &s->unit);

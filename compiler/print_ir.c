@@ -59,6 +59,25 @@ static const char *text_at(const struct ir_program *p, uint32_t offset)
     return p->STRINGS.items + offset;
 }
 
+/* schedule every r5 from r3 to r4 */
+static void print_schedule(FILE *out, const struct image_schedule *s)
+{
+    static const char *const forms[] = {
+#define SCHEDULE_FORM(name, word, written) [SCHEDULE_##name] = word,
+#include "runtime/schedule_forms.def"
+#undef SCHEDULE_FORM
+    };
+    fprintf(out, " schedule %s", forms[s->form]);
+    if (s->every != NONE32) print_reg(out, s->every);
+    if (s->every_to != NONE32) print_reg(out, s->every_to);
+    if (s->times) fprintf(out, " %u", s->times);
+    if (s->start == NONE32) return;
+    fputs(" from", out);
+    print_reg(out, s->start);
+    fputs(" to", out);
+    print_reg(out, s->end);
+}
+
 static void print_rows(FILE *out, const struct ir_program *p, struct run rows)
 {
     for (uint32_t i = 0; i < rows.count; i++) {
@@ -78,6 +97,7 @@ static void print_rows(FILE *out, const struct ir_program *p, struct run rows)
             if (step->lo != NONE32)
                 print_reg(out, step->lo);
         }
+        if (row->schedule != NONE32) print_schedule(out, ir_at(&p->SCHEDULES, row->schedule));
         fputc('\n', out);
     }
 }

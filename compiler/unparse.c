@@ -300,10 +300,8 @@ const char *expr_text(struct arena *arena, const struct expr *e)
 
 static void put_times(struct out *o, const struct schedule *s)
 {
-    if (s->times)
-        put_pair(o, "", s->times, " times a ", NULL);
-    else
-        put(o, "once a ");
+    put_expr(o, s->times);
+    put(o, s->times ? " times a " : "once a ");
     put_unit(o, &s->unit, true);
 }
 

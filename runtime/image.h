@@ -253,12 +253,9 @@ struct image_monitor {
 
 /* The forms of a dose's schedule. */
 enum schedule_form {
-    SCHEDULE_OF,         /* of PHASE: the days of the plan's steps */
-    SCHEDULE_CONTINUOUS, /* continuous of PHASE: an infusion that runs through the days of the steps */
-    SCHEDULE_DAYS,       /* days 1, 8 of PHASE */
-    SCHEDULE_EVERY,      /* every 7 days [to 10 days] [of PHASE] */
-    SCHEDULE_TIMES,      /* 2 times a week [of PHASE] */
-    SCHEDULE_ONCE        /* once [of PHASE] */
+#define SCHEDULE_FORM(name, word, written) SCHEDULE_##name,
+#include "runtime/schedule_forms.def"
+#undef SCHEDULE_FORM
 };
 
 /* When a dose is given; it belongs to a row of type SCHEDULE. */
