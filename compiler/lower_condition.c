@@ -392,6 +392,11 @@ static uint32_t lower_active(struct ir_program *p, const struct expr *e, uint32_
     bool day = e->a->type->kind == TYPE_DATE;
     uint32_t t = day ? lower_day(p, e->a, &t_node) : lower_time(p, e->a, &t_node);
     ir_node_child(p, node, t_node);
+    if (e->bound->selector == SELECT_EACH) {
+        uint32_t reg = lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
+        subject(p, reg, NONE32, NONE32, node);
+        return reg;
+    }
     return lower_setup(p, day ? OP_ACTIVE_DAY : OP_ACTIVE_TIME, KIND_BOOL, p->fold->fold, t, 0, e->span);
 }
 

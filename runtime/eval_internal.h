@@ -221,6 +221,7 @@ bool fold_find_twins(const struct image *image, uint32_t *twins);
 uint32_t fold_begin(struct eval_context *context, uint32_t fold);
 uint32_t fold_next(struct eval_context *context, uint32_t fold);
 void fold_active(struct eval_context *context, const struct insn *i);
+void element_lasts(struct eval_context *context, const struct insn *i);
 /* The element taken in with its membership; and the end. */
 void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
                const struct value *member);

@@ -184,19 +184,42 @@ static struct value as_kind(const struct value *moment, enum kind is, enum kind 
     return v;
 }
 
-void fold_active(struct eval_context *context, const struct insn *i)
+/* Whether it lasts at t, which is of this kind. */
+static struct value is_active(const struct element *element, enum kind kind, const struct value *t)
 {
-    const struct fold_state *s = &context->folds[i->a];
-    const struct element *element = &s->elements[s->at];
-    enum kind kind = i->op == OP_ACTIVE_DAY ? KIND_DAY : KIND_TIME;
     order_of *how = kind == KIND_DAY ? order_day : order_time;
-    const struct value *t = eval_reg(context, i->b);
-    struct value at = as_kind(&element->at, (enum kind)element->at_kind, kind);
+    struct value at = as_kind(&element->at, (enum kind)element->at_kind, kind), both;
     struct value begun, lasts = element->ongoing ? value_truth(true) : value_unknown(WHY_MISSING);
     compare_moment(&begun, RELATION_LE, how, &at, t, NULL);
     if (element->until_kind != KIND_NONE) {
         struct value until = as_kind(&element->until, (enum kind)element->until_kind, kind);
         compare_moment(&lasts, RELATION_LE, how, t, &until, NULL);
     }
-    logic_and(eval_reg(context, i->d), &begun, &lasts);
+    logic_and(&both, &begun, &lasts);
+    return both;
+}
+
+void fold_active(struct eval_context *context, const struct insn *i)
+{
+    const struct fold_state *s = &context->folds[i->a];
+    enum kind kind = i->op == OP_ACTIVE_DAY ? KIND_DAY : KIND_TIME;
+    *eval_reg(context, i->d) = is_active(&s->elements[s->at], kind, eval_reg(context, i->b));
+}
+
+/* Of several at one moment all or none. */
+void element_lasts(struct eval_context *context, const struct insn *i)
+{
+    const struct value *selected = eval_reg(context, i->a);
+    struct value *d = eval_reg(context, i->d);
+    enum kind kind = i->op == OP_LASTS_DAY ? KIND_DAY : KIND_TIME;
+    if (selected->tag != TAG_KNOWN) {
+        *d = selected->tag == TAG_FAULT ? *selected : value_unknown((enum why)selected->why);
+        return;
+    }
+    const struct element *elements = context->record->slots[selected->e.list].elements;
+    *d = is_active(&elements[selected->e.first], kind, eval_reg(context, i->b));
+    for (uint32_t k = selected->e.first + 1; k <= selected->e.last; k++) {
+        struct value other = is_active(&elements[k], kind, eval_reg(context, i->b));
+        if (!value_same(KIND_BOOL, d, &other)) *d = value_unknown(WHY_MISSING);
+    }
 }

@@ -138,6 +138,8 @@ static inline __attribute__((always_inline)) void loop(struct eval_context *cont
         case OP_AT_TIME: *d = element_time(&context->folds[i->a].elements[context->folds[i->a].at]); break;
         case OP_ACTIVE_DAY:
         case OP_ACTIVE_TIME: fold_active(context, i); break;
+        case OP_LASTS_DAY:
+        case OP_LASTS_TIME: element_lasts(context, i); break;
         case OP_GET: fetch_field(context, i); break;
         case OP_GET_DAY: fetch_day(context, i); break;
         case OP_GET_TIME: fetch_time(context, i); break;

@@ -524,6 +524,28 @@ static void test_nested(void **state)
 
 /* ---- Events that last ----------------------------------------------------------------------------- */
 
+/* The register of the first element of the list. */
+static uint32_t first_element(struct folded *f)
+{
+    struct build *b = &f->b;
+    uint32_t index = b->image.FOLDS_count++;
+    struct image_fold *fold = &b->folds[index];
+    *fold = (struct image_fold){.list = f->list,
+                                .selector = FOLD_FIRST,
+                                .lo = NONE32,
+                                .hi = NONE32,
+                                .where = NONE32,
+                                .claim = NONE32,
+                                .result = NONE32,
+                                .next = NONE32,
+                                .outer = NONE32};
+    fold->begin = b->image.CODE_count;
+    build_insn(b, OP_FOLD, 0, index, 0, 0);
+    fold->end = b->image.CODE_count;
+    build_insn(b, OP_END_FOLD, 0, index, 0, 0);
+    return fold->element = build_register(b);
+}
+
 /* Whether one event is active, by the day and by the time. */
 static void assert_active(const char *at, const char *until, const char *day, const char *time,
                           const char *expected)
@@ -546,6 +568,7 @@ static void assert_active(const char *at, const char *until, const char *day, co
     fold->end = b->image.CODE_count;
     build_insn(b, OP_END_FOLD, 0, 0, 0, 0);
     fold->result = build_register(b);
+    uint32_t lasts = build_op(b, day ? OP_LASTS_DAY : OP_LASTS_TIME, first_element(f), t, 0);
     build_rule_end(b);
     f->context = eval_new(&b->image);
     give_elements(f, at);
@@ -555,6 +578,7 @@ static void assert_active(const char *at, const char *until, const char *day, co
     eval_run(f->context, &b->record);
     const char *is = say_truth(eval_register(f->context, fold->result));
     if (strcmp(is, expected) != 0) fail_msg("%s until %s, at %s%s: %s", at, until, day, time, is);
+    assert_string_equal(say_truth(eval_register(f->context, lasts)), expected); /* the same asked of the element */
     folded_free(f);
 }
 
