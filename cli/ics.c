@@ -56,9 +56,15 @@ static const char *finish(struct calendar *c)
     return buffer_text(&c->text);
 }
 
-static bool is_draft(const struct calendar *c)
+static bool has_status(const struct calendar *c, const char *status)
 {
-    return strcmp(c->info.status, "draft") == 0;
+    return strcmp(c->info.status, status) == 0;
+}
+
+/* What must be seen of the protocol before all else. */
+static const char *warning(const struct calendar *c)
+{
+    return has_status(c, "draft") ? "DRAFT: " : has_status(c, "retired") ? "RETIRED: " : "";
 }
 
 /* ---- Times ---------------------------------------------------------------------------------------- */
@@ -132,7 +138,10 @@ static void put_origin(struct calendar *c)
     put_line(&c->text, buffer_text(&line));
     buffer_clear(&line);
     buffer_printf(&line, "Protocol %s %s", c->info.name, c->info.version);
-    if (*c->info.status) buffer_printf(&line, ", %s", is_draft(c) ? "DRAFT: not approved" : c->info.status);
+    if (has_status(c, "draft"))
+        buffer_put(&line, ", DRAFT: not approved");
+    else if (*c->info.status)
+        buffer_printf(&line, ", %s", c->info.status);
     if (*c->info.approved_by) buffer_printf(&line, " by %s on %s", c->info.approved_by, c->info.approved_on);
     put_line(&c->text, buffer_text(&line));
     if (*c->info.site_name) {
@@ -159,7 +168,7 @@ static void add_summary(struct calendar *c, icalcomponent *event, const struct r
                         const struct regimen_date *date)
 {
     struct buffer *text = begin(c);
-    if (is_draft(c)) buffer_put(text, "DRAFT: ");
+    buffer_put(text, warning(c));
     if (date->ask) buffer_put(text, "ASK FIRST: ");
     put_clean(text, regimen_result_record(c->evaluator));
     buffer_printf(text, ": %s %s", rule->drug, date->amount);
@@ -196,8 +205,8 @@ static void add_event(struct calendar *c, const struct regimen_rule *rule, const
     add(c, event, icalproperty_new_dtend(whole_day(date->to, 1)));
     add_summary(c, event, rule, date);
     add_description(c, event, rule, date, worksheet);
-    add(c, event,
-        icalproperty_new_status(date->ask || is_draft(c) ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED));
+    bool certain = has_status(c, "approved") && !date->ask;
+    add(c, event, icalproperty_new_status(certain ? ICAL_STATUS_CONFIRMED : ICAL_STATUS_TENTATIVE));
     add(c, event, icalproperty_new_class(ICAL_CLASS_PRIVATE));
     add(c, event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 }
@@ -240,7 +249,7 @@ static void add_journal(struct calendar *c)
     add_uid(c, journal, "", "");
     add(c, journal, icalproperty_new_dtstart(whole_day(as_of, 0)));
     struct buffer *text = begin(c);
-    if (is_draft(c)) buffer_put(text, "DRAFT: ");
+    buffer_put(text, warning(c));
     put_clean(text, regimen_result_record(c->evaluator));
     buffer_put(text, ": treatment calendar, made on this day");
     add(c, journal, icalproperty_new_summary(finish(c)));

@@ -17,28 +17,43 @@ struct bench {
     struct regimen_evaluator *evaluator;
 };
 
-static int set_up(void **state)
+/* A program from a file, or from a text where path is NULL. */
+static struct bench bench_of(const char *path, const char *text)
 {
-    static struct bench b;
-    static const char *const paths[] = {"tests/golden/dates.rgm"};
+    struct bench b;
     struct regimen_compiler *compiler = regimen_compiler_new();
     const uint8_t *image;
     size_t size;
     assert_non_null(compiler);
-    assert_int_equal(regimen_compiler_load_paths(compiler, paths, 1), REGIMEN_COMPILER_OK);
-    assert_int_equal(regimen_compiler_build(compiler, &image, &size), REGIMEN_COMPILER_OK);
+    if (path)
+        assert_int_equal(regimen_compiler_load_paths(compiler, &path, 1), REGIMEN_COMPILER_OK);
+    else
+        regimen_compiler_load_text(compiler, "p.rgm", text, strlen(text));
+    if (regimen_compiler_build(compiler, &image, &size) != REGIMEN_COMPILER_OK)
+        fail_msg("%s", regimen_compiler_diagnostics(compiler, "text", false, NULL));
     assert_int_equal(regimen_program_load(image, size, &b.program, NULL), REGIMEN_OK);
     regimen_compiler_free(compiler);
     assert_int_equal(regimen_evaluator_new(b.program, &b.evaluator, NULL), REGIMEN_OK);
+    return b;
+}
+
+static void bench_free(struct bench *b)
+{
+    regimen_evaluator_free(b->evaluator);
+    regimen_program_free(b->program);
+}
+
+static int set_up(void **state)
+{
+    static struct bench b;
+    b = bench_of("tests/golden/dates.rgm", NULL);
     *state = &b;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct bench *b = *state;
-    regimen_evaluator_free(b->evaluator);
-    regimen_program_free(b->program);
+    bench_free(*state);
     return 0;
 }
 
@@ -288,6 +303,34 @@ static void test_stamp(void **state)
     }
 }
 
+/* What a protocol's status makes of its events. */
+static void test_status(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *status, *before;
+        icalproperty_status certain;
+    } CASES[] = {{"draft", "DRAFT: ", ICAL_STATUS_TENTATIVE},
+                 {"retired", "RETIRED: ", ICAL_STATUS_TENTATIVE},
+                 {"approved by \"A. Example\" on 2026-01-15", "", ICAL_STATUS_CONFIRMED}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char source[400], expected[80];
+        (void)snprintf(
+            source, sizeof source,
+            "protocol p \"P\"\nversion 1.0.0\nstatus %s\ninput s \"S\" : date\n"
+            "phase c \"C\" starts s lasts 3 days\ndose d of d\n  amount 5 mg\n  schedule days 2 of c\n",
+            CASES[i].status);
+        struct bench b = bench_of(NULL, source);
+        evaluate(&b, "P1", "2026-01-01", ",\"s\":\"2025-12-31\"");
+        icalcomponent *c = calendar(&b), *event = event_about(c, "d 5 mg");
+        (void)snprintf(expected, sizeof expected, "%sP1: d 5 mg, day 2", CASES[i].before);
+        assert_string_equal(icalcomponent_get_summary(event), expected);
+        assert_int_equal(icalcomponent_get_status(event), CASES[i].certain);
+        icalcomponent_free(c);
+        bench_free(&b);
+    }
+}
+
 /* Only what is shown. */
 static void test_only(void **state)
 {
@@ -304,7 +347,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),    cmocka_unit_test(test_undated), cmocka_unit_test(test_events),
         cmocka_unit_test(test_withheld), cmocka_unit_test(test_uids),    cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),   cmocka_unit_test(test_only),
+        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),   cmocka_unit_test(test_status),
+        cmocka_unit_test(test_only),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
