@@ -9,7 +9,7 @@ static void put_list(struct report *r, uint32_t rule, struct buffer *out)
     buffer_put(out, view_text(r->v, r->v->image->INPUTS[monitor_of(r->v, rule)->list].name));
 }
 
-/* "activity from 2026-01-16 to 2026-01-18", "on 2026-01-16" */
+/* "activity expected from 2026-01-16 to 2026-01-18", "on 2026-01-16" */
 static void put_window(struct report *r, uint32_t rule, struct buffer *out)
 {
     const struct image_monitor *m = monitor_of(r->v, rule);
@@ -18,9 +18,9 @@ static void put_window(struct report *r, uint32_t rule, struct buffer *out)
     monitor_moment(r->v, rule, m->to, &to);
     put_list(r, rule, out);
     if (from.length == to.length && strcmp(buffer_text(&from), buffer_text(&to)) == 0)
-        buffer_printf(out, " on %s", buffer_text(&from));
+        buffer_printf(out, " expected on %s", buffer_text(&from));
     else
-        buffer_printf(out, " from %s to %s", buffer_text(&from), buffer_text(&to));
+        buffer_printf(out, " expected from %s to %s", buffer_text(&from), buffer_text(&to));
     out->failed |= from.failed | to.failed;
     buffer_free(&from);
     buffer_free(&to);
@@ -63,7 +63,7 @@ static void write_early(struct report *r, uint32_t rule, int32_t state)
     if (!early || state == MONITOR_DONE) return;
     put_found(r, rule, early, report_begin(r));
     buffer_put(&r->text, ": before the window, it does not count");
-    report_end(r, "  early");
+    report_end(r, "Early");
 }
 
 static void write_messages(struct report *r, uint32_t rule)

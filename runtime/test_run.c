@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/alert_view.h"
 #include "runtime/api.h"
 #include "runtime/explain.h"
 #include "runtime/explain_tree.h"
@@ -79,16 +80,43 @@ static void see_leaf(struct test_runner *runner, const struct result_view *v, ui
     if (view_node_truth(v, node, &truth)) runner->nodes[node] |= seen(truth);
 }
 
+/* only: of truths this one alone, where the rows have not been asked. */
+static void see_truths(struct test_runner *runner, const struct result_view *v, uint32_t rule, uint8_t only)
+{
+    struct run rows = v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        runner->now[row] |= seen(view_truth(v, row)) & only;
+}
+
+/* Over all elements that a rule is run for: of one that does not count only the conditions are looked at, and without
+   any the row alone that holds then. */
+static void see_elements(struct test_runner *runner, const struct result_view *v, uint32_t rule)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < eval_each_count(v->context, rule); i++) {
+        bool counts = each_is_shown(v, rule, i);
+        eval_focus(v->context, rule, i);
+        walk_rows(runner, v, rule, see_leaf);
+        if (counts) see_truths(runner, v, rule, UINT8_MAX);
+        any |= counts;
+    }
+    eval_unfocus(v->context);
+    if (!any) see_truths(runner, v, rule, SEEN_YES);
+}
+
 /* What the last record showed.  A rule that does not apply has run its `applies` alone. */
 static void see_rules(struct test_runner *runner, const struct result_view *v)
 {
     for (uint32_t i = 0; i < v->order_count; i++) {
-        const struct image_rule *r = &v->image->RULES[v->order[i]];
-        walk_applies(runner, v, v->order[i], see_leaf);
-        if (eval_result(v->context, v->order[i])->outcome == OUTCOME_NOT_APPLICABLE) continue;
-        walk_rows(runner, v, v->order[i], see_leaf);
-        for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
-            runner->now[row] |= seen(view_truth(v, row));
+        uint32_t rule = v->order[i];
+        walk_applies(runner, v, rule, see_leaf);
+        if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) continue;
+        if (v->image->RULES[rule].each != NONE32) {
+            see_elements(runner, v, rule);
+            continue;
+        }
+        walk_rows(runner, v, rule, see_leaf);
+        see_truths(runner, v, rule, UINT8_MAX);
     }
 }
 
