@@ -402,6 +402,21 @@ static struct type *check_total_of(struct checker *ck, struct expr *e)
     return type_quantity(ck->arena, unit_per_day(&type->unit, &total) ? &total : &type->unit);
 }
 
+/* `activity_day7 for 2026-01-10`, in a test: of one element. */
+static struct type *check_state_for(struct checker *ck, struct expr *e)
+{
+    struct type *type = check_expr(ck, e->a, NULL), *date = check_expr(ck, e->b, NULL);
+    e->decl = e->a->decl;
+    if (type->kind == TYPE_ERROR || date->kind == TYPE_ERROR) return error_type(ck);
+    bool each = e->decl && decl_is_classified(e->decl) && e->decl->each;
+    if (each || (e->decl && e->decl->incomplete)) return type;
+    struct diag *d = diag_report(ck->sink, DIAG_STATE_FOR, e->span, "`%s` has one result, and not one for each element",
+                                 e->a->name.text);
+    note_origin(ck, d, e->a);
+    diag_help(ck->sink, d, "only an alert or a monitor with `for each` has; ask for the whole: `%s is ...`", e->a->name.text);
+    return error_type(ck);
+}
+
 static struct type *check_subject(struct checker *ck, const struct expr *e)
 {
     if (ck->subject) return ck->subject;
@@ -457,6 +472,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_AS: return check_as(ck, e, want);
     case EXPR_ACTIVE_AT: return check_active_at(ck, e);
     case EXPR_TOTAL_OF: return check_total_of(ck, e);
+    case EXPR_STATE_FOR: return check_state_for(ck, e);
     case EXPR_PHASE_START:
     case EXPR_PHASE_END:
     case EXPR_PHASE_NUMBER: return check_phase_part(ck, e);

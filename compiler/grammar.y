@@ -48,7 +48,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token ASK "`ask`" AT "`at`" AVERAGE "`average`" BECAUSE "`because`" BEFORE "`before`" BETWEEN "`between`" BY "`by`"
 %token CHOOSE "`choose`" CITE "`cite`" CLASSIFY "`classify`" CODE "`code`" COLLECT "`collect`" DEFINE "`define`"
 %token DOSE "`dose`" ENUMERATION "`enumeration`" EQUIPOISE "`equipoise`" EVERY "`every`" EXCLUDE "`exclude`" EXPECT "`expect`"
-%token FIRST "`first`" FROM "`from`" FUNCTION "`function`" GIVEN "`given`" GUARANTEE "`guarantee`" HAS "`has`"
+%token FIRST "`first`" FOR "`for`" FROM "`from`" FUNCTION "`function`" GIVEN "`given`" GUARANTEE "`guarantee`" HAS "`has`"
 %token HIGHEST "`highest`" IMPLIES "`implies`" IN "`in`" INCLUDE "`include`" INCLUDES "`includes`" INPUT "`input`" INTERVAL "`interval`"
 %token IS "`is`" LATEST "`latest`" LOWEST "`lowest`" MONITOR "`monitor`" NO "`no`" NOT "`not`" NOW "`now`" OF "`of`"
 %token ON "`on`" OR "`or`" OTHERWISE "`otherwise`" OVER "`over`" OVERDUE "`overdue`" PARAMETER "`parameter`" PHASE "`phase`"
@@ -501,6 +501,7 @@ prim: num
     | ACTIVE_AT prim { $$ = ast_node(p, EXPR_ACTIVE_AT, $2, NULL, @$); }
     | phase_day
     | dose_on
+    | name FOR DATE { $$ = ast_node(p, EXPR_STATE_FOR, ast_named(p, EXPR_NAME, $1, NULL, @1), $3, @$); }
 dose_on: name ON_DAY bound { $$ = ast_dose_on(p, EXPR_ON_DAY, $1, $3, @$); }
     | name ON anchor { $$ = ast_dose_on(p, EXPR_ON_DATE, $1, $3, @$); }
 phase_day: DAY NUMBER OF name { $$ = ast_phase_day(p, $2, $4, @$); }

@@ -32,6 +32,8 @@ static int follower(int token)
 int local_token(const struct stream *s, const struct token *name, int next, bool in_rule)
 {
     const struct keyword *keyword = keyword_find(name->value.text, strlen(name->value.text));
+    if (keyword && keyword->token == TOK_FOR)
+        return s->header.kind == TOK_TEST && s->current.kind == TOK_IDENT && next == TOK_DATE ? TOK_FOR : TOK_IDENT;
     if (!keyword || keyword->kind != KEYWORD_LOCAL || !in_rule || is_declared(s->current.kind)) return TOK_IDENT;
     if (s->in_head || s->in_row || (keyword->token == TOK_OVERDUE && s->header.kind != TOK_MONITOR)) return TOK_IDENT;
     bool follows_clause = local_rule(s->header.kind) && ends_clause(s->current.kind); /* no name may stand there */

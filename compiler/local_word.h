@@ -1,5 +1,5 @@
 /*
- * Words that are keywords only where nothing else can be meant (LOCAL in keywords.def): `say`, `advise`, `overdue`.
+ * Words that are keywords only where nothing else can be meant (LOCAL in keywords.def): `say`, `advise`, `overdue`, `for`.
  */
 #ifndef REGIMEN_LOCAL_WORD_H
 #define REGIMEN_LOCAL_WORD_H

@@ -471,6 +471,14 @@ uint32_t lower_now_reg(struct ir_program *p, struct span span)
     return p->now;
 }
 
+static struct operand lower_state_for(struct ir_program *p, const struct expr *e)
+{
+    uint32_t rule = lower_rule_index(p, e->decl);
+    bool day = e->b->type->kind == TYPE_DATE;
+    uint32_t at = lower_value(p, e->b).reg;
+    return show_leaf(p, e, NODE_RESULT, rule, lower_setup(p, day ? OP_STATE_ON : OP_STATE_AT, KIND_ENUM, rule, at, 0, e->span));
+}
+
 static struct operand lower_now(struct ir_program *p, const struct expr *e)
 {
     return show_leaf(p, e, NODE_LITERAL, NONE32, lower_now_reg(p, e->span));
@@ -506,6 +514,7 @@ struct operand lower_value(struct ir_program *p, const struct expr *e)
     case EXPR_DATE_OF: return lower_date_of(p, e, lower_kind(e->type));
     case EXPR_OF: return lower_of(p, e);
     case EXPR_TOTAL_OF: return lower_total(p, e);
+    case EXPR_STATE_FOR: return lower_state_for(p, e);
     case EXPR_ON_DAY:
     case EXPR_ON_DATE: return lower_on(p, e);
     case EXPR_PHASE_START:

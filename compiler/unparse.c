@@ -266,6 +266,7 @@ static void put_bare(struct out *o, const struct expr *e)
         put(o, e->name.text);
         break;
     case EXPR_ACTIVE_AT: put_pair(o, "active at ", e->a, "", NULL); break;
+    case EXPR_STATE_FOR: put_pair(o, "", e->a, " for ", e->b); break;
     case EXPR_TOTAL_OF: put_pair(o, "total of ", e->a, "", NULL); break;
     case EXPR_PHASE_START: put_pair(o, "start of ", e->a, "", NULL); break;
     case EXPR_PHASE_END: put_pair(o, "end of ", e->a, "", NULL); break;

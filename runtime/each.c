@@ -268,3 +268,31 @@ void eval_unfocus(struct eval_context *context)
     memcpy(context->rows + rows.first, focus->rows, rows.count * sizeof *focus->rows);
     focus->rule = NONE32;
 }
+
+/* ---- What another rule asks of it ------------------------------------------------------------------ */
+
+static enum truth is_at(const struct element *element, const struct insn *i, const struct value *moment)
+{
+    bool day = i->op == OP_STATE_ON;
+    struct value at = day ? element_day(element) : element_time(element), is;
+    compare_moment(&is, RELATION_EQ, day ? order_day : order_time, &at, moment, NULL);
+    return truth_of(&is);
+}
+
+/* Elements at one moment have one state or none that is known. */
+void each_state(struct eval_context *context, const struct insn *i)
+{
+    const struct value *moment = eval_reg(context, i->b);
+    struct value *d = eval_reg(context, i->d);
+    const struct each_part *parts = eval_each(context, i->a);
+    bool found = false;
+    *d = value_unknown(WHY_NONE_RECORDED);
+    for (uint32_t k = 0; k < eval_each_count(context, i->a); k++) {
+        enum truth at = is_at(&list_of(context, i->a)->elements[k], i, moment);
+        if (at == TRUTH_NO) continue;
+        bool same = !found || (d->tag == TAG_KNOWN && d->code == parts[k].member);
+        bool decided = at == TRUTH_YES && parts[k].outcome == OUTCOME_DECIDED && same;
+        *d = decided ? value_code(parts[k].member) : value_unknown(WHY_UNDECIDED);
+        found = true;
+    }
+}

@@ -199,6 +199,8 @@ void vm_run_some(struct eval_context *context, uint32_t pc, unsigned variables);
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);
 void fetch_result(struct eval_context *context, const struct insn *i, uint32_t pc);
+/* each.c: what a rule comes to for the elements at a moment */
+void each_state(struct eval_context *context, const struct insn *i);
 void fetch_item(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_total(struct eval_context *context, const struct insn *i, uint32_t pc);
 void fetch_amount(struct eval_context *context, const struct insn *i, uint32_t pc);

@@ -237,6 +237,10 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_LOAD_PARAM:
     case OP_TABLE: return load_type(in, i, type);
     case OP_LOAD_RESULT: return result_type(in, i->a, type);
+    case OP_STATE_ON:
+    case OP_STATE_AT:
+        return result_type(in, i->a, type) &&
+               (in->v->image->RULES[i->a].each != NONE32 || refuse(in, "the rule runs for no list"));
     case OP_HAS_ITEM: return item_read(in, i);
     case OP_LOAD_TOTAL:
     case OP_DAY_AMOUNT:

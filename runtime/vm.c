@@ -52,6 +52,8 @@ static inline __attribute__((always_inline)) void loop(struct eval_context *cont
         case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
         case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
         case OP_HAS_ITEM: fetch_item(context, i, pc); break;
+        case OP_STATE_ON:
+        case OP_STATE_AT: each_state(context, i); break;
         case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
         case OP_DAY_AMOUNT:
         case OP_DATE_AMOUNT: fetch_amount(context, i, pc); break;
