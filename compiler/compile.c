@@ -132,7 +132,7 @@ const char *regimen_compiler_problem(const struct regimen_compiler *compiler)
 /* What was written becomes a text of the compilation. */
 static const char *kept(struct regimen_compiler *compiler, struct buffer *text, size_t *length)
 {
-    *length = text->length;
+    if (length) *length = text->length;
     const char *copy = text->failed ? NULL : arena_copy(compiler->c.arena, text->data, text->length);
     buffer_free(text);
     return copy;

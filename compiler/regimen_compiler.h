@@ -74,7 +74,7 @@ REGIMEN_API size_t regimen_compiler_errors(const struct regimen_compiler *compil
 REGIMEN_API size_t regimen_compiler_warnings(const struct regimen_compiler *compiler);
 /* A sentence with the reason, after REGIMEN_COMPILER_UNREADABLE and REGIMEN_COMPILER_BUG. */
 REGIMEN_API const char *regimen_compiler_problem(const struct regimen_compiler *compiler);
-/* The diagnostics as "text", "json", "sarif" or "github"; NULL for any other format.  colour: with escape
+/* The diagnostics as "text", "json", "sarif" or "github"; NULL for any other format; length may be NULL.  colour: with escape
    sequences for a terminal, in text alone. */
 REGIMEN_API const char *regimen_compiler_diagnostics(struct regimen_compiler *compiler, const char *format,
                                                      bool colour, size_t *length);

@@ -103,7 +103,7 @@ REGIMEN_API bool regimen_program_parameter(const struct regimen_program *program
 struct regimen_rule {
     const char *name; /* "" for a guarantee */
     const char *label;
-    const char *kind;  /* "classify", "dose", "guarantee" */
+    const char *kind;  /* "classify", "dose", "collect", "recommend", "alert", "monitor", "guarantee" */
     const char *value; /* "standard < high", "mg", ... */
     const char *drug;  /* of a dose; else "" */
 };
@@ -168,8 +168,47 @@ REGIMEN_API const char *regimen_result_explanation(struct regimen_evaluator *eva
 
 /* The outcome of a rule (index as in regimen_program_rule): "decided", "unknown", "conflict", ... */
 REGIMEN_API const char *regimen_result_outcome(const struct regimen_evaluator *evaluator, size_t rule);
-/* What was decided: the value of a classification, the action of a dose; else "".  A set has no one value: see the JSON. */
+/* What was decided: the value of a classification, the action of a dose, "raised" or "not raised", the state of a monitor;
+   else "".  A set has no one value: see the JSON. */
 REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *evaluator, size_t rule);
+/* "critical", "warning", "info"; "" where the alert has none, and for other rules. */
+REGIMEN_API const char *regimen_result_severity(const struct regimen_evaluator *evaluator, size_t rule);
+
+/* What an alert tells where it is raised, a monitor where it is overdue, late or missed. */
+struct regimen_message {
+    const char *text;
+    const char *of;  /* of a rule with `for each`: "doses of 2026-01-10 (amount 3750 IU)"; else "" */
+    const char *row; /* its id */
+    size_t advices;
+};
+
+struct regimen_advice {
+    const char *text;
+    const char *strength; /* "recommended", "option", ...; or "" */
+};
+
+/* None for a rule of another kind.  A text is NULL where the memory is not sufficient. */
+REGIMEN_API size_t regimen_result_messages(const struct regimen_evaluator *evaluator, size_t rule);
+/* False where there is no such message; index from 0, the elements in order of time. */
+REGIMEN_API bool regimen_result_message(struct regimen_evaluator *evaluator, size_t rule, size_t index,
+                                        struct regimen_message *message);
+REGIMEN_API bool regimen_result_advice(struct regimen_evaluator *evaluator, size_t rule, size_t message, size_t index,
+                                       struct regimen_advice *advice);
+
+/* What an alert or a monitor with `for each` came to for one element of its list. */
+struct regimen_element {
+    const char *at;      /* its date or time */
+    const char *text;    /* "doses of 2026-01-10 (amount 3750 IU)" */
+    const char *outcome; /* as regimen_result_outcome */
+    const char *value;   /* as regimen_result_value */
+    const char *from, *to; /* of a monitor: the window, where it is known; else "" */
+};
+
+/* Those that count, or may; in order of time. */
+REGIMEN_API size_t regimen_result_elements(const struct regimen_evaluator *evaluator, size_t rule);
+REGIMEN_API bool regimen_result_element(struct regimen_evaluator *evaluator, size_t rule, size_t index,
+                                        struct regimen_element *element);
+
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
 
