@@ -519,7 +519,8 @@ uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, st
                                 .element = NONE32,
                                 .ref = NONE32,
                                 .child = NONE32,
-                                .next = NONE32};
+                                .next = NONE32,
+                                .again = NONE32};
     struct span *place = ir_add(p, &p->node_spans);
     *place = span;
     return p->NODES.count - 1;

@@ -1,3 +1,4 @@
+#include "compiler/expr_tree.h"
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
@@ -5,6 +6,7 @@
 
 struct ir_memo {
     const struct expr *select;
+    uint32_t hash;
     enum ir_stream stream;
     struct operand operand;
     struct ir_memo *next;
@@ -244,9 +246,11 @@ static struct operand *memo_find(struct ir_program *p, const struct expr *e)
 {
     if (p->fold || p->call)
         return NULL;
-    for (struct ir_memo *m = p->memo; m; m = m->next)
-        if (m->select == e && (m->stream == p->setup || m->stream == STREAM_APPLIES_SETUP))
-            return &m->operand;
+    uint32_t hash = expr_hash(e);
+    for (struct ir_memo *m = p->memo; m; m = m->next) {
+        bool computed = m->stream == p->setup || m->stream == STREAM_APPLIES_SETUP;
+        if (computed && m->hash == hash && expr_equal(m->select, e)) return &m->operand;
+    }
     return NULL;
 }
 
@@ -255,11 +259,12 @@ static void memo_put(struct ir_program *p, const struct expr *e, const struct op
     if (p->fold || p->call)
         return;
     struct ir_memo *m = arena_alloc(p->arena, sizeof *m);
-    *m = (struct ir_memo){e, p->setup, *o, p->memo};
+    *m = (struct ir_memo){e, expr_hash(e), p->setup, *o, p->memo};
     p->memo = m;
 }
 
-/* A selection that stands twice is walked once; its tree is shown at its first place, and named at the others. */
+/* A selection that is written twice is walked once, so that it is one expression; its tree is shown at its first place, and
+   named at the others. */
 static struct operand again(struct ir_program *p, const struct expr *e, const struct operand *first)
 {
     struct operand o = *first;
@@ -271,6 +276,7 @@ static struct operand again(struct ir_program *p, const struct expr *e, const st
     node->element = old->element;
     node->ref = old->ref;
     node->label = old->label;
+    node->again = first->node;
     return o;
 }
 

@@ -164,6 +164,7 @@ struct eval_context {
     uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
     uint32_t *missing;
     uint32_t missing_count, missing_room;
+    uint32_t nodes_left; /* that missing.c looks at for one list: trees that stand again are followed each time */
 };
 
 static inline struct value *eval_reg(const struct eval_context *context, uint32_t reg)

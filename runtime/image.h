@@ -454,6 +454,7 @@ struct image_node {
     uint32_t element;  /* SELECT: ELEM register or NONE32 */
     uint32_t ref;
     uint32_t child, next; /* NODES; nothing names a node twice, so they are trees; NONE32 */
+    uint32_t again;       /* SELECT without children: NODES, where the same selection stands first, with its tree; NONE32 */
 };
 
 struct image_test {

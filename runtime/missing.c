@@ -3,7 +3,7 @@
 #include "runtime/regions.h"
 #include "runtime/verdict.h"
 
-enum { NODE_DEPTH_MAX = 100 };
+enum { NODE_DEPTH_MAX = 100, NODES_MAX = 10000 };
 
 static uint32_t read_index(uint32_t read)
 {
@@ -139,7 +139,8 @@ static bool add_case(struct eval_context *context, struct rule_result *result, c
    is nothing. */
 static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index, uint32_t depth)
 {
-    if (index == NONE32 || depth == 0) return false;
+    if (index == NONE32 || depth == 0 || context->nodes_left == 0) return false;
+    context->nodes_left--;
     const struct image_node *node = &context->image->NODES[index];
     const struct value *value = node_value(context, node);
     if (value && (value->tag == TAG_KNOWN || value->tag == TAG_OFF)) return false;
@@ -150,8 +151,9 @@ static bool add_node(struct eval_context *context, struct rule_result *result, u
     case NODE_FIELD: return add_field(context, result, node, depth - 1);
     case NODE_CASE: return add_case(context, result, node, depth - 1);
     case NODE_SELECT: {
+        const struct image_node *shown = node->again == NONE32 ? node : &context->image->NODES[node->again];
         bool found = add_list(context, result, node);
-        return add_children(context, result, node->child, depth - 1) || found;
+        return add_children(context, result, shown->child, depth - 1) || found;
     }
     default: return add_children(context, result, node->child, depth - 1);
     }
@@ -161,6 +163,7 @@ static bool add_node(struct eval_context *context, struct rule_result *result, u
 static bool add_root(struct eval_context *context, struct rule_result *result, uint32_t root)
 {
     if (root == NONE32) return false;
+    context->nodes_left = NODES_MAX;
     const struct image_node *node = &context->image->NODES[root];
     bool compared = node->kind == NODE_COMPARE || node->kind == NODE_TEST;
     return compared ? add_children(context, result, node->child, NODE_DEPTH_MAX)
@@ -235,6 +238,7 @@ static void add_where(struct eval_context *context, const struct image_rule *rul
 static void add_live(struct eval_context *context, const struct image_rule *rule,
                      struct rule_result *live)
 {
+    context->nodes_left = NODES_MAX;
     if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
         add_node(context, live, rule->applies_node, NODE_DEPTH_MAX);
     add_where(context, rule, live);

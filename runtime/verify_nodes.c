@@ -58,6 +58,15 @@ static bool ref_holds(const struct verifier *v, const struct image_node *node)
     }
 }
 
+/* A selection that stands again leaves its tree to its first place. */
+static bool again_holds(const struct image *image, const struct image_node *node)
+{
+    if (node->again == NONE32) return true;
+    const struct image_node *first = &image->NODES[node->again];
+    return node->kind == NODE_SELECT && node->child == NONE32 && first->kind == NODE_SELECT &&
+           first->again == NONE32;
+}
+
 /* Registers are shown by the type of the node. */
 static bool shown_holds(const struct verifier *v, const struct image_node *node)
 {
@@ -177,6 +186,8 @@ bool verify_nodes(const struct verifier *v)
             return verify_refuse(v, "NODES", i, "what it names is not of its kind");
         if (!shown_holds(v, &image->NODES[i]))
             return verify_refuse(v, "NODES", i, "it shows no value of its type");
+        if (!again_holds(image, &image->NODES[i]))
+            return verify_refuse(v, "NODES", i, "it stands for no other selection");
     }
     if (image->SPANS_count != image->CODE_count || image->NODE_SPANS_count != image->NODES_count)
         return verify_refuse(v, "SPANS", 0, "there is not one position for each instruction and each node");

@@ -432,7 +432,8 @@ static struct waiting *waiting_new(void)
                                       .element = element,
                                       .ref = w->list,
                                       .child = NONE32,
-                                      .next = 2};
+                                      .next = 2,
+                                      .again = NONE32};
     b->nodes[2] = (struct image_node){.kind = NODE_INPUT,
                                       .reg = x,
                                       .element = NONE32,

@@ -441,6 +441,9 @@ static void test_nodes(void **state)
         expect_refused(w, "NODES", i, "ref");
         wide_NODES(w, i)->reg = constant_not_of(w, (enum kind)node->type.kind);
         expect_refused(w, "NODES", i, "a register of another kind");
+        if (node->again != NONE32) continue;
+        wide_NODES(w, i)->again = i;
+        expect_refused(w, "NODES", i, "again");
     }
 }
 
