@@ -95,7 +95,12 @@ static void make_in_unit(struct maker *m, enum dimension dimension, int depth)
 static void make_pure(struct maker *m, int depth)
 {
     static const char *const units[] = {"years", "months", "weeks", "days"};
-    switch (make_below(m, 7)) {
+    static const char *const phases[] = {"phase_days", "phase_month", "phase_wait", "phase_shots"};
+    switch (make_below(m, 8)) {
+    case 6:
+        put(m, "day of ");
+        make_word(m, phases, COUNT(phases));
+        break;
     case 0:
         put(m, "number((");
         make_number(m, MASS, depth);
@@ -194,6 +199,16 @@ void make_number(struct maker *m, enum dimension dimension, int depth)
 
 /* ---- Moments ---------------------------------------------------------------------------------------- */
 
+void make_phase_date(struct maker *m)
+{
+    static const char *const dates[] = {
+        "start of phase_days",  "end of phase_days",        "day 8 of phase_days",      "day 21 of phase_days",
+        "end of phase_month",   "day 30 of phase_month",    "start of phase_wait",      "end of phase_wait",
+        "end of phase_shots",   "start of phase_shots",     "day visits of phase_days", "day 2 of phase_wait",
+    };
+    make_word(m, dates, COUNT(dates));
+}
+
 void make_moment(struct maker *m, int depth)
 {
     static const char *const words[] = {"birth_day", "seen_day", "visit_time",
@@ -208,6 +223,8 @@ void make_moment(struct maker *m, int depth)
         put(m, ")");
     } else if (depth > 0 && make_one_in(m, 4)) {
         put(m, make_one_in(m, 2) ? "date of (latest shots)" : "(first stays)");
+    } else if (make_one_in(m, 8)) {
+        make_phase_date(m);
     } else if (make_one_in(m, 8)) {
         put(m, make_one_in(m, 2) ? "2025-03-31" : "2025-03-31T12:30");
     } else {

@@ -40,6 +40,10 @@ static const char *const DECLARATIONS[] = {
     "parameter mrd_limit : number",
     "parameter mode : one of by_hand, by_table",
     "parameter table_mass : table of one of grades to mg",
+    "phase phase_days starts seen_day lasts 21 days",
+    "phase phase_month starts birth_day lasts 1 month",
+    "phase phase_wait starts visit_time lasts parameter_wait",
+    "phase phase_shots starts first shots lasts 2 weeks",
 };
 
 /* The number that stands there already is the first of some cases. */

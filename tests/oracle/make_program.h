@@ -44,6 +44,8 @@ void make_literal(struct maker *m, enum dimension dimension);
 /* A condition that stands without brackets beside `when`; make_simple: one that stands anywhere. */
 void make_condition(struct maker *m, int depth);
 void make_simple(struct maker *m, int depth);
+/* `end of phase_days`: a date of a phase. */
+void make_phase_date(struct maker *m);
 /* What can stand in a moment's place. */
 void make_moment(struct maker *m, int depth);
 

@@ -52,6 +52,10 @@ static void make_window(struct maker *m)
         " after (seen_day + 14 days)",
         " within parameter_wait before seen_day",
         " between visit_time and now",
+        " on day 8 of phase_days",
+        " since start of phase_wait",
+        " until end of phase_month",
+        " within 3 days before end of phase_days",
     };
     make_word(m, windows, COUNT(windows));
 }

@@ -163,6 +163,8 @@ struct answer moment_moved(const struct answer *at, int64_t count, enum cal_unit
 enum truth oracle_span_compare(struct oracle *o, enum expr_kind sign, const struct expr *span,
                                const struct expr *limit);
 struct answer oracle_completed(struct oracle *o, const struct expr *e);
+/* start of P, end of P, day of P, day N of P */
+struct answer oracle_phase(struct oracle *o, const struct expr *e);
 
 /* ---- oracle_select.c -------------------------------------------------------------------------------- */
 

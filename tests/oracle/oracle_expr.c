@@ -368,6 +368,10 @@ struct answer oracle_value(struct oracle *o, const struct expr *e)
     case EXPR_OR_ELSE: return or_else(o, e);
     case EXPR_COUNT_OF: return count_of(o, e);
     case EXPR_COMPLETED: return oracle_completed(o, e);
+    case EXPR_PHASE_START:
+    case EXPR_PHASE_END:
+    case EXPR_PHASE_NUMBER:
+    case EXPR_PHASE_DAY: return oracle_phase(o, e);
     case EXPR_DATE_OF: return e->type->kind == TYPE_DATE ? oracle_day(o, e) : oracle_time(o, e);
     case EXPR_CASE: return cases(o, e);
     case EXPR_OF: return of(o, e);

@@ -238,3 +238,58 @@ struct answer oracle_completed(struct oracle *o, const struct expr *e)
     if (least != most) return (struct answer){.kind = ANSWER_UNKNOWN, .reported = true};
     return answer_number(rational_int(&o->numbers, least));
 }
+
+/* ---- Phases ----------------------------------------------------------------------------------------- */
+
+static bool whole_number(const struct answer *n, int64_t *count)
+{
+    return n->kind == ANSWER_NUMBER && rational_to_int(n->number, count);
+}
+
+/* A length that is not above zero is a fault, whatever the start. */
+static struct answer phase_end(struct oracle *o, const struct decl *phase)
+{
+    enum cal_unit unit;
+    int64_t count = 0;
+    struct answer start = oracle_day(o, phase->starts), spoiled, n = count_of(o, phase->lasts, &unit, &count);
+    if (n.kind == ANSWER_NUMBER && count <= 0) return answer_fault();
+    if (answer_spoiled(&start, &n, &spoiled)) return spoiled;
+    struct answer after = moment_moved(&start, count, unit);
+    return after.kind == ANSWER_FAULT ? after : moment_moved(&after, -1, CAL_DAYS);
+}
+
+static struct answer day_number(struct oracle *o, const struct decl *phase)
+{
+    struct answer start = oracle_day(o, phase->starts);
+    if (start.kind != ANSWER_MOMENT) return start;
+    int64_t today = moment_day(o->patient->now.lo);
+    if (moment_day(start.lo) != moment_day(start.hi)) return (struct answer){.kind = ANSWER_UNKNOWN, .reported = true};
+    return answer_number(rational_int(&o->numbers, today - moment_day(start.lo) + 1));
+}
+
+static struct answer day_of_phase(struct oracle *o, const struct decl *phase, const struct expr *number)
+{
+    struct answer start = oracle_day(o, phase->starts), n = oracle_value(o, number), end = phase_end(o, phase), spoiled;
+    int64_t count = 1;
+    if (n.kind == ANSWER_NUMBER && (!whole_number(&n, &count) || count <= 0)) return answer_fault();
+    if (answer_spoiled(&start, &n, &spoiled) || answer_spoiled(&start, &end, &spoiled)) {
+        if (n.kind == ANSWER_FAULT || end.kind == ANSWER_FAULT) return answer_fault();
+        spoiled.reported = false; /* there may be no such day */
+        return spoiled;
+    }
+    struct answer day = moment_moved(&start, count - 1, CAL_DAYS);
+    if (day.kind == ANSWER_FAULT) return day;
+    bool first = moment_day(day.lo) > moment_day(end.lo), last = moment_day(day.hi) > moment_day(end.hi);
+    return first && last ? answer_fault() : first || last ? answer_open() : day;
+}
+
+struct answer oracle_phase(struct oracle *o, const struct expr *e)
+{
+    const struct decl *phase = e->a->decl;
+    switch (e->kind) {
+    case EXPR_PHASE_START: return oracle_day(o, phase->starts);
+    case EXPR_PHASE_END: return phase_end(o, phase);
+    case EXPR_PHASE_NUMBER: return day_number(o, phase);
+    default: return day_of_phase(o, phase, e->b);
+    }
+}
