@@ -42,6 +42,7 @@ static const char *const DECLARATIONS[] = {
     "parameter table_mass : table of one of grades to mg",
     "phase phase_days starts seen_day lasts 21 days",
     "phase phase_month starts birth_day lasts 1 month",
+    "phase phase_year starts seen_day lasts 1 year",
     "phase phase_wait starts visit_time lasts parameter_wait",
     "phase phase_shots starts first shots lasts 2 weeks",
 };

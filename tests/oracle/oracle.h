@@ -67,6 +67,9 @@ struct verdict {
     bool used[ROWS_MAX];
     int row_count;
     struct plan plan;
+    bool scheduled, told, dated;   /* a schedule holds; it tells the days of the plan; their dates */
+    struct plan course; /* where it tells them: the amount of each day; day 1 is start */
+    int64_t start;      /* days since 1970 */
     const struct rational *total_lo, *total_hi;
 };
 
@@ -165,6 +168,9 @@ enum truth oracle_span_compare(struct oracle *o, enum expr_kind sign, const stru
 struct answer oracle_completed(struct oracle *o, const struct expr *e);
 /* start of P, end of P, day of P, day N of P */
 struct answer oracle_phase(struct oracle *o, const struct expr *e);
+struct answer oracle_phase_end(struct oracle *o, const struct decl *phase);
+/* A length as a whole number of months, days or microseconds; otherwise what it is instead. */
+struct answer oracle_count(struct oracle *o, const struct expr *length, enum cal_unit *unit, int64_t *count);
 
 /* ---- oracle_select.c -------------------------------------------------------------------------------- */
 
@@ -178,6 +184,15 @@ struct answer oracle_field(struct oracle *o, const struct happening *element, co
 
 void oracle_classify(struct oracle *o, const struct decl *rule, struct verdict *v);
 void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v);
+
+/* ---- oracle_schedule.c ------------------------------------------------------------------------------ */
+
+enum schedule_trouble { SCHEDULE_FINE, SCHEDULE_DOUBT, SCHEDULE_BAD };
+
+/* Dates the plan of v by a schedule that holds; BAD: a fault. */
+enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s, struct verdict *v, enum fault *fault);
+bool oracle_same_schedule(struct oracle *o, const struct schedule *a, const struct schedule *b);
+
 /* The amount that `instead of` and agreement work on is known by the names of rows; may is whether it could
  * hold. */
 bool verdict_may(const struct verdict *v, int row);

@@ -268,16 +268,45 @@ static void read_amounts(struct dose *d, struct plans *plans)
     if (plans->any_step) add_plan(d, plans, &plans->steps);
 }
 
-/* One sum, rounded once. */
+/* A schedule that holds.  Where two of them, or two plans, stand against each other, what is wrong with one of them alone goes
+   before: that is not told apart. */
+static void take_schedule(struct dose *d, struct plans *plans, const struct schedule *s, const struct schedule **found)
+{
+    enum fault fault;
+    bool two = *found && !oracle_same_schedule(d->o, *found, s);
+    enum schedule_trouble trouble = oracle_schedule(d->o, s, d->v, &fault);
+    plans->conflict = plans->conflict || two;
+    if (trouble == SCHEDULE_DOUBT || (plans->conflict && trouble == SCHEDULE_BAD)) d->doubt = true;
+    if (trouble == SCHEDULE_BAD) fail(d, fault);
+    *found = s;
+}
+
+static void read_schedules(struct dose *d, struct plans *plans)
+{
+    const struct schedule *found = NULL;
+    int row = 0;
+    for (const struct clause *c = d->rule->clauses; c; row += rows_of(c), c = c->next) {
+        if (c->kind != CLAUSE_SCHEDULE) continue;
+        look(d, d->v->rows[row]);
+        if (d->v->rows[row] == TRUTH_YES && plans->any && !d->v->plan.no_statement)
+            take_schedule(d, plans, c->schedule, &found);
+    }
+    d->v->scheduled = found != NULL;
+    if (d->faulty && plans->conflict && found) d->doubt = true;
+}
+
+/* One sum, rounded once; none where a schedule leaves the days open. */
 static void add_up(struct dose *d)
 {
     struct verdict *v = d->v;
+    const struct plan *plan = v->scheduled ? &v->course : &v->plan;
+    if (v->scheduled && !v->told) return;
     struct rationals *pool = &d->o->numbers;
     const struct rational *zero = rational_int(pool, 0), *lo = zero, *hi = zero;
-    for (int day = 0; day <= v->plan.last; day++)
-        if (v->plan.days[day].lo) {
-            lo = rational_exact(pool, lo, '+', v->plan.days[day].lo);
-            hi = rational_exact(pool, hi, '+', v->plan.days[day].hi);
+    for (int day = 0; day <= plan->last; day++)
+        if (plan->days[day].lo) {
+            lo = rational_exact(pool, lo, '+', plan->days[day].lo);
+            hi = rational_exact(pool, hi, '+', plan->days[day].hi);
         }
     v->total_lo = rational_add(pool, lo, zero);
     v->total_hi = rational_add(pool, hi, zero);
@@ -339,6 +368,7 @@ void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v)
     look_at_routes(&d);
     struct plans plans = {0};
     read_amounts(&d, &plans);
+    read_schedules(&d, &plans);
     if (d.doubt) return;
     if (d.faulty) {
         settle(&d, OUTCOME_FAULT, ACTION_NONE);

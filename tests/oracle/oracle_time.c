@@ -179,9 +179,7 @@ bool length_counts_dates(const struct type *length)
     return scale_of(&length->unit, &small) != CAL_MICROSECOND;
 }
 
-/* The length as a whole number of months, days or microseconds; otherwise what it is instead. */
-static struct answer count_of(struct oracle *o, const struct expr *length, enum cal_unit *unit,
-                              int64_t *count)
+struct answer oracle_count(struct oracle *o, const struct expr *length, enum cal_unit *unit, int64_t *count)
 {
     struct unit small;
     *unit = scale_of(&length->type->unit, &small);
@@ -196,7 +194,7 @@ struct answer oracle_shift(struct oracle *o, const struct answer *at, const stru
 {
     enum cal_unit unit;
     int64_t count = 0;
-    struct answer spoiled, n = count_of(o, length, &unit, &count);
+    struct answer spoiled, n = oracle_count(o, length, &unit, &count);
     if (answer_spoiled(at, &n, &spoiled)) return spoiled;
     return moment_moved(at, sign * count, unit);
 }
@@ -247,11 +245,11 @@ static bool whole_number(const struct answer *n, int64_t *count)
 }
 
 /* A length that is not above zero is a fault, whatever the start. */
-static struct answer phase_end(struct oracle *o, const struct decl *phase)
+struct answer oracle_phase_end(struct oracle *o, const struct decl *phase)
 {
     enum cal_unit unit;
     int64_t count = 0;
-    struct answer start = oracle_day(o, phase->starts), spoiled, n = count_of(o, phase->lasts, &unit, &count);
+    struct answer start = oracle_day(o, phase->starts), spoiled, n = oracle_count(o, phase->lasts, &unit, &count);
     if (n.kind == ANSWER_NUMBER && count <= 0) return answer_fault();
     if (answer_spoiled(&start, &n, &spoiled)) return spoiled;
     struct answer after = moment_moved(&start, count, unit);
@@ -269,7 +267,7 @@ static struct answer day_number(struct oracle *o, const struct decl *phase)
 
 static struct answer day_of_phase(struct oracle *o, const struct decl *phase, const struct expr *number)
 {
-    struct answer start = oracle_day(o, phase->starts), n = oracle_value(o, number), end = phase_end(o, phase), spoiled;
+    struct answer start = oracle_day(o, phase->starts), n = oracle_value(o, number), end = oracle_phase_end(o, phase), spoiled;
     int64_t count = 1;
     if (n.kind == ANSWER_NUMBER && (!whole_number(&n, &count) || count <= 0)) return answer_fault();
     if (answer_spoiled(&start, &n, &spoiled) || answer_spoiled(&start, &end, &spoiled)) {
@@ -288,7 +286,7 @@ struct answer oracle_phase(struct oracle *o, const struct expr *e)
     const struct decl *phase = e->a->decl;
     switch (e->kind) {
     case EXPR_PHASE_START: return oracle_day(o, phase->starts);
-    case EXPR_PHASE_END: return phase_end(o, phase);
+    case EXPR_PHASE_END: return oracle_phase_end(o, phase);
     case EXPR_PHASE_NUMBER: return day_number(o, phase);
     default: return day_of_phase(o, phase, e->b);
     }

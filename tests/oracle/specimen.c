@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/course.h"
+
 /* ---- Compiling -------------------------------------------------------------------------------------- */
 
 static void report_errors(const struct compilation *c, FILE *problem)
@@ -144,6 +146,20 @@ static void decimal_words(decimal x, char out[NUMBER_MAX])
     snprintf(out, NUMBER_MAX, "%.79s", text);
 }
 
+/* Each date with its amount, in order. */
+static void put_machine_dates(FILE *out, const struct specimen *s, uint32_t rule)
+{
+    struct course c = course_of(s->evaluator->context, &s->machine->image, rule);
+    for (uint32_t day = 1; c.dated && c.days != COURSE_UNTOLD && day < DAYS_MAX; day++) {
+        uint32_t step = course_step_on(&c, day);
+        if (step == NONE32) continue;
+        char lo[NUMBER_MAX], hi[NUMBER_MAX];
+        decimal_words(c.steps[step].lo, lo);
+        decimal_words(c.steps[step].hi, hi);
+        put_amount(out, (int)course_date(&c, day), lo, hi);
+    }
+}
+
 static void put_machine_plan(FILE *out, const struct specimen *s, uint32_t rule)
 {
     struct machine_day *days = arena_alloc(s->program.arena, DAYS_MAX * sizeof *days);
@@ -167,6 +183,7 @@ static void put_machine_plan(FILE *out, const struct specimen *s, uint32_t rule)
     decimal_words(r->total_lo, total.lo);
     decimal_words(r->total_hi, total.hi);
     if (r->has_total) put_amount(out, -1, total.lo, total.hi);
+    put_machine_dates(out, s, rule);
 }
 
 char *machine_words(const struct specimen *s, const struct decl *rule)
@@ -205,7 +222,10 @@ char *oracle_words(struct specimen *s, const struct decl *rule)
     if (rule->kind == DECL_DOSE && has_plan(v->outcome, v->action)) {
         for (int day = 0; day <= v->plan.last; day++)
             if (v->plan.days[day].lo) put_oracle_amount(out, day, v->plan.days[day].lo, v->plan.days[day].hi);
-        put_oracle_amount(out, -1, v->total_lo, v->total_hi);
+        if (v->total_lo) put_oracle_amount(out, -1, v->total_lo, v->total_hi);
+        for (int day = 1; v->dated && day <= v->course.last; day++)
+            if (v->course.days[day].lo)
+                put_oracle_amount(out, (int)v->start + day - 1, v->course.days[day].lo, v->course.days[day].hi);
     }
     fclose(out);
     return text;
