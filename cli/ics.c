@@ -170,11 +170,31 @@ static void add_summary(struct calendar *c, icalcomponent *event, const struct r
     struct buffer *text = begin(c);
     buffer_put(text, warning(c));
     if (date->ask) buffer_put(text, "ASK FIRST: ");
+    if (strcmp(date->state, "overdue") == 0) buffer_put(text, "OVERDUE: ");
     put_clean(text, regimen_result_record(c->evaluator));
-    buffer_printf(text, ": %s %s", rule->drug, date->amount);
+    if (*date->state)
+        buffer_printf(text, ": %s, %s expected", rule->name, date->what);
+    else
+        buffer_printf(text, ": %s %s", rule->drug, date->what);
     if (date->continuous) buffer_put(text, " continuous");
-    put_days(date, text);
+    if (date->day) put_days(date, text);
     add(c, event, icalproperty_new_summary(finish(c)));
+}
+
+static void put_dose(const struct regimen_date *date, const char *worksheet, struct buffer *text)
+{
+    buffer_put(text, date->what);
+    if (*date->route) buffer_printf(text, ", %s", date->route);
+    put_days(date, text);
+    buffer_put(text, "\n");
+    put_line(text, worksheet);
+}
+
+static void put_window(const struct calendar *c, const struct regimen_date *date, struct buffer *text)
+{
+    buffer_printf(text, "%s is expected from %s to %s, overdue from %s on\n", date->what, date->from,
+                  date->to, date->overdue_from);
+    buffer_printf(text, "%s as of %s\n\n", date->state, regimen_result_as_of(c->evaluator));
 }
 
 static void add_description(struct calendar *c, icalcomponent *event, const struct regimen_rule *rule,
@@ -182,11 +202,11 @@ static void add_description(struct calendar *c, icalcomponent *event, const stru
 {
     struct buffer *text = begin(c);
     if (date->ask) put_line(text, "A named person decides whether to give it: see the report.");
-    buffer_printf(text, "%s%s%s\n%s", rule->name, *rule->label ? ": " : "", rule->label, date->amount);
-    if (*date->route) buffer_printf(text, ", %s", date->route);
-    put_days(date, text);
-    buffer_put(text, "\n");
-    put_line(text, worksheet);
+    buffer_printf(text, "%s%s%s\n", rule->name, *rule->label ? ": " : "", rule->label);
+    if (*date->state)
+        put_window(c, date, text);
+    else
+        put_dose(date, worksheet, text);
     put_origin(c);
     add(c, event, icalproperty_new_description(finish(c)));
 }

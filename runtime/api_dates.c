@@ -1,29 +1,28 @@
 /* The public face of dates: what a dose gives when. */
 #include "runtime/api.h"
-#include "runtime/course_view.h"
+#include "runtime/treatment.h"
 #include "runtime/report.h"
 
 #include <string.h>
 
-/* RULES of a rule that the public interface counts; NONE32 where there is none, or no dose. */
-static uint32_t dose_at(const struct regimen_evaluator *e, size_t rule)
+/* RULES of a rule that the public interface counts; NONE32 where there is none. */
+static uint32_t rule_at(const struct regimen_evaluator *e, size_t rule)
 {
-    if (rule >= e->program->order_count) return NONE32;
-    uint32_t index = e->program->order[rule];
-    return e->program->image.RULES[index].kind == RULE_DOSE ? index : NONE32;
+    return rule < e->program->order_count ? e->program->order[rule] : NONE32;
 }
 
-/* The dates of a dose, found once for a record and a rule. */
+/* The dates of a rule, found once for a record; a period without days of its own has none. */
 static const struct buffer *dates_of(struct regimen_evaluator *e, size_t rule)
 {
-    uint32_t index = dose_at(e, rule);
+    uint32_t index = rule_at(e, rule);
     if (e->dated_rule == rule) return &e->dates;
     struct result_view v = api_view(e);
     buffer_clear(&e->dates);
     e->dated_rule = rule;
     if (index == NONE32) return &e->dates;
-    struct course course = view_course(&v, index);
-    if (course_has_dates(&course)) treatment_of(&v, index, false, &e->dates);
+    treatment_of(&v, index, false, &e->dates);
+    if (treatment_count(&e->dates) && treatment_at(&e->dates, 0)->kind == TREATMENT_PERIOD)
+        buffer_clear(&e->dates);
     return &e->dates;
 }
 
@@ -53,25 +52,41 @@ static void copy_date(char out[REGIMEN_DATE_MAX], cal_day date)
     api_copy(out, REGIMEN_DATE_MAX, text);
 }
 
+/* What only doses have. */
+static void put_dose(struct regimen_evaluator *e, const struct treatment *entry, struct regimen_date *date)
+{
+    struct result_view v = api_view(e);
+    view_route(&v, entry->rule, &e->route);
+    date->day = entry->day;
+    date->day_to = treatment_last_day(entry);
+    date->continuous = entry->kind == TREATMENT_CONTINUOUS;
+    date->ask = eval_result(e->context, entry->rule)->action == ACTION_ASK;
+}
+
+static void put_window(const struct treatment *entry, struct regimen_date *date)
+{
+    date->state = monitor_word((enum monitor_state)entry->step);
+    copy_date(date->overdue_from, entry->behind);
+}
+
 bool regimen_result_date(struct regimen_evaluator *e, size_t rule, size_t index, struct regimen_date *date)
 {
     const struct treatment *entry = date_at(e, rule, index);
     if (!entry) return false;
     struct result_view v = api_view(e);
-    const struct plan_step *step = &eval_plan(e->context, entry->rule)[entry->step];
+    *date = (struct regimen_date){.state = ""};
     buffer_clear(&e->amount);
     buffer_clear(&e->route);
-    view_step_amount(&v, entry->rule, step, VALUE_EXACT, &e->amount);
-    view_route(&v, entry->rule, &e->route);
-    *date = (struct regimen_date){.day = entry->day,
-                                  .day_to = treatment_last_day(entry),
-                                  .amount = finished(&e->amount),
-                                  .route = finished(&e->route),
-                                  .continuous = entry->kind == TREATMENT_CONTINUOUS,
-                                  .ask = eval_result(e->context, entry->rule)->action == ACTION_ASK};
+    treatment_words(&v, entry, VALUE_EXACT, &e->amount);
+    if (entry->kind == TREATMENT_WINDOW)
+        put_window(entry, date);
+    else
+        put_dose(e, entry, date);
     copy_date(date->from, entry->from);
     copy_date(date->to, entry->to);
-    return date->amount && date->route;
+    date->what = finished(&e->amount);
+    date->route = finished(&e->route);
+    return date->what && date->route;
 }
 
 const char *regimen_result_date_worksheet(struct regimen_evaluator *e, size_t rule, size_t index)
@@ -80,16 +95,16 @@ const char *regimen_result_date_worksheet(struct regimen_evaluator *e, size_t ru
     if (!entry) return NULL;
     struct result_view v = api_view(e);
     buffer_clear(&e->worksheet);
-    report_step_worksheet(&v, entry->rule, entry->step, &e->worksheet);
+    if (entry->kind != TREATMENT_WINDOW) report_step_worksheet(&v, entry->rule, entry->step, &e->worksheet);
     return finished(&e->worksheet);
 }
 
 const char *regimen_result_undated(struct regimen_evaluator *e, size_t rule)
 {
-    uint32_t index = dose_at(e, rule);
+    uint32_t index = rule_at(e, rule);
     struct result_view v = api_view(e);
     buffer_clear(&e->amount);
-    if (index != NONE32 && treatment_is_scheduled(&v, index)) treatment_why_not(&v, index, &e->amount);
+    if (index != NONE32) treatment_why_not(&v, index, &e->amount);
     return finished(&e->amount);
 }
 

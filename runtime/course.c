@@ -68,7 +68,8 @@ struct course course_make(const struct eval_context *context, const struct image
 struct course course_of(const struct eval_context *context, const struct image *image, uint32_t rule)
 {
     const struct rule_result *result = eval_result(context, rule);
-    bool gives = result->outcome == OUTCOME_DECIDED && result->action != ACTION_WITHHOLD;
+    bool gives = image->RULES[rule].kind == RULE_DOSE && result->outcome == OUTCOME_DECIDED &&
+                 result->action != ACTION_WITHHOLD;
     if (!gives) return course_make(context, image, NULL, 0, NONE32);
     return course_make(context, image, eval_plan(context, rule), result->step_count, result->schedule);
 }

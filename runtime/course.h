@@ -35,7 +35,7 @@ struct course {
  */
 struct course course_make(const struct eval_context *context, const struct image *image,
                           const struct plan_step *steps, uint32_t count, uint32_t row);
-/* The course of a dose that is decided to give or to ask; of another result one without steps. */
+/* The course of a dose that is decided to give or to ask; of any other rule one without steps. */
 struct course course_of(const struct eval_context *context, const struct image *image, uint32_t rule);
 
 /* The first day after day on which step is given; 0: none.  From day 0 on, all of them. */

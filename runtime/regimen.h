@@ -212,31 +212,35 @@ REGIMEN_API bool regimen_result_element(struct regimen_evaluator *evaluator, siz
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
 
-/* ---- When doses are given: after regimen_evaluate has returned REGIMEN_OK --------------------------------- */
+/* ---- The treatment calendar: after regimen_evaluate has returned REGIMEN_OK -------------------------------- */
 
 enum { REGIMEN_DATE_MAX = 12 };
 
-/* A dose on one day, or an infusion from one day to another. */
+/* A dose on one day, an infusion from one day to another, or the window in which a monitor expects something. */
 struct regimen_date {
     char from[REGIMEN_DATE_MAX], to[REGIMEN_DATE_MAX]; /* 2028-02-22; the same on one day */
-    unsigned day, day_to;                              /* of from, of to; day 1 is the start of its phase */
-    const char *amount;                                /* "0.5 mg", every digit; or "no statement" */
-    const char *route;                                 /* in words, or "" */
-    bool continuous;
-    bool ask; /* a named person decides first */
+    const char *what;                                  /* of a dose the amount, "0.5 mg", every digit, or "no statement"; of a
+                                                          monitor the input that it expects */
+    const char *route;     /* of a dose, in words, or "" */
+    unsigned day, day_to;  /* of a dose: of from, of to; day 1 is the start of its phase */
+    bool continuous;       /* an infusion */
+    bool ask;              /* a dose: a named person decides first */
+    const char *state;     /* of a monitor: "not due", "due", "overdue"; of a dose "" */
+    char overdue_from[REGIMEN_DATE_MAX]; /* of a monitor: the first day on which it is overdue; else "" */
 };
 
-/* How many dates a dose has, by the index of its rule: those of a dose that is decided to give or to ask, whose schedule
-   tells days, where the start of the phase is known.  Texts of a date live until the next call of one of these. */
+/* How many dates a rule has, by its index: those of a dose that is decided to give or to ask, whose schedule tells days,
+   where the start of the phase is known; one of a monitor that is not due, due or overdue.  Texts of a date live until
+   the next call of one of these. */
 REGIMEN_API size_t regimen_result_dates(struct regimen_evaluator *evaluator, size_t rule);
 /* False where there is no such date; those of one amount follow each other. */
 REGIMEN_API bool regimen_result_date(struct regimen_evaluator *evaluator, size_t rule, size_t index,
                                      struct regimen_date *date);
-/* How the amount of a date was computed, lines of text; NULL where there is no such date. */
+/* How the amount of a date was computed, lines of text, "" of a monitor; NULL where there is no such date. */
 REGIMEN_API const char *regimen_result_date_worksheet(struct regimen_evaluator *evaluator, size_t rule,
                                                       size_t index);
-/* Why a dose with a schedule has no dates, such as "withheld"; "" where it has some, has no schedule, is not for this
-   patient or is not shown. */
+/* Why a dose with a schedule, or a monitor, has no dates: "withheld", "unknown", ...; "" where it has some or needs none, is
+   not for this patient, or is not shown. */
 REGIMEN_API const char *regimen_result_undated(struct regimen_evaluator *evaluator, size_t rule);
 /* The record's id, and the time that it was evaluated for, as written. */
 REGIMEN_API const char *regimen_result_record(const struct regimen_evaluator *evaluator);

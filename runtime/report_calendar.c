@@ -1,7 +1,7 @@
 /* The treatment calendar on the report: what all scheduled doses give, week by week. */
 #include <inttypes.h>
 
-#include "runtime/course_view.h"
+#include "runtime/treatment.h"
 #include "runtime/report_parts.h"
 
 enum {
@@ -74,7 +74,9 @@ static bool is_today(const struct calendar *c, const struct treatment *entry)
 static void put_days(const struct treatment *entry, struct buffer *text)
 {
     uint32_t last = treatment_last_day(entry);
-    if (entry->kind == TREATMENT_PERIOD)
+    if (entry->kind == TREATMENT_WINDOW)
+        buffer_put(text, monitor_word((enum monitor_state)entry->step));
+    else if (entry->kind == TREATMENT_PERIOD)
         buffer_put(text, "not fixed");
     else if (last == entry->day)
         buffer_printf(text, "day %u", entry->day);
@@ -86,8 +88,13 @@ static void put_days(const struct treatment *entry, struct buffer *text)
 static void put_amount(const struct report *r, const struct treatment *entry, struct buffer *text)
 {
     const struct result_view *v = r->v;
+    treatment_words(v, entry, VALUE_SHORT, text);
+    if (entry->kind == TREATMENT_WINDOW && entry->step == MONITOR_OVERDUE) {
+        buffer_put(text, "; OVERDUE since ");
+        date_text(text, entry->behind);
+    }
+    if (entry->kind == TREATMENT_WINDOW) return;
     struct course course = view_course(v, entry->rule);
-    view_step_amount(v, entry->rule, &course.steps[entry->step], VALUE_SHORT, text);
     if (entry->kind == TREATMENT_CONTINUOUS) buffer_put(text, ", continuous");
     if (entry->kind == TREATMENT_DAILY) buffer_put(text, ", each day");
     if (entry->kind == TREATMENT_PERIOD) buffer_put(text, ", ");
@@ -130,7 +137,7 @@ static void put_going_on(const struct calendar *c, cal_day week, struct buffer *
         if (entry->from >= week || entry->to < week) continue;
         buffer_put(text, text->length ? "; " : "going on: ");
         buffer_printf(text, "%s ", view_text(v, v->image->RULES[entry->rule].name));
-        view_step_amount(v, entry->rule, &eval_plan(v->context, entry->rule)[entry->step], VALUE_SHORT, text);
+        treatment_words(v, entry, VALUE_SHORT, text);
     }
 }
 
@@ -222,21 +229,37 @@ static void write_title(struct calendar *c)
     page_rule(c->report->out, '-');
 }
 
-/* Scheduled doses without a date, so that nobody takes the calendar for complete. */
+/* What else has dates, so that nobody takes the calendar for complete: doses by name, monitors by their
+ * number. */
 static void write_absent(struct calendar *c)
 {
     const struct result_view *v = c->report->v;
     struct buffer *text = report_begin(c->report);
+    uint32_t monitors = 0;
     for (uint32_t i = 0; i < v->order_count; i++) {
-        buffer_clear(&c->report->side);
-        if (treatment_is_scheduled(v, v->order[i])) treatment_why_not(v, v->order[i], &c->report->side);
+        const struct image_rule *rule = &v->image->RULES[v->order[i]];
         struct course course = view_course(v, v->order[i]);
+        buffer_clear(&c->report->side);
+        treatment_why_not(v, v->order[i], &c->report->side);
         if (!c->report->side.length || course.dated) continue;
+        monitors += rule->kind == RULE_MONITOR;
+        if (rule->kind == RULE_MONITOR) continue;
         buffer_put(text, text->length ? "; " : "Not in this calendar: ");
-        buffer_printf(text, "%s (%s)", view_text(v, v->image->RULES[v->order[i]].name),
-                      buffer_text(&c->report->side));
+        buffer_printf(text, "%s (%s)", view_text(v, rule->name), buffer_text(&c->report->side));
     }
+    if (monitors) buffer_put(text, text->length ? "; " : "Not in this calendar: ");
+    if (monitors)
+        buffer_printf(text, "%u %s", monitors,
+                      monitors == 1 ? "monitor that is unknown" : "monitors that are unknown");
     page_text(c->report->out, MARK, buffer_text(text));
+}
+
+/* Without a scheduled dose the monitors have their own section, with their windows. */
+static bool any_dose(const struct calendar *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (entry_at(c, i)->kind != TREATMENT_WINDOW) return true;
+    return false;
 }
 
 void report_calendar(struct report *r)
@@ -244,7 +267,7 @@ void report_calendar(struct report *r)
     struct calendar c = {.report = r, .today = view_today(r->v)};
     treatment_collect(r->v, true, &c.entries);
     c.count = treatment_count(&c.entries);
-    if (c.count > 0 && !c.entries.failed) {
+    if (!c.entries.failed && any_dose(&c)) {
         choose_lines(&c);
         write_title(&c);
         write_left_out(&c, c.first, "earlier", "from", entry_at(&c, 0)->from);

@@ -1,7 +1,7 @@
 /* When a dose is given, on the report: its schedule, its dates, today. */
 #include <inttypes.h>
 
-#include "runtime/course_view.h"
+#include "runtime/treatment.h"
 #include "runtime/report_parts.h"
 
 enum { DATES_SHOWN = 12 }; /* of one amount; the calendar has the others */

@@ -92,7 +92,7 @@ void report_withheld(struct report *r, uint32_t rule);
 void report_dose(struct report *r, uint32_t rule);
 /* report_course.c: when it is given. */
 void report_course(struct report *r, uint32_t rule);
-/* report_calendar.c: the section of all scheduled doses; nothing where none has a date. */
+/* report_calendar.c: the section of all scheduled doses and of monitors; nothing where no dose has a date. */
 void report_calendar(struct report *r);
 /* What a dose that is not decided would be, with its worksheet. */
 void report_would_be(struct report *r, uint32_t rule);

@@ -85,7 +85,7 @@ static void assert_date(struct bench *b, const char *rule, size_t index, const c
     struct regimen_date d;
     char said[200] = "none";
     if (regimen_result_date(b->evaluator, rule_named(b, rule), index, &d))
-        (void)snprintf(said, sizeof said, "%s %s %u-%u %s, %s%s%s", d.from, d.to, d.day, d.day_to, d.amount,
+        (void)snprintf(said, sizeof said, "%s %s %u-%u %s, %s%s%s", d.from, d.to, d.day, d.day_to, d.what,
                        d.route, d.continuous ? ", continuous" : "", d.ask ? ", ask" : "");
     assert_string_equal(said, expected);
 }
@@ -127,11 +127,43 @@ static void test_undated(void **state)
     assert_undated(b, "unfixed", "every 7 to 10 days of weekly_cycle: no dates");
     assert_undated(b, "rested", "unknown");
     assert_undated(b, "two_weeks", ""); /* it has no schedule */
+    assert_undated(b, "first_level", "unknown");
     assert_string_equal(regimen_result_undated(b->evaluator, 1000), "");
     evaluate(b, "P1", "2028-02-22", ",\"bsa\":1.2,\"cycle_start\":\"2028-02\",\"pregnant\":true");
     assert_undated(b, "by_steps", "withheld");
     assert_undated(b, "infusion", "the dates of infusion_cycle are not known");
     assert_undated(b, "by_months", "the dates of monthly_course are not known");
+}
+
+/* The window of a monitor, while nothing is there yet. */
+static void test_windows(void **state)
+{
+    struct bench *b = *state;
+    struct regimen_date d;
+    static const struct {
+        const char *as_of, *level, *state;
+    } CASES[] = {{"2028-02-21", "[]", "not due"},
+                 {"2028-02-22", "[]", "due"},
+                 {"2028-02-27", "[]", "due"},
+                 {"2028-02-28", "[]", "overdue"},
+                 {"2028-02-28", "[{\"at\":\"2028-02-22\",\"value\":1}]", NULL}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char rest[200];
+        (void)snprintf(rest, sizeof rest, ",\"cycle_start\":\"2028-02-15\",\"last_given\":[],\"level\":%s",
+                       CASES[i].level);
+        evaluate(b, "P1", CASES[i].as_of, rest);
+        size_t rule = rule_named(b, "first_level");
+        assert_int_equal(regimen_result_dates(b->evaluator, rule), CASES[i].state ? 1 : 0);
+        assert_undated(b, "first_level", "");
+        if (!CASES[i].state) continue;
+        assert_true(regimen_result_date(b->evaluator, rule, 0, &d));
+        assert_string_equal(d.from, "2028-02-22");
+        assert_string_equal(d.to, "2028-02-25");
+        assert_string_equal(d.overdue_from, "2028-02-28");
+        assert_string_equal(d.what, "level");
+        assert_string_equal(d.state, CASES[i].state);
+        assert_string_equal(regimen_result_date_worksheet(b->evaluator, rule, 0), "");
+    }
 }
 
 /* ---- The calendar --------------------------------------------------------------------------------- */
@@ -196,6 +228,21 @@ static void test_events(void **state)
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         if (!strstr(words, PARTS[i])) fail_msg("%s is not in: %s", PARTS[i], words);
     assert_null(strstr(words, "0.8 mg/m2")); /* the worksheet of another day */
+    icalcomponent_free(c);
+}
+
+static void test_window_events(void **state)
+{
+    struct bench *b = *state;
+    evaluate(
+        b, "P1", "2028-02-28",
+        ",\"cycle_start\":\"2028-02-15\",\"level\":[],\"last_given\":[{\"at\":\"2028-02-27\",\"amount\":5}]");
+    icalcomponent *c = calendar(b), *late = event_about(c, "first_level"),
+                  *open = event_about(c, "level_after");
+    assert_days(late, "20280222", "20280226");
+    assert_string_equal(icalcomponent_get_summary(late), "DRAFT: OVERDUE: P1: first_level, level expected");
+    assert_days(open, "20280304", "20280307"); /* six to eight days after, across 29 February */
+    assert_string_equal(icalcomponent_get_summary(open), "DRAFT: P1: level_after, level expected");
     icalcomponent_free(c);
 }
 
@@ -345,10 +392,12 @@ static void test_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dates),    cmocka_unit_test(test_undated), cmocka_unit_test(test_events),
-        cmocka_unit_test(test_withheld), cmocka_unit_test(test_uids),    cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),   cmocka_unit_test(test_status),
-        cmocka_unit_test(test_only),
+        cmocka_unit_test(test_dates),    cmocka_unit_test(test_undated),
+        cmocka_unit_test(test_windows),  cmocka_unit_test(test_window_events),
+        cmocka_unit_test(test_events),   cmocka_unit_test(test_withheld),
+        cmocka_unit_test(test_uids),     cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),
+        cmocka_unit_test(test_status),   cmocka_unit_test(test_only),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
