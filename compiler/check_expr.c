@@ -188,9 +188,19 @@ static struct type *check_shift(struct checker *ck, struct expr *e)
     return type_new(ck->arena, stays_date ? TYPE_DATE : TYPE_TIME);
 }
 
+/* Lengths on one scale are added in the smaller of their units, so that 5 weeks - 1 day is a whole number of days. */
+static const struct unit *sum_unit(const struct unit *a, const struct unit *b)
+{
+    bool lengths = (unit_is_time(a) || unit_is_calendar(a)) && unit_counts_dates(a) == unit_counts_dates(b);
+    decimal b_in_a;
+    bool smaller = lengths && unit_convert(decimal_from_int(1), b, a, &b_in_a, NULL) == UNIT_OK &&
+                   decimal_compare(b_in_a, decimal_from_int(1)) < 0;
+    return smaller ? b : a;
+}
+
 static struct type *sum_type(struct checker *ck, const struct expr *e)
 {
-    struct type *type = type_quantity(ck->arena, &e->a->type->unit);
+    struct type *type = type_quantity(ck->arena, sum_unit(&e->a->type->unit, &e->b->type->unit));
     type->whole = e->a->type->whole && e->b->type->whole;
     return type;
 }
