@@ -100,13 +100,19 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     link_run(g, view_traces(&g->view, rule, index));
 }
 
+/* That an alert is not raised where nothing raises it is a row that nobody has written. */
+static bool is_written(const struct image_rule *rule, const struct image_row *row)
+{
+    return rule->kind != RULE_ALERT || !row->otherwise;
+}
+
 /* The ids of a header stand for the rows that have none of their own; where there are none, for the rule. */
 static void add_rule(struct gathering *g, uint32_t rule)
 {
     const struct image_rule *r = &g->image->RULES[rule];
     bool inherited = false;
     for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
-        inherited |= g->image->ROWS[row].traces.count == 0;
+        inherited |= is_written(r, &g->image->ROWS[row]) && g->image->ROWS[row].traces.count == 0;
     if (r->traces.count && !inherited) {
         item_new(g, ITEM_RULE, rule_kind_word(r->kind), image_text(g->image, r->name),
                  rule_place(g->image, r))
@@ -114,7 +120,7 @@ static void add_rule(struct gathering *g, uint32_t rule)
         link_run(g, r->traces);
     }
     for (uint32_t row = r->rows.first; row < r->rows.first + r->rows.count; row++)
-        add_row(g, rule, row);
+        if (is_written(r, &g->image->ROWS[row])) add_row(g, rule, row);
 }
 
 static void add_guarantee(struct gathering *g, uint32_t rule)

@@ -65,6 +65,7 @@ void ast_overdue(struct parser *p, struct expr *length, struct span span)
 
 void ast_add_tail(struct parser *p, struct tail_parts *tail)
 {
+    if (!tail) return;
     p->parts.tail = ast_tails(p, p->parts.tail, tail);
     p->decl->tail = ast_tail(p->parts.tail);
 }

@@ -247,6 +247,7 @@ void ast_for_each(struct parser *p, struct expr *select, const struct name *name
 void ast_follows(struct parser *p, struct expr *moment, struct span span);
 void ast_watch(struct parser *p, struct expr *select, struct expr *from, struct expr *to, struct span span);
 void ast_overdue(struct parser *p, struct expr *length, struct span span);
+/* Of the declaration as a whole; NULL is none. */
 void ast_add_tail(struct parser *p, struct tail_parts *tail);
 /* A row of an alert; label may be NULL. */
 struct row *ast_alert_row(struct parser *p, const struct name *label, struct expr *when,

@@ -63,7 +63,6 @@ void check_alert(struct checker *ck, struct decl *d)
 {
     check_severity(ck, &d->severity);
     if (d->applies) check_condition(ck, d->applies);
-    ck->scope = NULL;
     if (d->each) check_for_each(ck, d->each);
     check_telling(ck, &d->tail);
     check_tables(ck, d);

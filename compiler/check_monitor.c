@@ -101,7 +101,6 @@ static void report_nothing_expected(struct checker *ck, const struct decl *d)
 void check_monitor(struct checker *ck, struct decl *d)
 {
     if (d->applies) check_condition(ck, d->applies);
-    ck->scope = NULL;
     check_follows(ck, d);
     check_telling(ck, &d->tail);
     if (!d->watch) {

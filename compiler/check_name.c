@@ -114,10 +114,13 @@ static bool report_each_outside(struct checker *ck, const struct expr *e)
 {
     const struct expr *each = ck->decl ? ck->decl->each : NULL;
     if (!each || strcmp(each->name.text, e->name.text) != 0) return false;
+    const struct scope *s = ck->scope;
+    while (s && s->node != each->a)
+        s = s->outer;
     struct diag *d = diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` has no meaning here", e->name.text);
     diag_note(ck->sink, d, each->name.span, "named here, for what follows");
     diag_help(ck->sink, d, "%s",
-              ck->scope ? "inside the `where` of `for each` the fields of the element are written alone"
+              s ? "inside the `where` of `for each` the fields of the element are written alone"
                         : "`applies when` says which patients the rule is for; which elements count is said in "
                           "`for each E where (...)`");
     return true;

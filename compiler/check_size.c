@@ -81,6 +81,20 @@ static void measure_part(void *data, struct expr **slot)
     m->deepest = larger(m->deepest, parts.deepest + 1);
 }
 
+/* The condition that says which elements count stands in each row, and what a monitor expects in each of its
+   selections. */
+static void measure_again(struct graph *graph, struct node *node)
+{
+    enum { STATES = 6, SELECTIONS = 5 };
+    struct decl *d = node->decl;
+    uint64_t rows = d->kind == DECL_MONITOR ? STATES : 0;
+    for (const struct row *row = d->rows; row; row = row->next)
+        rows++;
+    struct measure in_rows = {graph, node, rows, 0}, in_selections = {graph, node, SELECTIONS - 1, 0};
+    if (d->each && d->each->a->where) measure_part(&in_rows, &d->each->a->where);
+    if (d->watch) measure_part(&in_selections, &d->watch->select);
+}
+
 static void report_size(struct graph *graph, const struct node *node)
 {
     const struct decl *d = node->decl;
@@ -117,6 +131,7 @@ void graph_measure(struct graph *graph, struct node *node)
         node->uses = arena_alloc(graph->c->arena, (params + 1) * sizeof(*node->uses));
     struct measure m = {graph, node, 1, 0};
     decl_each_expr(d, measure_part, &m);
+    measure_again(graph, node);
     node->depth = m.deepest;
     if (node->size <= EXPANDED_MAX && node->depth <= DEFINITIONS_DEPTH_MAX) return;
     report_size(graph, node);

@@ -262,12 +262,12 @@ set_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
 
 alert: ALERT name label { ast_alert(p, $2, $3, NULL, @1, @3); }
     | ALERT name label ':' name { ast_alert(p, $2, $3, $5, @1, @5); }
-alert_head: alert tails { ast_decl_tail(p, $2); }
+alert_head: alert tails { ast_add_tail(p, $2); }
 alert_items: %empty | alert_items alert_item | alert_items error { ast_part_broken(p); yyerrok; }
 alert_item: APPLIES WHEN expr { ast_applies(p, $3, @$); }
     | alert_row { ast_add_row(p, $1); }
     | table { ast_add_table(p, $1); }
-    | each
+    | each tails { ast_add_tail(p, $2); }
 alert_row: alert_label WHEN expr tails { $$ = ast_alert_row(p, $1, $3, $4, @$); }
 alert_label: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
 
