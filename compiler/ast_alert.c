@@ -8,19 +8,24 @@ static bool each_has_its_place(struct parser *p, struct span word)
     const struct decl *decl = p->decl;
     struct diag *d;
     if (decl->each) {
-        d = mistake(p, DIAG_FOR_EACH_MISPLACED, word, "a rule goes through one list; select from others with `any`, `latest` or `lowest`",
+        d = mistake(p, DIAG_FOR_EACH_MISPLACED, word,
+                    "a rule goes through one list; select from others with `any`, `latest` or `lowest`",
                     "a second `for each` stands in this rule");
         if (d) diag_note(&p->c->sink, d, decl->each->span, "the first one");
         return false;
     }
     if (!decl->rows && !decl->tables) return true;
-    d = mistake(p, DIAG_FOR_EACH_MISPLACED, word, "put it below the header, before all that speaks of the element",
+    d = mistake(p, DIAG_FOR_EACH_MISPLACED, word,
+                "put it below the header, before all that speaks of the element",
                 "`for each` stands after a condition");
-    if (d) diag_note(&p->c->sink, d, decl->rows ? decl->rows->span : decl->tables->span, "this stands before it");
+    if (d)
+        diag_note(&p->c->sink, d, decl->rows ? decl->rows->span : decl->tables->span,
+                  "this stands before it");
     return false;
 }
 
-void ast_for_each(struct parser *p, struct expr *select, const struct name *name, struct span word, struct span span)
+void ast_for_each(struct parser *p, struct expr *select, const struct name *name, struct span word,
+                  struct span span)
 {
     if (!each_has_its_place(p, word)) {
         p->decl->names_lost = true;

@@ -12,12 +12,14 @@
 static void check_severity(struct checker *ck, const struct name *word)
 {
     if (!word->text || severity_named(word->text) != ALERT_SEVERITY_NONE) return;
-    struct diag *d = diag_report(ck->sink, DIAG_SEVERITY_UNKNOWN, word->span, "`%s` is no severity", word->text);
+    struct diag *d =
+        diag_report(ck->sink, DIAG_SEVERITY_UNKNOWN, word->span, "`%s` is no severity", word->text);
     const char *near = severity_near(word->text);
     if (near)
         diag_help(ck->sink, d, "did you mean `%s`?", near);
     else
-        diag_help(ck->sink, d, "write one of %s, or none where the source gives none", severity_list(ck->arena));
+        diag_help(ck->sink, d, "write one of %s, or none where the source gives none",
+                  severity_list(ck->arena));
 }
 
 /* ---- What is said and advised ----------------------------------------------------------------------- */
@@ -25,12 +27,14 @@ static void check_severity(struct checker *ck, const struct name *word)
 static void check_strength(struct checker *ck, const struct name *word)
 {
     if (!word->text || strength_named(word->text) != STRENGTH_NONE) return;
-    struct diag *d = diag_report(ck->sink, DIAG_STRENGTH_UNKNOWN, word->span, "`%s` is no strength", word->text);
+    struct diag *d =
+        diag_report(ck->sink, DIAG_STRENGTH_UNKNOWN, word->span, "`%s` is no strength", word->text);
     const char *near = strength_near(word->text);
     if (near)
         diag_help(ck->sink, d, "did you mean `%s`?", near);
     else
-        diag_help(ck->sink, d, "write one of %s, %s", strengths_of(ck->arena, false), strengths_of(ck->arena, true));
+        diag_help(ck->sink, d, "write one of %s, %s", strengths_of(ck->arena, false),
+                  strengths_of(ck->arena, true));
 }
 
 void check_telling(struct checker *ck, const struct tail *tail)

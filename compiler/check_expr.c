@@ -420,10 +420,12 @@ static struct type *check_state_for(struct checker *ck, struct expr *e)
     if (type->kind == TYPE_ERROR || date->kind == TYPE_ERROR) return error_type(ck);
     bool each = e->decl && decl_is_classified(e->decl) && e->decl->each;
     if (each || (e->decl && e->decl->incomplete)) return type;
-    struct diag *d = diag_report(ck->sink, DIAG_STATE_FOR, e->span, "`%s` has one result, and not one for each element",
-                                 e->a->name.text);
+    const char *name = e->a->name.text;
+    struct diag *d = diag_report(ck->sink, DIAG_STATE_FOR, e->span,
+                                 "`%s` has one result, and not one for each element", name);
     note_origin(ck, d, e->a);
-    diag_help(ck->sink, d, "only an alert or a monitor with `for each` has; ask for the whole: `%s is ...`", e->a->name.text);
+    diag_help(ck->sink, d, "only an alert or a monitor with `for each` has; ask for the whole: `%s is ...`",
+              name);
     return error_type(ck);
 }
 

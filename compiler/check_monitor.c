@@ -24,7 +24,8 @@ static void report_follows(struct checker *ck, const struct decl *d)
         diag_help(ck->sink, message, "leave `after` out, or `for each` where it follows one date");
         return;
     }
-    message = diag_report(ck->sink, DIAG_MONITOR_FOLLOWS, d->span, "`%s` does not say what it follows", d->name.text);
+    message = diag_report(ck->sink, DIAG_MONITOR_FOLLOWS, d->span, "`%s` does not say what it follows",
+                          d->name.text);
     diag_help(ck->sink, message, "directly below the header write `for each E as x`, or `after` and a date");
 }
 
@@ -49,17 +50,27 @@ static void check_other_list(struct checker *ck, const struct decl *d)
     struct diag *message = diag_report(ck->sink, DIAG_MONITOR_SELF, list->span,
                                        "`%s` is what this monitor goes through already", list->name.text);
     diag_note(ck->sink, message, d->each->span, "it goes through it here");
-    diag_help(ck->sink, message, "to expect the next one after the latest, write `after latest %s` instead of `for each`",
+    diag_help(ck->sink, message,
+              "to expect the next one after the latest, write `after latest %s` instead of `for each`",
               list->name.text);
+}
+
+static bool is_list(struct checker *ck, struct expr *list)
+{
+    bool gaps = list->kind == EXPR_GAPS_OF;
+    const struct type *type = check_expr(ck, list, NULL);
+    if (type->kind == TYPE_ERROR || (type_is_list(type) && !gaps)) return type->kind != TYPE_ERROR;
+    struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, list->span,
+                                 "a monitor expects an entry of a series or of events, and this is %s",
+                                 gaps ? "what lies between them" : type_words(ck->arena, type));
+    note_origin(ck, d, list);
+    return false;
 }
 
 static void check_expected(struct checker *ck, const struct decl *d)
 {
     struct expr *select = d->watch->select;
-    if (select->a->kind == EXPR_GAPS_OF) {
-        diag_report(ck->sink, DIAG_LIST_NEEDED, select->a->span, "a series or events can be expected, and gaps are neither");
-        return;
-    }
+    if (!is_list(ck, select->a)) return;
     const struct scope *rule = ck->scope;
     check_expr(ck, select, NULL);
     ck->scope = rule;
@@ -70,7 +81,8 @@ static void check_expected(struct checker *ck, const struct decl *d)
 
 static bool is_length(const struct expr *e)
 {
-    return e->type && e->type->kind == TYPE_QUANTITY && (unit_is_time(&e->type->unit) || unit_is_calendar(&e->type->unit));
+    return e->type && e->type->kind == TYPE_QUANTITY &&
+           (unit_is_time(&e->type->unit) || unit_is_calendar(&e->type->unit));
 }
 
 static void check_overdue(struct checker *ck, const struct decl *d)
@@ -87,7 +99,8 @@ static void check_overdue(struct checker *ck, const struct decl *d)
         struct diag *message = diag_report(ck->sink, DIAG_OVERDUE_EARLY, overdue->span,
                                            "it would be overdue while it is still due");
         diag_note(ck->sink, message, to->span, "it is due until then");
-        diag_help(ck->sink, message, "`overdue after` is counted from the same date as `expect`, not from the end of it");
+        diag_help(ck->sink, message,
+                  "`overdue after` is counted from the same date as `expect`, not from the end of it");
     }
 }
 

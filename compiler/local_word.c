@@ -14,8 +14,8 @@ bool local_rule(int header)
 static bool ends_clause(int kind)
 {
     return kind == TOK_IDENT || kind == TOK_NUMBER || kind == TOK_UNIT || kind == TOK_DATE || kind == ')' ||
-           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_YES || kind == TOK_NO ||
-           kind == TOK_NOW || kind == TOK_UNKNOWN;
+           kind == TOK_TEXT_END || kind == TOK_REQUIREMENT || kind == TOK_ROW_END || kind == TOK_YES ||
+           kind == TOK_NO || kind == TOK_NOW || kind == TOK_UNKNOWN;
 }
 
 static bool is_declared(int before)
@@ -33,15 +33,21 @@ int local_token(const struct stream *s, const struct token *name, int next, bool
 {
     const struct keyword *keyword = keyword_find(name->value.text, strlen(name->value.text));
     if (keyword && keyword->token == TOK_FOR)
-        return s->header.kind == TOK_TEST && s->current.kind == TOK_IDENT && next == TOK_DATE ? TOK_FOR : TOK_IDENT;
-    if (!keyword || keyword->kind != KEYWORD_LOCAL || !in_rule || is_declared(s->current.kind)) return TOK_IDENT;
-    if (s->in_head || s->in_row || (keyword->token == TOK_OVERDUE && s->header.kind != TOK_MONITOR)) return TOK_IDENT;
-    bool follows_clause = local_rule(s->header.kind) && ends_clause(s->current.kind); /* no name may stand there */
-    if (s->nesting > 0 && !(follows_clause && name->first)) return TOK_IDENT; /* first on its line: a bracket is open */
+        return s->header.kind == TOK_TEST && s->current.kind == TOK_IDENT && next == TOK_DATE ? TOK_FOR
+                                                                                              : TOK_IDENT;
+    if (!keyword || keyword->kind != KEYWORD_LOCAL || !in_rule || is_declared(s->current.kind))
+        return TOK_IDENT;
+    if (s->in_head || s->in_row || (keyword->token == TOK_OVERDUE && s->header.kind != TOK_MONITOR))
+        return TOK_IDENT;
+    bool follows_clause =
+        local_rule(s->header.kind) && ends_clause(s->current.kind); /* no name may stand there */
+    if (s->nesting > 0 && !(follows_clause && name->first))
+        return TOK_IDENT; /* first on its line: a bracket is open */
     return follows_clause || next == follower(keyword->token) ? keyword->token : TOK_IDENT;
 }
 
-/* Only the clauses of the rule itself keep their words; another one at the margin is a clause in the wrong rule. */
+/* Only the clauses of the rule itself keep their words; another one at the margin is a clause in the wrong
+ * rule. */
 bool local_name(const struct stream *s, const struct token *word)
 {
     bool own = word->kind == TOK_APPLIES || word->kind == TOK_STRENGTH ||

@@ -26,7 +26,8 @@ uint32_t lower_telling(struct ir_program *p, const struct decl *d)
     return p->ALERTS.count - 1;
 }
 
-static void alert_row(struct ir_program *p, const struct decl *d, const struct row *row, struct image_rule *rule)
+static void alert_row(struct ir_program *p, const struct decl *d, const struct row *row,
+                      struct image_rule *rule)
 {
     struct image_row r = *lower_row_new(p, rule);
     uint32_t place = p->ROWS.count - 1;
@@ -47,7 +48,8 @@ static void quiet_row(struct ir_program *p, const struct decl *d, struct image_r
     r->type = ROWTYPE_VALUE;
     r->otherwise = true;
     r->member = ALERT_NOT_RAISED;
-    uint32_t place = p->ROWS.count - 1, id = ir_text(p, arena_printf(p->arena, "%s.not_raised", d->name.text));
+    uint32_t place = p->ROWS.count - 1,
+             id = ir_text(p, arena_printf(p->arena, "%s.not_raised", d->name.text));
     ((struct image_row *)ir_at(&p->ROWS, place))->id = id;
 }
 

@@ -21,12 +21,13 @@ void lower_each_begin(struct ir_program *p, const struct decl *d, struct image_r
     *each = (struct ir_each){d->each->a, p->EACHES.count};
     p->each = each;
     rule->each = each->place;
-    *(struct image_each *)ir_add(p, &p->EACHES) = (struct image_each){.list = lower_input_index(p, lower_list(each->select)),
-                                                                     .element = NONE32,
-                                                                     .next = NONE32,
-                                                                     .last = NONE32,
-                                                                     .where = NONE32,
-                                                                     .where_node = NONE32};
+    *(struct image_each *)ir_add(p, &p->EACHES) =
+        (struct image_each){.list = lower_input_index(p, lower_list(each->select)),
+                            .element = NONE32,
+                            .next = NONE32,
+                            .last = NONE32,
+                            .where = NONE32,
+                            .where_node = NONE32};
     each_at(p)->element = given_reg(p, KIND_ELEM);
     if (!each->select->where) return;
     struct operand where = lower_condition(p, each->select->where);
@@ -55,8 +56,8 @@ struct operand lower_each(struct ir_program *p, const struct expr *select)
 
 static bool starts_at_element(const struct ir_program *p, const struct window *w)
 {
-    bool forward = w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER || w->kind == WINDOW_AFTER ||
-                   w->kind == WINDOW_SINCE;
+    bool forward = w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER ||
+                   w->kind == WINDOW_AFTER || w->kind == WINDOW_SINCE;
     if (!forward) return false;
     const struct expr *anchor = w->anchor->kind == EXPR_DATE_OF ? w->anchor->a : w->anchor;
     return lower_strip(anchor) == p->each->select;
@@ -94,5 +95,6 @@ struct operand lower_each_guard(struct ir_program *p, struct operand condition, 
 struct operand lower_each_condition(struct ir_program *p, const struct expr *when)
 {
     if (when) return lower_each_guard(p, lower_condition(p, when), when->span);
-    return counts_some(p) ? lower_condition(p, p->each->select->where) : (struct operand){NONE32, NONE32, NONE32};
+    return counts_some(p) ? lower_condition(p, p->each->select->where)
+                          : (struct operand){NONE32, NONE32, NONE32};
 }

@@ -66,7 +66,9 @@ static const char *list_text(const struct watching *w)
 {
     const struct expr *select = w->d->watch->select;
     const char *name = select->a->name.text;
-    return select->where ? arena_printf(w->p->arena, "%s where (%s)", name, expr_text(w->p->arena, select->where)) : name;
+    return select->where
+               ? arena_printf(w->p->arena, "%s where (%s)", name, expr_text(w->p->arena, select->where))
+               : name;
 }
 
 static struct fold_bounds bounds(const struct watching *w, uint32_t lo, uint32_t hi, uint32_t open)
@@ -96,7 +98,8 @@ static uint32_t element(const struct watching *w, enum selector selector, struct
 /* Whether there is one, as a condition. */
 static struct operand any(const struct watching *w, struct fold_bounds b, const char *text)
 {
-    uint32_t node = ir_node(w->p, NODE_SELECT, arena_printf(w->p->arena, "any %s %s", list_text(w), text), w->span);
+    uint32_t node =
+        ir_node(w->p, NODE_SELECT, arena_printf(w->p->arena, "any %s %s", list_text(w), text), w->span);
     struct operand o = lower_fold(w->p, w->d->watch->select, SELECT_ANY, &b, node);
     const struct type truth = {.kind = TYPE_BOOL};
     lower_show(w->p, node, &truth, o.reg);
@@ -109,8 +112,9 @@ static const char *window_text(const struct watching *w)
     struct arena *arena = w->p->arena;
     const struct watch *watch = w->d->watch;
     const char *to = expr_text(arena, watch->to), *anchor = moment_text(w, NULL);
-    return watch->from ? arena_printf(arena, "from %s to %s after %s", expr_text(arena, watch->from), to, anchor)
-                       : arena_printf(arena, "within %s after %s", to, anchor);
+    return watch->from
+               ? arena_printf(arena, "from %s to %s after %s", expr_text(arena, watch->from), to, anchor)
+               : arena_printf(arena, "within %s after %s", to, anchor);
 }
 
 /* ---- States ----------------------------------------------------------------------------------------- */
@@ -162,8 +166,7 @@ static void state_row(struct watching *w, enum monitor_state state)
     r.otherwise = state == MONITOR_DUE;
     struct ir_list reads;
     lower_row_begin(p, &reads);
-    if (!r.otherwise)
-        lower_row_end(p, &r, lower_each_guard(p, state_condition(w, state), w->span));
+    if (!r.otherwise) lower_row_end(p, &r, lower_each_guard(p, state_condition(w, state), w->span));
     p->row_reads = NULL;
     *(struct image_row *)ir_at(&p->ROWS, place) = r;
 }
@@ -173,7 +176,8 @@ static void state_row(struct watching *w, enum monitor_state state)
 static void lower_window(struct watching *w)
 {
     const struct watch *watch = w->d->watch;
-    struct operand from = moment(w, watch->from), to = moment(w, watch->to), overdue = moment(w, overdue_length(w));
+    struct operand from = moment(w, watch->from), to = moment(w, watch->to),
+                   overdue = moment(w, overdue_length(w));
     w->monitor = (struct image_monitor){.list = lower_input_index(w->p, lower_list(watch->select)),
                                         .by_day = w->by_day,
                                         .from = from.reg,
@@ -193,8 +197,11 @@ void lower_monitor(struct ir_program *p, const struct decl *d, struct image_rule
 {
     static const enum monitor_state states[] = {MONITOR_DONE,    MONITOR_LATE,    MONITOR_MISSED,
                                                 MONITOR_NOT_DUE, MONITOR_OVERDUE, MONITOR_DUE};
-    struct watching w = {
-        .p = p, .d = d, .rule = rule, .span = d->watch->span, .by_day = lower_counts_days(d->watch->to->type)};
+    struct watching w = {.p = p,
+                         .d = d,
+                         .rule = rule,
+                         .span = d->watch->span,
+                         .by_day = lower_counts_days(d->watch->to->type)};
     rule->kind = RULE_MONITOR;
     rule->policy = RULE_FIRST_MATCH;
     rule->enumeration = (uint32_t)d->enumeration->index;

@@ -331,7 +331,8 @@ static bool where_after_as(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     (void)expected;
-    if (s->current.kind != TOK_WHERE || !local_rule(s->header.kind) || s->previous.kind != TOK_IDENT) return false;
+    if (s->current.kind != TOK_WHERE || !local_rule(s->header.kind) || s->previous.kind != TOK_IDENT)
+        return false;
     mistake(p, DIAG_SYNTAX, s->current.span, "write it in this order: `for each E where (...) as x`",
             "`where` stands before `as`");
     return true;
@@ -343,7 +344,8 @@ static bool after_in_monitor(struct parser *p, const struct expected *expected)
     const struct stream *s = &p->stream;
     (void)expected;
     if (s->current.kind != TOK_AFTER || s->header.kind != TOK_MONITOR) return false;
-    mistake(p, DIAG_SYNTAX, s->current.span, "write it directly below the header: `after start`, or `for each E as x`",
+    mistake(p, DIAG_SYNTAX, s->current.span,
+            "write it directly below the header: `after start`, or `for each E as x`",
             "what a monitor follows stands once, before everything else");
     return true;
 }

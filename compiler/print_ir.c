@@ -139,6 +139,20 @@ static void print_each(FILE *out, const struct ir_program *p, uint32_t place)
     fputc('\n', out);
 }
 
+static void print_monitor(FILE *out, const struct ir_program *p, uint32_t place)
+{
+    if (place == NONE32) return;
+    const struct image_monitor *m = ir_at(&p->MONITORS, place);
+    fprintf(out, "    expect input%u%s", m->list, m->by_day ? " by day" : "");
+    print_named(out, "from", m->from);
+    print_named(out, "to", m->to);
+    print_named(out, "overdue after", m->overdue);
+    print_named(out, "done", m->done);
+    print_named(out, "late", m->late);
+    print_named(out, "early", m->early);
+    fputc('\n', out);
+}
+
 static void print_constants(FILE *out, const struct ir_program *p)
 {
     static const char *const kinds[] = {"none", "yes or no", "number", "day", "time", "member", "set", "element", "text"};
@@ -170,6 +184,7 @@ void print_ir(FILE *out, const struct compilation *c)
         for (int s = 0; s < STREAM_COUNT; s++)
             print_stream(out, names[s], &code->streams[s]);
         print_each(out, p, rule->each);
+        print_monitor(out, p, rule->monitor);
         print_subjects(out, p, rule->subjects);
         print_rows(out, p, rule->rows);
     }
