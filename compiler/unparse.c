@@ -322,11 +322,14 @@ const char *schedule_text(struct arena *arena, const struct schedule *s)
     return o.text;
 }
 
+/* A set of one member is written like that member, whether its type is known yet or not: the digest of a site does not
+   depend on what its file was read against. */
 static const char *setting_value_text(struct arena *arena, const struct expr *value)
 {
     if (value->kind == EXPR_NONE) return "none";
     const char *text = expr_text(arena, value);
-    return value->kind == EXPR_LIST ? arena_printf(arena, "[%s]", text) : text;
+    bool one = value->kind != EXPR_LIST || (value->args && !value->args->next);
+    return one ? text : arena_printf(arena, "[%s]", text);
 }
 
 const char *setting_text(struct arena *arena, const struct setting *s)
