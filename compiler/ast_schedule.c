@@ -34,23 +34,25 @@ struct schedule *ast_schedule_every(struct parser *p, struct expr *every, struct
 }
 
 /* `2 times a week`, `once a week`: the word between is always `a`. */
-struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const char *word, const struct name *unit,
-                                    struct name *phase, struct span span)
+struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const char *word,
+                                    const struct name *unit, struct name *phase, struct span span)
 {
     struct schedule *schedule = ast_schedule(p, SCHEDULE_TIMES, phase, span);
     schedule->times = times;
     struct unit_error error;
-    bool known = unit_parse(unit->text, strlen(unit->text), UNIT_FRIENDLY | UNIT_CALENDAR, &schedule->unit, &error) == UNIT_OK;
+    bool known = unit_parse(unit->text, strlen(unit->text), UNIT_FRIENDLY | UNIT_CALENDAR, &schedule->unit,
+                            &error) == UNIT_OK;
     schedule->unit_span = unit->span;
     if (strcmp(word, "a") == 0 && known) return schedule;
-    mistake(p, DIAG_SCHEDULE_TIMES, unit->span, "write `2 times a week`, with day, week, month or year as the last word",
+    mistake(p, DIAG_SCHEDULE_TIMES, unit->span,
+            "write `2 times a week`, with day, week, month or year as the last word",
             "this does not say how often a dose is given");
     schedule->broken = true;
     return schedule;
 }
 
-struct clause *ast_scheduled(struct parser *p, struct schedule *schedule, struct expr *when, const struct tail_parts *tail,
-                             struct span span)
+struct clause *ast_scheduled(struct parser *p, struct schedule *schedule, struct expr *when,
+                             const struct tail_parts *tail, struct span span)
 {
     struct clause *clause = ast_clause(p, CLAUSE_SCHEDULE, NULL, when, tail, span);
     clause->schedule = schedule;

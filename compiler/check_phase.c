@@ -17,8 +17,9 @@ static bool counts_whole_days(struct checker *ck, const struct expr *e)
 {
     decimal length;
     if (!unit_counts_dates(&e->type->unit)) {
-        struct diag *d = diag_report(ck->sink, DIAG_PHASE_LENGTH, expr_span(ck, e),
-                                     "a phase lasts whole days, and this is %s", type_words(ck->arena, e->type));
+        struct diag *d =
+            diag_report(ck->sink, DIAG_PHASE_LENGTH, expr_span(ck, e),
+                        "a phase lasts whole days, and this is %s", type_words(ck->arena, e->type));
         note_origin(ck, d, e);
         diag_help(ck->sink, d, "write days, weeks, months or years, as in `lasts 21 days`");
         return false;
@@ -38,10 +39,9 @@ static bool check_lasts(struct checker *ck, struct expr *e)
 static bool is_complete(struct checker *ck, const struct decl *d)
 {
     if (d->starts && d->lasts) return true;
-    struct diag *message = diag_report(ck->sink, DIAG_PHASE_INCOMPLETE, d->span,
-                                       d->starts ? "`%s` does not say how long it lasts"
-                                                 : "`%s` does not say when it starts",
-                                       d->name.text);
+    struct diag *message = diag_report(
+        ck->sink, DIAG_PHASE_INCOMPLETE, d->span,
+        d->starts ? "`%s` does not say how long it lasts" : "`%s` does not say when it starts", d->name.text);
     diag_help(ck->sink, message, "a phase is written `phase NAME \"Label\" starts DATE lasts 21 days`");
     return false;
 }
@@ -69,8 +69,8 @@ static void report_no_phase(struct checker *ck, const struct name *name)
     if (ck->decl && ck->decl->names_lost) return; /* perhaps named in what was dropped */
     const struct decl *other = symbols_find(ck->c->symbols, name->text);
     bool hidden = other && other->kind == DECL_PHASE;
-    struct diag *d = diag_report(ck->sink, DIAG_PHASE_UNKNOWN, name->span, "there is no phase `%s`%s", name->text,
-                                 hidden ? " in this file" : "");
+    struct diag *d = diag_report(ck->sink, DIAG_PHASE_UNKNOWN, name->span, "there is no phase `%s`%s",
+                                 name->text, hidden ? " in this file" : "");
     if (hidden) {
         diag_note(ck->sink, d, other->name.span, "`%s` declares it", other->protocol->name.text);
         diag_help(ck->sink, d, "write `use %s` at the top of this file", other->protocol->name.text);
@@ -117,7 +117,8 @@ bool check_is_phase_part(const struct checker *ck, struct expr *e)
 {
     enum expr_kind kind;
     if (e->a->kind != EXPR_NAME || !part_of_phase(e->name.text, &kind)) return false;
-    if (!phase_named(ck, &e->a->name) && (check_lookup(ck, e->a->name.text) || check_scope_has(ck, e->a->name.text)))
+    if (!phase_named(ck, &e->a->name) &&
+        (check_lookup(ck, e->a->name.text) || check_scope_has(ck, e->a->name.text)))
         return false;
     e->kind = kind;
     return true;
@@ -136,10 +137,11 @@ bool check_day_number(struct checker *ck, struct expr *e, enum diag_code code, c
     bool bad = type->kind != TYPE_QUANTITY || !type_is_number(type) || !type->whole;
     if (type->kind == TYPE_ERROR) return false;
     if (!bad && (!literal_value(e, &number) || decimal_sign(number) > 0)) return true;
-    struct diag *d = diag_report(ck->sink, code, expr_span(ck, e), "a day of %s is a whole number from 1%s%s", what,
-                                 bad ? ", and this is " : "", bad ? type_words(ck->arena, type) : "");
+    struct diag *d = diag_report(ck->sink, code, expr_span(ck, e), "a day of %s is a whole number from 1%s%s",
+                                 what, bad ? ", and this is " : "", bad ? type_words(ck->arena, type) : "");
     diag_help(ck->sink, d,
-              "day 1 is the day on which it starts; the day before the start of a phase is `start of PHASE - 1 day`");
+              "day 1 is the day on which it starts; the day before the start of a phase is `start of PHASE - "
+              "1 day`");
     return false;
 }
 
@@ -166,8 +168,8 @@ bool check_day_inside(struct checker *ck, const struct decl *phase, const struct
     decimal number;
     int64_t n, last = phase_days(phase);
     if (last < 0 || !literal_value(day, &number) || !decimal_to_int(number, &n) || n <= last) return true;
-    struct diag *d = diag_report(ck->sink, DIAG_PHASE_DAY, day->span, "`%s` has no day %lld", phase->name.text,
-                                 (long long)n);
+    struct diag *d = diag_report(ck->sink, DIAG_PHASE_DAY, day->span, "`%s` has no day %lld",
+                                 phase->name.text, (long long)n);
     diag_note(ck->sink, d, phase->lasts->span, "it lasts so long");
     diag_help(ck->sink, d, "a day after the phase is counted from its end, as in `end of %s + 1 day`",
               phase->name.text);
@@ -177,6 +179,8 @@ bool check_day_inside(struct checker *ck, const struct decl *phase, const struct
 struct type *check_phase_day(struct checker *ck, struct expr *e)
 {
     const struct decl *phase = check_phase_name(ck, e->a);
-    if (!check_day_number(ck, e->b, DIAG_PHASE_DAY, "a phase") || !phase || !check_day_inside(ck, phase, e->b)) return error_type(ck);
+    if (!check_day_number(ck, e->b, DIAG_PHASE_DAY, "a phase") || !phase ||
+        !check_day_inside(ck, phase, e->b))
+        return error_type(ck);
     return type_new(ck->arena, TYPE_DATE);
 }

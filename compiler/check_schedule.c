@@ -10,20 +10,24 @@ static void check_listed_days(struct checker *ck, const struct schedule *s)
     const struct step listed = {.span = s->span, .days = s->days};
     if (!check_days(ck, s->days)) return;
     check_days_apart(ck, &listed);
-    if (s->phase && s->phase->type->kind != TYPE_ERROR) check_day_inside(ck, s->phase->decl, check_last_day(s->days));
+    if (s->phase && s->phase->type->kind != TYPE_ERROR)
+        check_day_inside(ck, s->phase->decl, check_last_day(s->days));
 }
 
 static void check_above_zero(struct checker *ck, const struct expr *e)
 {
     decimal length;
     if (!e || !literal_value(e, &length) || decimal_sign(length) > 0) return;
-    struct diag *d = diag_report(ck->sink, DIAG_SCHEDULE_LENGTH, e->span, "from one dose to the next some time passes");
-    diag_help(ck->sink, d, "write for example `every 7 days`; several doses a day are `3 times a day` or `every 8 h`");
+    struct diag *d =
+        diag_report(ck->sink, DIAG_SCHEDULE_LENGTH, e->span, "from one dose to the next some time passes");
+    diag_help(ck->sink, d,
+              "write for example `every 7 days`; several doses a day are `3 times a day` or `every 8 h`");
 }
 
 static bool is_length(const struct expr *e)
 {
-    return e->type->kind == TYPE_QUANTITY && (unit_is_time(&e->type->unit) || unit_is_calendar(&e->type->unit));
+    return e->type->kind == TYPE_QUANTITY &&
+           (unit_is_time(&e->type->unit) || unit_is_calendar(&e->type->unit));
 }
 
 /* Both ends are printed with one unit: days and months, or dates and hours, cannot be. */
@@ -31,7 +35,8 @@ static void check_every(struct checker *ck, const struct schedule *s)
 {
     check_lengths(ck, s->every, s->every_to);
     if (!is_length(s->every) || (s->every_to && !is_length(s->every_to))) return;
-    bool dates = s->every_to && unit_counts_dates(&s->every->type->unit) && unit_counts_dates(&s->every_to->type->unit);
+    bool dates = s->every_to && unit_counts_dates(&s->every->type->unit) &&
+                 unit_counts_dates(&s->every_to->type->unit);
     if (dates && !check_one_scale(ck, s->every, s->every_to)) return;
     check_above_zero(ck, s->every);
     check_above_zero(ck, s->every_to);
@@ -40,12 +45,14 @@ static void check_every(struct checker *ck, const struct schedule *s)
 static void check_times(struct checker *ck, const struct schedule *s)
 {
     int64_t times;
-    bool counted = !s->times || (decimal_to_int(s->times->number, &times) && times >= 1 && times <= UINT16_MAX);
+    bool counted =
+        !s->times || (decimal_to_int(s->times->number, &times) && times >= 1 && times <= UINT16_MAX);
     if (s->times) s->times->type = type_whole(ck->arena);
     bool period = unit_is_time(&s->unit) || unit_is_calendar(&s->unit);
     if (s->broken || (counted && period)) return;
-    struct diag *d = diag_report(ck->sink, DIAG_SCHEDULE_TIMES, counted ? s->unit_span : s->times->span,
-                                 counted ? "this is no length of time" : "a dose is given a whole number of times");
+    struct diag *d =
+        diag_report(ck->sink, DIAG_SCHEDULE_TIMES, counted ? s->unit_span : s->times->span,
+                    counted ? "this is no length of time" : "a dose is given a whole number of times");
     diag_help(ck->sink, d, "write for example `2 times a week`; a dose every other day is `every 2 days`");
 }
 
@@ -105,7 +112,8 @@ static void check_days_agree(const struct dose_check *dose, const struct schedul
     bool reported = (dose->days && dose->plain) || (s->phase && s->phase->type->kind == TYPE_ERROR);
     if (reported) return;
     if (s->form == SCHEDULE_OF && !dose->days && dose->plain && !ck->decl->incomplete) {
-        d = diag_report(ck->sink, DIAG_SCHEDULE_DAYS, s->span, "the amounts have no days that could be dated");
+        d = diag_report(ck->sink, DIAG_SCHEDULE_DAYS, s->span,
+                        "the amounts have no days that could be dated");
         diag_note(ck->sink, d, dose->plain->span, "this one has none");
         diag_help(ck->sink, d,
                   "write `schedule days 1, 8 of %s`, or give the amount its days: `amount 5 mg on days 1, 8`",
@@ -125,7 +133,8 @@ static bool may_hold_together(const struct clause *schedule, const struct clause
     return !schedule->when || !amount->when || schedule->when == amount->when;
 }
 
-static void check_plan_inside(const struct dose_check *dose, const struct decl *d, const struct clause *schedule)
+static void check_plan_inside(const struct dose_check *dose, const struct decl *d,
+                              const struct clause *schedule)
 {
     const struct schedule *s = schedule->schedule;
     bool dates_steps = s->form == SCHEDULE_OF || s->form == SCHEDULE_CONTINUOUS;
@@ -140,7 +149,8 @@ static void check_plan_inside(const struct dose_check *dose, const struct decl *
 static void check_twice(struct checker *ck, const struct clause *first, const struct clause *again)
 {
     if (!first || first->when || again->when) return;
-    struct diag *d = diag_report(ck->sink, DIAG_SCHEDULE_TWICE, again->span, "the dose has a schedule already");
+    struct diag *d =
+        diag_report(ck->sink, DIAG_SCHEDULE_TWICE, again->span, "the dose has a schedule already");
     diag_note(ck->sink, d, first->span, "the first one");
     diag_help(ck->sink, d, "write one of them, or say with `when` for whom each is");
 }

@@ -59,7 +59,7 @@ static uint32_t day_of_phase(struct ir_program *p, const struct expr *e, uint32_
 struct operand lower_phase_part(struct ir_program *p, const struct expr *e)
 {
     const struct decl *phase = e->a->decl;
-    uint32_t node = put_label(p, lower_node(p, e->kind == EXPR_PHASE_START ? NODE_DEFINE : NODE_CALL, e), phase);
+    uint32_t node = put_label(p, lower_node(p, NODE_DEFINE, e), phase);
     uint32_t reg, child;
     switch (e->kind) {
     case EXPR_PHASE_START:
@@ -74,7 +74,8 @@ struct operand lower_phase_part(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
-uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part, uint32_t *node)
+uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part,
+                           uint32_t *node)
 {
     struct expr *e = arena_alloc(p->arena, sizeof *e);
     *e = (struct expr){.kind = part, .span = phase->span, .a = (struct expr *)phase, .builtin = -1};

@@ -24,7 +24,8 @@ static bool stays_whole(const struct expr *length)
     return length == NULL || (length->kind == EXPR_NUMBER && decimal_is_whole(length->number));
 }
 
-/* The unit in which a schedule is printed: that of the rule, where it is one of those that the image knows. */
+/* The unit in which a schedule is printed: that of the rule, where it is one of those that the image knows.
+ */
 static struct unit unit_of(const struct schedule *s)
 {
     static const char *const codes[] = {"min", "h", "d", "wk", "mo"};

@@ -10,7 +10,8 @@ static bool begins_schedule(int kind)
     return kind == TOK_SCHEDULE || kind == TOK_CELL_SCHEDULE;
 }
 
-/* After the name or the label of the phase, or after the whole of its other part: nowhere else is it a word. */
+/* After the name or the label of the phase, or after the whole of its other part: nowhere else is it a word.
+ */
 static bool begins_part(const struct stream *s)
 {
     int before = s->current.kind;

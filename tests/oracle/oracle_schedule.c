@@ -10,9 +10,9 @@
 /* A schedule that holds, looked at once. */
 struct timing {
     const struct schedule *s;
-    bool dated;              /* start and end are single days */
-    int64_t start, last;     /* the first day, as days since 1970; how many days the phase has */
-    enum cal_unit unit;      /* EVERY */
+    bool dated;          /* start and end are single days */
+    int64_t start, last; /* the first day, as days since 1970; how many days the phase has */
+    enum cal_unit unit;  /* EVERY */
     int64_t count;
 };
 
@@ -98,12 +98,15 @@ static bool by_day(const struct plan *plan)
 static void fill(const struct plan *plan, const bool *days, struct plan *course)
 {
     for (int day = 1; day < DAYS_MAX; day++) {
-        course->days[day] = by_day(plan) ? plan->days[day] : days[day] ? plan->days[0] : (struct amount){NULL, NULL};
+        course->days[day] = by_day(plan) ? plan->days[day]
+                            : days[day]  ? plan->days[0]
+                                         : (struct amount){NULL, NULL};
         if (course->days[day].lo) course->last = day;
     }
 }
 
-enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s, struct verdict *v, enum fault *fault)
+enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s, struct verdict *v,
+                                      enum fault *fault)
 {
     struct timing t = {.s = s};
     bool days[DAYS_MAX] = {false};
