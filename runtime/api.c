@@ -73,6 +73,9 @@ void regimen_evaluator_free(struct regimen_evaluator *e)
     buffer_free(&e->amount);
     buffer_free(&e->route);
     buffer_free(&e->worksheet);
+    buffer_free(&e->messages);
+    buffer_free(&e->advices);
+    buffer_free(&e->elements);
     free(e);
 }
 

@@ -63,7 +63,7 @@ static void put_cite(const struct result_view *v, const struct image_cite *cite,
 
 void report_put_once(struct buffer *out, const struct buffer *words, const char *separator)
 {
-    if (is_in_text(out, 0, buffer_text(words), words->length)) return;
+    if (!words->length || is_in_text(out, 0, buffer_text(words), words->length)) return;
     if (out->length) buffer_put(out, separator);
     buffer_put(out, buffer_text(words));
 }

@@ -34,10 +34,11 @@ static bool rule_ref_holds(const struct verifier *v, const struct image_node *no
            node->type.enumeration == rule->enumeration;
 }
 
-/* A field of what its child selects; without a ref it is the date. */
+/* A field of what its child selects; without a ref it is the date.  Inside of a fold it names nothing. */
 static bool field_ref_holds(const struct image *image, const struct image_node *node)
 {
-    if (node->ref == NONE32) return true;
+    bool date = node->type.kind == KIND_DAY || node->type.kind == KIND_TIME;
+    if (node->ref == NONE32) return node->child == NONE32 || date;
     if (node->child >= image->NODES_count) return false;
     const struct image_node *select = &image->NODES[node->child];
     if (select->kind != NODE_SELECT || select->ref >= image->INPUTS_count) return false;

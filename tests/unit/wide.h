@@ -12,6 +12,7 @@
 
 #include "compiler/regimen_compiler.h"
 #include "runtime/image.h"
+#include "runtime/opcode.h"
 
 struct wide {
     uint8_t *bytes; /* as compiled */
@@ -86,6 +87,24 @@ static inline void expect_refused(struct wide *w, const char *section, uint32_t 
 {
     if (accepted(w)) fail_msg("%s[%u]: %s is not noticed", section, index, what);
     wide_restore(w);
+}
+
+/* ---- Where something of a kind stands ------------------------------------------------------------- */
+
+static inline uint32_t find_op(const struct wide *w, enum opcode op)
+{
+    for (uint32_t pc = 0; pc < w->image.CODE_count; pc++)
+        if (w->image.CODE[pc].op == op) return pc;
+    fail_msg("the test program has no %s", OPCODES[op].name);
+    return 0;
+}
+
+static inline uint32_t constant_of(const struct wide *w, enum kind kind)
+{
+    for (uint32_t i = 0; i < w->image.CONSTANTS_count; i++)
+        if (w->image.CONSTANTS[i].kind == kind && w->image.CONSTANTS[i].tag == TAG_KNOWN) return i;
+    fail_msg("the test program has no constant of kind %d", kind);
+    return 0;
 }
 
 #endif
