@@ -124,8 +124,10 @@ void view_plan(const struct result_view *v, uint32_t rule, enum value_style styl
 
 void view_amount_words(const struct result_view *v, const struct image_row *row, struct buffer *out)
 {
-    if (!row->steps.count || v->image->STEPS[row->steps.first].lo_node == NONE32) return;
+    if (!row->steps.count) return;
     const struct image_step *step = &v->image->STEPS[row->steps.first];
+    if (step->lo == NONE32) buffer_printf(out, " %s", outcome_word(OUTCOME_NO_STATEMENT));
+    if (step->lo_node == NONE32) return;
     buffer_put(out, " ");
     node_words(v, step->lo_node, out);
     if (step->hi_node == step->lo_node) return;
