@@ -122,6 +122,7 @@ uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t mem
 /* `for each` of a rule while it is lowered. */
 struct ir_each {
     const struct expr *select; /* SELECT_EACH */
+    const char *name;          /* of the element, for readers */
     uint32_t place;            /* EACHES */
 };
 /* Begins and ends what speaks of the elements of d; nothing where d has no `for each`. */

@@ -18,7 +18,7 @@ void lower_each_begin(struct ir_program *p, const struct decl *d, struct image_r
 {
     if (!d->each) return;
     struct ir_each *each = arena_alloc(p->arena, sizeof *each);
-    *each = (struct ir_each){d->each->a, p->EACHES.count};
+    *each = (struct ir_each){d->each->a, d->each->name.text, p->EACHES.count};
     p->each = each;
     rule->each = each->place;
     *(struct image_each *)ir_add(p, &p->EACHES) =
@@ -42,7 +42,7 @@ void lower_each_end(struct ir_program *p)
 
 struct operand lower_each(struct ir_program *p, const struct expr *select)
 {
-    struct operand o = {NONE32, each_at(p)->element, lower_node(p, NODE_SELECT, select)};
+    struct operand o = {NONE32, each_at(p)->element, ir_node(p, NODE_SELECT, p->each->name, select->span)};
     const struct decl *list = lower_list(select);
     bool series = list->type->kind == TYPE_SERIES;
     o.reg = series ? lower_setup(p, OP_GET, KIND_NUM, o.element, 0, 0, select->span) : o.element;

@@ -427,7 +427,8 @@ static struct operand lower_completed(struct ir_program *p, const struct expr *e
 /* As a DAY or a TIME. */
 static struct operand lower_date_of(struct ir_program *p, const struct expr *e, enum kind kind)
 {
-    uint32_t node = lower_node(p, NODE_FIELD, e);
+    const char *text = arena_printf(p->arena, "date of %s", expr_text(p->arena, e->a));
+    uint32_t node = ir_node(p, NODE_FIELD, text, e->span);
     struct operand element = lower_element(p, e->a);
     ir_node_child(p, node, element.node);
     uint32_t reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);

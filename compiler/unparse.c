@@ -220,6 +220,12 @@ static void put_binary(struct out *o, const struct expr *e)
     put_expr(o, e->b);
 }
 
+/* `after latest alt` stands for its time, and nobody wrote `date of`. */
+static bool is_written(const struct expr *date_of)
+{
+    return !date_of->type || date_of->type->kind == TYPE_DATE;
+}
+
 static void put_bare(struct out *o, const struct expr *e)
 {
     switch (e->kind) {
@@ -253,7 +259,7 @@ static void put_bare(struct out *o, const struct expr *e)
         put(o, e->name.text);
         put_pair(o, " of ", e->a, "", NULL);
         break;
-    case EXPR_DATE_OF: put_pair(o, "date of ", e->a, "", NULL); break;
+    case EXPR_DATE_OF: put_pair(o, is_written(e) ? "date of " : "", e->a, "", NULL); break;
     case EXPR_GAPS_OF: put_pair(o, "gaps of ", e->a, "", NULL); break;
     case EXPR_CASE:
         put_pair(o, "", e->a, " when ", e->b);
