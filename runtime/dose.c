@@ -56,6 +56,7 @@ static void find_matters(struct eval_context *context, const struct image_rule *
 
 struct search {
     enum action action; /* give, or ask */
+    bool may_give;      /* nothing asks for certain */
     struct verdict all, bound;
     bool has_reference; /* a combination that gives or asks has been seen */
     bool same;          /* all those gave the same plan by the same routes */
@@ -404,6 +405,8 @@ static void note_possible(struct rule_result *result, const struct search *searc
     const uint32_t unknown = outcome_bit(OUTCOME_UNKNOWN), decided = outcome_bit(OUTCOME_DECIDED);
     uint32_t outcomes = search->all.outcomes;
     if (outcomes & unknown) outcomes = (outcomes & ~unknown) | action_bit(search->action);
+    if (search->may_give && result->outcome != OUTCOME_DECIDED && (outcomes & action_bit(ACTION_ASK)))
+        outcomes |= action_bit(ACTION_GIVE);
     if (outcomes >> OUTCOME_COUNT) outcomes |= decided;
     if (result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES)
         outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
@@ -505,13 +508,17 @@ static void mark_rows(struct eval_context *context, const struct image_rule *rul
 
 /* ---- Entry ---------------------------------------------------------------------------------------- */
 
-/* An `ask` that is not known to be no asks. */
-static enum action asked(const struct eval_context *context, const struct image_rule *rule)
+/* An `ask` that is not known to be no asks; one that is open may yet be none. */
+static enum action asked(const struct eval_context *context, const struct image_rule *rule, bool *may_give)
 {
-    for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (context->image->ROWS[rule->rows.first + k].type == ROWTYPE_ASK && context->truths[k] != TRUTH_NO)
-            return ACTION_ASK;
-    return ACTION_GIVE;
+    bool asks = false, sure = false;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        if (context->image->ROWS[rule->rows.first + k].type != ROWTYPE_ASK) continue;
+        asks |= context->truths[k] != TRUTH_NO;
+        sure |= context->truths[k] == TRUTH_YES;
+    }
+    *may_give = !sure;
+    return asks ? ACTION_ASK : ACTION_GIVE;
 }
 
 /* What the rows say as the record stands. */
@@ -523,7 +530,7 @@ static void look(struct eval_context *context, const struct image_rule *rule, st
         context->rows[rule->rows.first + k].truth = context->truths[k];
     verdict_counted(context, rule);
     memcpy(context->base_counted, context->counted, rule->rows.count);
-    search->action = asked(context, rule);
+    search->action = asked(context, rule, &search->may_give);
     find_matters(context, rule);
     search->bound = search->all = judge(context, rule, applies, search->action);
 }

@@ -65,6 +65,7 @@ static void place(struct eval_context *context, uint32_t rule, uint32_t element,
     put(context, each->element, (struct value){.tag = TAG_KNOWN, .e = {each->list, element, element}});
     put(context, each->next, next);
     put(context, each->last, last);
+    context->each_maybe_later = list_of(context, rule)->elements[element].maybe_later;
 }
 
 static struct value truth_value(enum truth truth)
@@ -91,8 +92,10 @@ static void place_last(struct eval_context *context, uint32_t rule, uint32_t ele
 static void place_nowhere(struct eval_context *context, uint32_t rule)
 {
     struct value none = value_unknown(WHY_NONE_RECORDED);
-    place(context, rule, 0, none, none);
-    put(context, each_of(context, rule)->element, none);
+    const struct image_each *each = each_of(context, rule);
+    put(context, each->element, none);
+    put(context, each->next, none);
+    put(context, each->last, none);
 }
 
 /* ---- No element ----------------------------------------------------------------------------------- */
@@ -121,11 +124,16 @@ static void run_without(struct eval_context *context, uint32_t rule, enum each_l
 
 /* ---- Which elements count ------------------------------------------------------------------------- */
 
+enum truth each_if_there(const struct eval_context *context, enum truth truth)
+{
+    return context->each_maybe_later && truth == TRUTH_YES ? TRUTH_UNKNOWN : truth;
+}
+
 enum truth each_counts(const struct eval_context *context, const struct image_rule *rule)
 {
     if (rule->kind != RULE_MONITOR || rule->each == NONE32 || context->each_list != EACH_GIVEN)
         return TRUTH_YES;
-    return truth_at(context, context->image->EACHES[rule->each].where);
+    return each_if_there(context, truth_at(context, context->image->EACHES[rule->each].where));
 }
 
 /* Whether an element counts must not wait for whether those behind it do. */
@@ -134,13 +142,13 @@ static enum truth counts(struct eval_context *context, uint32_t rule, uint32_t e
     const struct image_rule *r = &context->image->RULES[rule];
     struct value open = value_unknown(WHY_UNDECIDED);
     uint32_t where = each_of(context, rule)->where;
-    if (where == NONE32) return TRUTH_YES;
     place(context, rule, element, open, open);
+    if (where == NONE32) return each_if_there(context, TRUTH_YES);
     vm_run(context, r->applies_setup);
     vm_run(context, r->applies_decide);
     vm_run(context, r->setup);
     vm_run(context, r->decide);
-    return truth_at(context, where);
+    return each_if_there(context, truth_at(context, where));
 }
 
 /* True where any may. */
@@ -169,6 +177,8 @@ static void run_part(struct eval_context *context, uint32_t rule)
     struct run rows = context->image->RULES[rule].rows;
     memset(context->rows + rows.first, 0, rows.count * sizeof *context->rows);
     rule_run_once(context, rule);
+    if (context->each_maybe_later && context->results[rule].outcome == OUTCOME_UNKNOWN)
+        missing_put(context, &context->results[rule], (uint32_t)READ_INPUT << 28 | each_of(context, rule)->list);
 }
 
 static void keep_part(const struct rule_result *result, struct each_part *part)

@@ -133,6 +133,9 @@ const uint32_t *eval_missing(const struct eval_context *context); /* see rule_re
 const struct value *eval_register(const struct eval_context *context, uint32_t reg);
 const struct value *eval_parameter(const struct eval_context *context, uint32_t param);
 bool eval_parameter_set(const struct eval_context *context, uint32_t param);
+/* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds; NONE32: none.
+   Of a selection (FOLDS) that a rule has made on this record. */
+uint32_t eval_doubt(const struct eval_context *context, uint32_t fold);
 /* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for run.count);
    the number of them. */
 uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out);

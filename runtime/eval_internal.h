@@ -59,6 +59,7 @@ struct fold_state {
     struct value gap;        /* of gaps: the days before the element at */
     int64_t gap_reach;       /* the last day that any element before the neighbour can have */
     uint32_t sure, doubtful; /* members so far */
+    uint32_t doubt;          /* the first of the doubtful ones, or whose claim is open; NONE32 */
     bool failed, doubted;    /* EVERY: the claim fails, is open, for one */
     bool yes;                /* ANY */
     bool has_fault;
@@ -154,6 +155,7 @@ struct eval_context {
     uint32_t item;          /* the item in hand */
     struct item_ranks *item_ranks; /* by item of the rule in hand, on the record as it is */
     enum each_list each_list;    /* of the rule in hand */
+    bool each_maybe_later;       /* the element in hand may lie after now */
     struct each_part *parts;     /* of all rules that run for each element of a list */
     uint32_t part_room;
     uint32_t *part_first;        /* by EACHES: its place in parts */

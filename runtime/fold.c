@@ -57,17 +57,25 @@ static void note_bounds(const struct eval_context *context, const struct image_f
     logic_and(&s->in_window, &s->in_window, &before);
 }
 
-/* Whether the element at lies in the window.  One after an element ends where the next one begins. */
-static void note_window(const struct eval_context *context, const struct image_fold *fold,
-                        struct fold_state *s)
+/* A window after an element ends where the next one begins. */
+static void note_next(const struct eval_context *context, const struct image_fold *fold, struct fold_state *s)
 {
     const struct value *next = fold->next == NONE32 ? NULL : eval_reg(context, fold->next);
-    value_put_truth(&s->in_window, true);
-    if (fold->lo != NONE32 || fold->hi != NONE32) note_bounds(context, fold, s);
     if (!next || next->tag == TAG_OFF || truth_of(&s->in_window) == TRUTH_NO) return;
     struct value at = element_time(&s->elements[s->at]), before;
     compare_moment(&before, RELATION_LT, order_time, &at, next, NULL);
     logic_and(&s->in_window, &s->in_window, &before);
+}
+
+/* Whether the element at is there and lies in the window. */
+static void note_window(const struct eval_context *context, const struct image_fold *fold,
+                        struct fold_state *s)
+{
+    const struct value open = value_unknown(WHY_UNDECIDED);
+    value_put_truth(&s->in_window, true);
+    if (fold->lo != NONE32 || fold->hi != NONE32) note_bounds(context, fold, s);
+    note_next(context, fold, s);
+    if (s->elements[s->at].maybe_later) logic_and(&s->in_window, &s->in_window, &open);
 }
 
 /* ---- Selections that several rules make ----------------------------------------------------------- */
@@ -125,6 +133,7 @@ static void begin(struct fold_state *s, const struct image_fold *fold, const str
     s->at = fold->gaps ? 1 : 0;
     s->gap_reach = INT64_MIN;
     s->sure = s->doubtful = 0;
+    s->doubt = NONE32;
     s->failed = s->doubted = s->has_fault = false;
     s->sum = value_number(DECIMAL_ZERO);
     s->latest.any = false;

@@ -70,8 +70,9 @@ static void take_claim(struct fold_state *s, const struct value *claim, bool sur
     if (truth == TRUTH_FAULT) note_fault(s, claim);
     if (truth == TRUTH_NO && sure)
         s->failed = true;
-    else if (truth != TRUTH_YES)
-        s->doubted = true;
+    if (truth == TRUTH_YES || (truth == TRUTH_NO && sure)) return;
+    s->doubted = true;
+    if (s->doubt == NONE32) s->doubt = s->at;
 }
 
 /* Of `any` with a condition only the answer is asked. */
@@ -92,6 +93,7 @@ void fold_take(struct eval_context *context, const struct image_fold *fold, stru
     bool sure = truth == TRUTH_YES;
     if (truth == TRUTH_NO) return;
     if (truth == TRUTH_FAULT) note_fault(state, member);
+    if (!sure && state->doubt == NONE32) state->doubt = state->at;
     if (sure)
         state->sure++;
     else
@@ -192,4 +194,9 @@ void fold_finish(struct eval_context *context, const struct image_fold *fold, st
 {
     if (fold->result != NONE32) *eval_reg(context, fold->result) = result_of(fold, state);
     if (fold->element != NONE32) *eval_reg(context, fold->element) = element_of(fold, state);
+}
+
+uint32_t eval_doubt(const struct eval_context *context, uint32_t fold)
+{
+    return context->folds[context->fold_twin[fold]].doubt;
 }

@@ -19,6 +19,7 @@ struct element {
     uint8_t until_kind;  /* KIND_NONE: not said; KIND_DAY, KIND_TIME */
     bool ongoing;
     bool disputed;       /* a series: two different values at this moment; its value is unknown */
+    bool maybe_later;    /* its date leaves open whether it lies after now: then it is not there */
     struct value until;
     const struct value *fields; /* one a field of the input; texts and `other` are in notes */
     const char *const *notes;   /* one a field: the text of a TEXT field or of `other`, the value as written where it
@@ -30,9 +31,9 @@ struct slot {
     struct value value;  /* of a scalar; ABSENT and MISSING: TAG_UNKNOWN with the declared range */
     const char *note;    /* MISSING: the record's reason; PRESENT: the value as written where it was converted or is
                             censored ("50000 /uL", "<0.03"); TEXT: the text; `other`: its text; or NULL */
-    const struct element *elements; /* of a list, in time order (range start, then end), those at or before now */
+    const struct element *elements; /* of a list, in time order (range start, then end), those not surely after now */
     uint32_t count;
-    uint32_t later;      /* elements dated after now: not seen */
+    uint32_t later;      /* elements surely after now: not seen */
 };
 
 struct record {

@@ -104,6 +104,8 @@ static void leave_out_later(const struct record_reader *reader, struct element *
         const struct value *at = &items[i].at, *now = &reader->now;
         bool later =
             clock_after(when_start(at, items[i].at_kind), at->t.lo_offset, now->t.hi, now->t.hi_offset);
+        items[i].maybe_later =
+            clock_after(when_end(at, items[i].at_kind), at->t.hi_offset, now->t.hi, now->t.hi_offset);
         if (!later) items[kept++] = items[i];
     }
     slot->later = slot->count - kept;

@@ -1,10 +1,10 @@
 /* Why a value is missing, in the words that JSON, reports and explanations share. */
 #include <string.h>
 
-#include "runtime/fact.h"
+#include "runtime/entry_why.h"
 
-static void known_only_as(const struct result_view *v, const struct image_type *type,
-                          const struct value *value, const char *written, struct buffer *out)
+void known_only_as(const struct result_view *v, const struct image_type *type, const struct value *value,
+                   const char *written, struct buffer *out)
 {
     buffer_put(out, "only known as ");
     if (written)
@@ -43,56 +43,6 @@ static void slot_why(const struct result_view *v, uint32_t input, struct buffer 
         buffer_put(out, "none recorded");
 }
 
-static void disputed_why(const struct element *element, struct buffer *out)
-{
-    buffer_put(out, "two values at ");
-    element_date(element, out);
-    if (element->notes[0]) buffer_printf(out, ": %s", element->notes[0]);
-}
-
-/* A field of the element that was taken. */
-static void field_why(const struct result_view *v, const struct fact *r, struct buffer *out)
-{
-    uint32_t list = r->node->kind == NODE_SELECT ? r->node->ref : v->image->NODES[r->node->child].ref;
-    const struct image_input *input = &v->image->INPUTS[list];
-    uint32_t field = r->node->kind == NODE_FIELD ? r->node->ref : 0;
-    if (r->value->tag == TAG_RANGE) {
-        known_only_as(v, &r->node->type, r->value, r->written, out);
-        return;
-    }
-    if (field >= input->fields.count) return;
-    const char *note = r->element->notes[field];
-    if (input->list == LIST_SERIES && field == 0)
-        buffer_put(out, note ? note : "the entry has no value");
-    else
-        buffer_printf(out, "%s of the entry: %s",
-                      view_text(v, v->image->FIELDS[input->fields.first + field].name),
-                      note ? note : "absent");
-    buffer_put(out, ", entry of ");
-    element_date(r->element, out);
-}
-
-/* A total or an average of which one entry has no value: that entry; else nothing. */
-static void entry_why(const struct result_view *v, const struct image_fold *fold, struct buffer *out)
-{
-    const struct slot *slot = &v->record->slots[fold->list];
-    struct run fields = v->image->INPUTS[fold->list].fields;
-    if (fold->selector == FOLD_COUNT || fold->gaps || fold->field >= fields.count) return;
-    for (uint32_t i = 0; i < slot->count; i++) {
-        const struct element *e = &slot->elements[i];
-        if (e->fields[fold->field].tag != TAG_UNKNOWN) continue;
-        if (e->disputed)
-            disputed_why(e, out);
-        else {
-            const char *note = e->notes[fold->field];
-            buffer_printf(out, "%s of ", view_text(v, v->image->FIELDS[fields.first + fold->field].name));
-            element_date(e, out);
-            buffer_printf(out, ": %s", note ? note : "absent");
-        }
-        return;
-    }
-}
-
 static void selection_why(const struct result_view *v, const struct fact *r, uint32_t list,
                           struct buffer *out)
 {
@@ -102,22 +52,16 @@ static void selection_why(const struct result_view *v, const struct fact *r, uin
         slot_why(v, list, out);
     else if (!value || value_is_exact(value))
         return;
-    else if (r->element && r->element->disputed)
-        disputed_why(r->element, out);
     else if (r->element)
-        field_why(v, r, out);
+        taken_why(v, r, out);
     else if (value->tag == TAG_FAULT)
         buffer_put(out, fault_sentence(value->fault));
     else if (value->why == WHY_NONE_RECORDED)
         buffer_put(out, "no entry qualifies");
     else if (value->tag == TAG_RANGE)
         known_only_as(v, &r->node->type, value, NULL, out);
-    else {
-        const struct image_fold *fold = fact_fold(v, (uint32_t)(r->node - v->image->NODES));
-        size_t before = out->length;
-        if (fold) entry_why(v, fold, out);
-        if (out->length == before) buffer_put(out, "it is open which entries count");
-    }
+    else if (!entries_why(v, r->node, out))
+        buffer_put(out, "it is open which entries count");
 }
 
 static void param_why(const struct result_view *v, uint32_t param, struct buffer *out)
@@ -170,11 +114,20 @@ static bool search_list(void *user, const struct result_view *v, uint32_t node)
     return !s->found;
 }
 
+/* Of a rule that runs for each element of the list: that the one in focus may not be there. */
+static bool focus_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
+{
+    uint32_t each = v->image->RULES[rule].each;
+    if (each == NONE32 || v->image->EACHES[each].list != list || !eval_in_focus(v->context, rule)) return false;
+    const struct value *element = eval_register(v->context, v->image->EACHES[each].element);
+    return later_why(v, &v->record->slots[list].elements[element->e.first], out);
+}
+
 static void list_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
 {
     size_t before = out->length;
     slot_why(v, list, out);
-    if (out->length > before) return;
+    if (out->length > before || focus_why(v, rule, list, out)) return;
     struct list_search search = {.list = list, .out = out};
     view_walk_rule(v, rule, search_list, &search);
     if (!search.found) buffer_put(out, "it is open which entries count");

@@ -17,15 +17,22 @@ struct walk {
     uint32_t choices; /* that many of the variables, the first ones, have more than one region */
 };
 
+/* The truth of a row; of an alert's also whether the element in hand is there. */
+static uint8_t row_truth(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
+{
+    enum truth truth = truth_at(context, context->image->ROWS[rule->rows.first + place].condition);
+    if (rule->each == NONE32 || rule->kind != RULE_ALERT) return (uint8_t)truth;
+    return (uint8_t)each_if_there(context, truth);
+}
+
 void walk_truths(struct eval_context *context, const struct image_rule *rule)
 {
     if (context->each_list != EACH_GIVEN) {
         each_truths(context, rule);
         return;
     }
-    const struct image_row *rows = context->image->ROWS + rule->rows.first;
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        context->truths[k] = (uint8_t)truth_at(context, rows[k].condition);
+        context->truths[k] = row_truth(context, rule, k);
 }
 
 /* ---- What is varied ------------------------------------------------------------------------------- */
@@ -144,11 +151,8 @@ static void trace_end(struct walk *w)
 static void read_truths(const struct walk *w)
 {
     struct eval_context *context = w->context;
-    const struct image_row *rows = context->image->ROWS + w->rule->rows.first;
-    for (uint32_t k = 0; k < context->matter_count; k++) {
-        uint32_t place = context->matters[k];
-        context->truths[place] = (uint8_t)truth_at(context, rows[place].condition);
-    }
+    for (uint32_t k = 0; k < context->matter_count; k++)
+        context->truths[context->matters[k]] = row_truth(context, w->rule, context->matters[k]);
 }
 
 static enum truth applies_of(const struct walk *w)

@@ -372,11 +372,10 @@ struct patient *patient_copy(struct patient_maker *m, const struct patient *pati
 
 /* ---- What a patient with gaps could be -------------------------------------------------------------- */
 
-static void complete_day(struct patient_maker *m, const struct patient *patient, bool past, struct datum *d)
+static void complete_day(struct patient_maker *m, struct datum *d)
 {
-    int64_t first = moment_day(d->lo), last = moment_day(d->hi), now = moment_day(patient->now.hi);
+    int64_t first = moment_day(d->lo), last = moment_day(d->hi);
     if (d->form != DATUM_KNOWN || d->is_time || first == last) return;
-    if (past && last > now && first <= now) last = now;
     int pick = below(m, 3);
     put_day(d, pick == 0 ? first : pick == 1 ? last : first + below(m, (int)(last - first + 1)));
 }
@@ -428,8 +427,7 @@ static bool repeats(const struct datum *list, int i)
 }
 
 /* False where two values of a series fall on one moment: no such patient has both. */
-static bool complete_list(struct patient_maker *m, const struct patient *patient, const struct decl *d,
-                          struct datum *list)
+static bool complete_list(struct patient_maker *m, const struct decl *d, struct datum *list)
 {
     struct happening *items = arena_alloc(m->program->arena, ((size_t)list->count + 1) * sizeof *items);
     if (list->count > 0) memcpy(items, list->items, (size_t)list->count * sizeof *items);
@@ -438,7 +436,7 @@ static bool complete_list(struct patient_maker *m, const struct patient *patient
     struct limits limits = {rational_int(&m->numbers, 0), rational_int(&m->numbers, 300)};
     for (int i = 0; i < list->count; i++) {
         struct happening *h = &items[i];
-        complete_day(m, patient, true, &h->at);
+        complete_day(m, &h->at);
         if (d->type->kind == TYPE_SERIES && h->value.form == DATUM_ABSENT)
             h->value = make_value(m, &quantity, limits_of(m, d));
         if (d->type->kind == TYPE_EVENTS && h->until.form == DATUM_ABSENT && !h->ongoing) {
@@ -462,8 +460,8 @@ static bool complete_input(struct patient_maker *m, const struct patient *patien
     case DATUM_KNOWN: break;
     default: *datum = datum_make(m, d);
     }
-    if (is_list(d)) return complete_list(m, patient, d, datum);
-    complete_day(m, patient, false, datum);
+    if (is_list(d)) return complete_list(m, d, datum);
+    complete_day(m, datum);
     return true;
 }
 

@@ -171,6 +171,7 @@ static void judge(struct oracle *o, const struct expr *e, const struct bounds *b
     struct element_scope scope = {e, m->item, e->a->kind == EXPR_GAPS_OF ? &m->value : NULL, o->element};
     o->element = &scope;
     m->in = truth_and(inside(b, m->item), oracle_truth(o, e->where));
+    if (m->item->at.hi > o->patient->now.hi) m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
     m->claim = oracle_truth(o, e->claim);
     o->element = scope.outer;
 }
