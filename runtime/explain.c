@@ -53,7 +53,7 @@ static size_t note_part(struct explain_tree *t, const struct fact *f, uint32_t n
     size_t begin = text_begin(t);
     if (f->value && (f->value->tag == TAG_UNKNOWN || f->value->tag == TAG_FAULT))
         fact_why(t->view, f, &t->texts);
-    worksheet_origin(t->view, node, &t->texts);
+    worksheet_origin(t->view, node, true, &t->texts);
     if (t->texts.length > begin) buffer_put(&t->texts, "; ");
     size_t entries = t->texts.length;
     worksheet_entries(t->view, node, &t->texts);

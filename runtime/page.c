@@ -106,3 +106,13 @@ void page_rule(struct buffer *out, char c)
     buffer_repeat(out, c, PAGE_WIDTH);
     buffer_put(out, "\n");
 }
+
+void page_heading(struct buffer *out, const char *text)
+{
+    size_t start = out->length + 1;
+    buffer_printf(out, "\n-- %s ", text);
+    if (out->failed) return;
+    unsigned used = width_of(out->data + start, out->data + out->length);
+    if (used < PAGE_WIDTH) buffer_repeat(out, '-', PAGE_WIDTH - used);
+    buffer_put(out, "\n");
+}

@@ -19,6 +19,8 @@ void page_columns(struct buffer *out, const struct page_column *columns, unsigne
 void page_text(struct buffer *out, unsigned start, const char *text);
 /* A label, and a text beside it from column start on. */
 void page_field(struct buffer *out, unsigned indent, const char *label, unsigned start, const char *text);
+/* A blank line, and a heading in a line across the page. */
+void page_heading(struct buffer *out, const char *text);
 /* A line across the page. */
 void page_rule(struct buffer *out, char c);
 

@@ -173,10 +173,11 @@ static const struct report_section SECTIONS[] = {
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 
-/* In brief a recommendation of which nothing is certain stands among what is unknown alone. */
+/* In brief a set of which nothing is certain stands among what is unknown alone. */
 static bool is_in(const struct report *r, uint32_t rule, const struct report_section *section)
 {
-    if (section->brief_whole == brief_recommendations && !r->all && !report_says_something(r, rule)) return false;
+    bool set = section->holds == is_recommended || section->holds == is_found;
+    if (set && !r->all && !report_says_something(r, rule)) return false;
     return view_shows(r->v, rule) &&
            section->holds(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
 }
@@ -192,10 +193,7 @@ static uint32_t section_count(const struct report *r, const struct report_sectio
 static void write_section(struct report *r, const struct report_section *section)
 {
     if (!section_count(r, section)) return;
-    buffer_put(r->out, "\n");
-    page_rule(r->out, '-');
-    page_text(r->out, 0, section->title);
-    page_rule(r->out, '-');
+    page_heading(r->out, section->title);
     if (section->brief_whole && !r->all) {
         section->brief_whole(r);
         return;
@@ -205,7 +203,7 @@ static void write_section(struct report *r, const struct report_section *section
         if (is_in(r, r->v->order[i], section)) write(r, r->v->order[i]);
 }
 
-static void write_status(struct report *r)
+static void write_status(struct report *r, const char *digest)
 {
     const struct image_program *program = r->v->image->PROGRAM;
     struct buffer *text = report_begin(r);
@@ -218,6 +216,7 @@ static void write_status(struct report *r)
         buffer_printf(text, ", approved by %s on %s", view_text(r->v, program->approved_by),
                       view_text(r->v, program->approved_on));
     }
+    buffer_printf(text, "   (digest %.*s)", DIGEST_SHOWN, digest);
     report_end(r, "Version");
 }
 
@@ -229,10 +228,8 @@ static void write_program(struct report *r)
     buffer_put(text, view_text(r->v, program->name));
     if (program->title) buffer_printf(text, "   %s", view_text(r->v, program->title));
     report_end(r, "Protocol");
-    write_status(r);
     image_digest_text(r->v->image, digest);
-    buffer_bytes(report_begin(r), digest, DIGEST_SHOWN);
-    report_end(r, "Digest");
+    write_status(r, digest);
     text = report_begin(r);
     if (!r->v->site_name) return;
     buffer_printf(text, "%s   %s   (%.*s)", r->v->site_name, r->v->site_title, DIGEST_SHOWN,

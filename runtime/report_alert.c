@@ -196,12 +196,17 @@ static const struct alert_section SECTIONS[] = {
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 
-static void write_heading(struct report *r, const char *title, char line)
+/* A loud one cannot be overlooked. */
+static void write_heading(struct report *r, const char *title, bool loud)
 {
+    if (!loud) {
+        page_heading(r->out, title);
+        return;
+    }
     buffer_put(r->out, "\n");
-    page_rule(r->out, line);
+    page_rule(r->out, '!');
     page_text(r->out, 0, title);
-    page_rule(r->out, line);
+    page_rule(r->out, '!');
 }
 
 static void write_section(struct report *r, const struct alert_section *s, const char *title,
@@ -209,7 +214,7 @@ static void write_section(struct report *r, const struct alert_section *s, const
 {
     if (!title || !count_of(r, filter, s->severity)) return;
     bool loud = s->severity == ALERT_SEVERITY_CRITICAL && title == s->raised;
-    write_heading(r, title, loud ? '!' : '-');
+    write_heading(r, title, loud);
     for (uint32_t i = 0; i < r->v->order_count; i++) {
         uint32_t rule = r->v->order[i];
         if (filter(r, rule) && alert_severity(r->v, rule) == s->severity) write(r, rule);

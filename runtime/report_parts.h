@@ -103,6 +103,8 @@ void report_brief_recommendations(struct report *r, report_holds *holds);
 void report_brief_answer(struct report *r, uint32_t rule);
 /* Whether a set has anything that is certain. */
 bool report_says_something(const struct report *r, uint32_t rule);
+/* The number of a document, a text of STRINGS: the next one where it is named for the first time. */
+unsigned report_source_number(struct report *r, uint32_t source);
 void report_numbered_sources(struct report *r);
 /* "RISK-01, RISK-02 [1]": of a row, or of the rule (NONE32). */
 void report_put_origin(struct report *r, uint32_t rule, uint32_t row, struct buffer *out);

@@ -54,11 +54,16 @@ static bool is_in_text(const struct buffer *text, size_t start, const char *word
     return false;
 }
 
-static void put_cite(const struct result_view *v, const struct image_cite *cite, struct buffer *out)
+/* "[1] Table 1" where the documents are listed at the end, else with the document's title. */
+static void put_cite(struct report *r, const struct image_cite *cite, struct buffer *out)
 {
-    buffer_put(out, view_text(v, cite->title ? cite->title : cite->source));
-    if (cite->document) buffer_printf(out, " (%s)", view_text(v, cite->document));
-    if (cite->at) buffer_printf(out, ", %s", view_text(v, cite->at));
+    const struct result_view *v = r->v;
+    if (!r->all)
+        buffer_printf(out, "[%u]", report_source_number(r, cite->source));
+    else
+        buffer_put(out, view_text(v, cite->title ? cite->title : cite->source));
+    if (r->all && cite->document) buffer_printf(out, " (%s)", view_text(v, cite->document));
+    if (cite->at) buffer_printf(out, r->all ? ", %s" : " %s", view_text(v, cite->at));
 }
 
 void report_put_once(struct buffer *out, const struct buffer *words, const char *separator)
@@ -73,7 +78,7 @@ static void put_sources(struct report *r, struct run items, bool cites)
     for (uint32_t i = items.first; i < items.first + items.count; i++) {
         buffer_clear(&r->side);
         if (cites)
-            put_cite(r->v, &r->v->image->CITES[i], &r->side);
+            put_cite(r, &r->v->image->CITES[i], &r->side);
         else
             buffer_put(&r->side, view_text(r->v, r->v->image->INDEXES[i]));
         report_put_once(&r->text, &r->side, cites ? "; " : ", ");

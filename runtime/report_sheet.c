@@ -72,7 +72,7 @@ static void put_remarks(struct report *r, uint32_t node, const struct fact *fact
         put_remark(r, buffer_text(&r->side));
     }
     buffer_clear(&r->side);
-    worksheet_origin(r->v, node, &r->side);
+    worksheet_origin(r->v, node, r->all, &r->side);
     put_remark(r, buffer_text(&r->side));
     buffer_clear(&r->side);
     worksheet_entries(r->v, node, &r->side);
@@ -98,18 +98,42 @@ static void put_fact(struct report *r, const struct worksheet_line *line, const 
     line_end(r, line->depth);
 }
 
-/* The lines of r->sheet from first on. */
-static void sheet_lines(struct report *r, uint32_t first)
+/* Of cases the one that counts, where that is known. */
+static uint32_t case_that_counts(const struct report *r, uint32_t node)
+{
+    const struct image_node *nodes = r->v->image->NODES;
+    enum truth truth;
+    while (nodes[node].kind == NODE_CASE && view_node_truth(r->v, nodes[node].child, &truth)) {
+        uint32_t value = nodes[nodes[node].child].next, others = nodes[value].next;
+        if (truth == TRUTH_YES) return value;
+        if (truth != TRUTH_NO || others == NONE32) break;
+        node = others;
+    }
+    return node;
+}
+
+static bool is_of_record(const struct fact *fact)
+{
+    return fact->node->kind == NODE_INPUT || fact->node->kind == NODE_SELECT || fact->node->kind == NODE_FIELD;
+}
+
+static void sheet_formula(struct report *r, const struct worksheet_line *line)
+{
+    struct buffer *text = report_begin(r);
+    buffer_put(text, "= ");
+    node_words(r->v, case_that_counts(r, line->formula), text);
+    page_text(r->out, sheet_indent(line->depth + 1u), buffer_text(text));
+}
+
+/* The lines of r->sheet from first on; brief: what is compared, and the values of the record behind it. */
+static void sheet_lines(struct report *r, uint32_t first, bool brief)
 {
     for (uint32_t i = first; i < worksheet_count(&r->sheet); i++) {
         const struct worksheet_line line = *worksheet_line(&r->sheet, i);
         struct fact fact = fact_of(r->v, line.node);
+        if (brief && line.depth > 0 && !is_of_record(&fact)) continue;
         put_fact(r, &line, &fact);
-        if (line.formula == NONE32) continue;
-        struct buffer *text = report_begin(r);
-        buffer_put(text, "= ");
-        node_words(r->v, line.formula, text);
-        page_text(r->out, sheet_indent(line.depth + 1u), buffer_text(text));
+        if (line.formula != NONE32 && !brief) sheet_formula(r, &line);
     }
 }
 
@@ -117,7 +141,7 @@ void report_reads(struct report *r, uint32_t node)
 {
     uint32_t first = worksheet_count(&r->sheet);
     if (node != NONE32) worksheet_reads(&r->sheet, node);
-    sheet_lines(r, first);
+    sheet_lines(r, first, !r->all);
 }
 
 /* ---- The amount ----------------------------------------------------------------------------------- */
@@ -219,7 +243,7 @@ static void sheet_factors(struct report *r, uint32_t node)
 {
     uint32_t first = worksheet_count(&r->sheet);
     worksheet_factors(&r->sheet, node);
-    sheet_lines(r, first);
+    sheet_lines(r, first, false);
 }
 
 static void sheet_product(struct report *r, uint32_t rule, const struct plan_step *step)

@@ -1,13 +1,14 @@
 /* What is missing, most wanted first, and which results wait for it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime/report_parts.h"
 
 enum {
-    LINES_SHOWN = 12, /* of the record's values, and of the institution's */
-    NAMES_SHOWN = 4,  /* of the results that wait for one of them */
-    WHY_COLUMN = 34,
-    NAMES_COLUMN = 52
+    LINES_SHOWN = 7, /* of the record's values, and of the institution's */
+    MORE_WIDTH = 14, /* of ", " and " and 99 more" */
+    WHY_COLUMN = 42,
+    NAMES_COLUMN = 56
 };
 
 /* A cell for each result of the report and each input, parameter and rule: whether it waits for it. */
@@ -58,15 +59,17 @@ static bool is_waiting(const struct result_view *v, uint32_t rule)
            eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN;
 }
 
-/* "4: nci_risk, bfm_risk, cog_factors and 1 more" */
+/* "4: nci_risk, bfm_risk and 2 more": as many names as a line holds. */
 static void put_names(const struct waiting *w, uint32_t place, struct buffer *out)
 {
     uint32_t shown = 0, count = w->counts[place];
     buffer_printf(out, "%u: ", count);
-    for (uint32_t at = 0; at < w->v->order_count && shown < NAMES_SHOWN; at++)
-        if (w->waits[(size_t)at * w->reads + place])
-            buffer_printf(out, "%s%s", shown++ ? ", " : "",
-                          view_text(w->v, w->v->image->RULES[w->v->order[at]].name));
+    for (uint32_t at = 0; at < w->v->order_count && shown < count; at++) {
+        if (!w->waits[(size_t)at * w->reads + place]) continue;
+        const char *name = view_text(w->v, w->v->image->RULES[w->v->order[at]].name);
+        if (shown && out->length + strlen(name) > PAGE_WIDTH - NAMES_COLUMN - MORE_WIDTH) break;
+        buffer_printf(out, "%s%s", shown++ ? ", " : "", name);
+    }
     if (count > shown) buffer_printf(out, " and %u more", count - shown);
 }
 
@@ -78,19 +81,53 @@ static uint32_t first_waiting(const struct waiting *w, uint32_t place)
     return w->v->order[at];
 }
 
-static void write_line(struct report *r, const struct waiting *w, uint32_t place)
+static bool waits_alike(const struct waiting *w, uint32_t a, uint32_t b)
 {
-    uint32_t read = read_at(w->v->image, place);
-    struct buffer *why = report_begin(r);
-    read_why(w->v, first_waiting(w, place), read, why);
+    if (w->counts[a] != w->counts[b]) return false;
+    for (uint32_t at = 0; at < w->v->order_count; at++)
+        if (w->waits[(size_t)at * w->reads + a] != w->waits[(size_t)at * w->reads + b]) return false;
+    return true;
+}
+
+static void put_why(const struct waiting *w, uint32_t place, struct buffer *out)
+{
+    buffer_clear(out);
+    read_why(w->v, first_waiting(w, place), read_at(w->v->image, place), out);
+}
+
+/* The names of all for which the same results wait for the same reason; those after the first are done with. */
+static void put_alike(struct waiting *w, uint32_t place, uint32_t end, const struct buffer *why,
+                      struct buffer *names)
+{
+    struct buffer other = {0};
+    buffer_put(names, read_name(w->v, read_at(w->v->image, place)));
+    for (uint32_t next = place + 1; next < end; next++) {
+        if (!waits_alike(w, place, next)) continue;
+        put_why(w, next, &other);
+        if (strcmp(buffer_text(&other), buffer_text(why)) != 0) continue;
+        buffer_printf(names, ", %s", read_name(w->v, read_at(w->v->image, next)));
+        w->counts[next] = 0;
+    }
+    names->failed |= other.failed;
+    buffer_free(&other);
+}
+
+static void write_line(struct report *r, struct waiting *w, uint32_t place, uint32_t end)
+{
+    struct buffer why = {0}, *names = report_begin(r);
+    put_why(w, place, &why);
+    put_alike(w, place, end, &why, names);
     buffer_clear(&r->side);
     put_names(w, place, &r->side);
+    w->counts[place] = 0;
     struct page_column columns[] = {
-        {REPORT_LABEL, WHY_COLUMN - REPORT_LABEL - 1, read_name(w->v, read)},
-        {WHY_COLUMN, NAMES_COLUMN - WHY_COLUMN - 1, buffer_text(why)},
+        {REPORT_LABEL, WHY_COLUMN - REPORT_LABEL - 1, buffer_text(names)},
+        {WHY_COLUMN, NAMES_COLUMN - WHY_COLUMN - 1, buffer_text(&why)},
         {NAMES_COLUMN, PAGE_WIDTH - NAMES_COLUMN, buffer_text(&r->side)},
     };
     page_columns(r->out, columns, sizeof columns / sizeof *columns);
+    r->out->failed |= why.failed;
+    buffer_free(&why);
 }
 
 /* The place that most results wait for, of those from first on and below end; NONE32 where there is none. */
@@ -107,11 +144,12 @@ static void write_lines(struct report *r, struct waiting *w, uint32_t first, uin
     uint32_t left = 0, place;
     for (unsigned shown = 0; (place = most_wanted(w, first, end)) != NONE32; shown++) {
         if (shown == 0) page_text(r->out, 0, title);
-        if (shown < LINES_SHOWN)
-            write_line(r, w, place);
-        else
+        if (shown < LINES_SHOWN) {
+            write_line(r, w, place, end);
+        } else {
+            w->counts[place] = 0;
             left++;
-        w->counts[place] = 0;
+        }
     }
     if (!left) return;
     buffer_printf(report_begin(r), "and %u more, which --all lists", left);

@@ -103,7 +103,7 @@ static void json_line_rest(struct json_writer *w, const struct result_view *v,
     worksheet_entries(v, line->node, scratch);
     json_key_buffer(w, "entries", scratch);
     buffer_clear(scratch);
-    worksheet_origin(v, line->node, scratch);
+    worksheet_origin(v, line->node, true, scratch);
     json_key_buffer(w, "origin", scratch);
 }
 

@@ -191,7 +191,7 @@ void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer
     if (slot->count > ENTRIES_SHOWN) buffer_printf(out, " and %u more", slot->count - ENTRIES_SHOWN);
 }
 
-void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer *out)
+void worksheet_origin(const struct result_view *v, uint32_t node, bool reasons, struct buffer *out)
 {
     const struct image_node *n = &v->image->NODES[node];
     if (n->kind != NODE_PARAM || !eval_parameter_set(v->context, n->ref)) return;
@@ -200,8 +200,8 @@ void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer 
     if (v->reasons && v->reasons[n->ref]) because = v->reasons[n->ref];
     if (v->settings && v->settings[n->ref])
         buffer_put(out, "set for this run");
-    else if (*because)
+    else if (*because && reasons)
         buffer_printf(out, "site: \"%s\"", because);
-    else if (v->site_name)
+    else if (*because || v->site_name)
         buffer_put(out, "site");
 }

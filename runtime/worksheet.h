@@ -40,6 +40,6 @@ void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer
 bool node_is_fact(const struct image_node *node);
 /* Where the value of a parameter comes from: "set for this run", `site: "local policy 12"`; nothing for other
  * nodes. */
-void worksheet_origin(const struct result_view *v, uint32_t node, struct buffer *out);
+void worksheet_origin(const struct result_view *v, uint32_t node, bool reasons, struct buffer *out);
 
 #endif
