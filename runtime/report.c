@@ -27,6 +27,7 @@ void report_name(struct report *r, uint32_t rule)
 {
     const struct image_rule *image_rule = &r->v->image->RULES[rule];
     struct buffer *text = report_begin(r);
+    worksheet_begin(&r->sheet, r->v);
     buffer_put(text, view_text(r->v, image_rule->name));
     if (image_rule->name && image_rule->label) buffer_put(text, "   ");
     buffer_put(text, view_text(r->v, image_rule->label));

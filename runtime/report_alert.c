@@ -96,6 +96,7 @@ static void write_rows(struct report *r, uint32_t rule, uint32_t element)
         if (!alert_row_tells(r->v, rule, row)) continue;
         report_message(r, rule, row, severity_label(alert_severity(r->v, rule)));
         if (element != NONE32) report_of(r, rule, element);
+        worksheet_begin(&r->sheet, r->v); /* the values of another element are others */
         if (is_brief(r, rule))
             write_values(r, rule, row);
         else

@@ -4,7 +4,7 @@
 #include "runtime/report_parts.h"
 #include "runtime/set_view.h"
 
-enum { STRENGTH_COLUMN = 2, ITEM_COLUMN = 18, WHY_COLUMN = 40, TRACE_COLUMN = 86 };
+enum { STRENGTH_COLUMN = 2, ITEM_COLUMN = 18, TRACE_COLUMN = 86 };
 
 /* ---- Sources: numbered in the order in which they are named --------------------------------------- */
 
@@ -55,17 +55,20 @@ void report_numbered_sources(struct report *r)
 
 /* ---- Recommendations ------------------------------------------------------------------------------ */
 
-static void write_columns(struct report *r, const char *strength, const char *item, const char *why,
+/* "recommended   measure_activity: standard practice in children   ASP-04 [2]" */
+static void write_columns(struct report *r, const char *strength, const char *items, const char *why,
                           const char *origin)
 {
-    unsigned last = *why ? WHY_COLUMN : TRACE_COLUMN; /* without a reason the items take its place */
+    struct buffer text = {0};
+    buffer_printf(&text, "%s%s%s", items, *why ? ": " : "", why);
     struct page_column columns[] = {
         {STRENGTH_COLUMN, ITEM_COLUMN - STRENGTH_COLUMN - 1, strength},
-        {ITEM_COLUMN, last - ITEM_COLUMN - 1, item},
-        {WHY_COLUMN, TRACE_COLUMN - WHY_COLUMN - 1, why},
+        {ITEM_COLUMN, TRACE_COLUMN - ITEM_COLUMN - 1, buffer_text(&text)},
         {TRACE_COLUMN, PAGE_WIDTH - TRACE_COLUMN, origin},
     };
     page_columns(r->out, columns, sizeof columns / sizeof *columns);
+    r->out->failed |= text.failed;
+    buffer_free(&text);
 }
 
 static void write_row(struct report *r, uint32_t rule, uint32_t row, const char *strength, const char *item)

@@ -223,10 +223,7 @@ static void write_title(struct calendar *c)
     weekday_text(text, c->today);
     if (c->today < entry_at(c, 0)->from) buffer_put(text, ", before all of it");
     if (c->today > last_date(c)) buffer_put(text, ", after all of it");
-    buffer_put(c->report->out, "\n");
-    page_rule(c->report->out, '-');
-    page_text(c->report->out, 0, buffer_text(text));
-    page_rule(c->report->out, '-');
+    page_heading(c->report->out, buffer_text(text));
 }
 
 /* What else has dates, so that nobody takes the calendar for complete: doses by name, monitors by their

@@ -40,7 +40,7 @@ static void write_reason(struct report *r, uint32_t row, const char *label)
     const struct image_row *ir = &r->v->image->ROWS[row];
     put_reason(r, row, report_begin(r));
     report_end(r, label);
-    worksheet_begin(&r->sheet, r->v);
+    report_reads_again(r);
     report_reads(r, ir->node);
 }
 
@@ -124,7 +124,7 @@ static void write_intervals(struct report *r, uint32_t rule)
         if (!view_row_is_first(r->v, row)) view_row_limit(r->v, row, text);
         buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
         report_end(r, "Interval");
-        worksheet_begin(&r->sheet, r->v);
+        report_reads_again(r);
         report_reads(r, ir->node);
     }
 }

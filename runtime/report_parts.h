@@ -38,7 +38,7 @@ void report_field(struct report *r, const char *label, const char *text);
 
 void report_free(struct report *r);
 
-/* "nci_risk  NCI risk group" */
+/* "nci_risk  NCI risk group": a result begins, of which no value is written yet. */
 void report_name(struct report *r, uint32_t rule);
 
 /* Adds words that are not there yet, apart by separator. */
@@ -46,6 +46,8 @@ void report_put_once(struct buffer *out, const struct buffer *words, const char 
 
 /* report_sheet.c: lines of values: name, value, date and remarks. */
 void report_reads(struct report *r, uint32_t node);
+/* Values that stand on this result already are written once more: where everything is written out, for each row. */
+void report_reads_again(struct report *r);
 void report_worksheet(struct report *r, uint32_t rule);
 
 /* report_rule.c: rows, sources, what is missing. */

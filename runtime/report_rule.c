@@ -43,7 +43,7 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
         view_because(r->v, row, report_begin(r));
         report_end(r, "  because");
     }
-    worksheet_begin(&r->sheet, r->v);
+    report_reads_again(r);
     if (ir->node != NONE32) report_reads(r, ir->node);
 }
 

@@ -137,6 +137,11 @@ static void sheet_lines(struct report *r, uint32_t first, bool brief)
     }
 }
 
+void report_reads_again(struct report *r)
+{
+    if (r->all) worksheet_begin(&r->sheet, r->v);
+}
+
 void report_reads(struct report *r, uint32_t node)
 {
     uint32_t first = worksheet_count(&r->sheet);
