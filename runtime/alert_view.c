@@ -97,6 +97,12 @@ bool each_is_shown(const struct result_view *v, uint32_t rule, uint32_t element)
     return eval_each(v->context, rule)[element].counts != TRUTH_NO;
 }
 
+bool each_is_open(const struct result_view *v, uint32_t rule, uint32_t element)
+{
+    uint8_t outcome = eval_each(v->context, rule)[element].outcome;
+    return outcome == OUTCOME_UNKNOWN || outcome == OUTCOME_FAULT;
+}
+
 static uint32_t list_of(const struct result_view *v, uint32_t rule)
 {
     return v->image->EACHES[rule_of(v, rule)->each].list;

@@ -35,6 +35,8 @@ const struct element *monitor_element(const struct result_view *v, uint32_t reg)
 /* ---- Elements */
 /* Whether an element of a rule with `for each` is shown: it counts, or may. */
 bool each_is_shown(const struct result_view *v, uint32_t rule, uint32_t element);
+/* What came of it is unknown, or a fault. */
+bool each_is_open(const struct result_view *v, uint32_t rule, uint32_t element);
 /* The element in the list that a rule runs for. */
 const struct element *each_element(const struct result_view *v, uint32_t rule, uint32_t element);
 /* "2026-01-10 (amount 3750 IU, route intramuscular)" */

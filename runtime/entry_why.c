@@ -155,15 +155,36 @@ static bool moment_why(const struct result_view *v, uint32_t fold, const struct 
     return true;
 }
 
-/* A total or an average of which one entry has no value. */
-static bool valueless_why(const struct result_view *v, const struct image_fold *fold, struct buffer *out)
+/* That its place is open, as far as the window tells: where the next element ends it, whether it lies before that. */
+static bool window_why(const struct result_view *v, uint32_t fold, uint32_t entry, enum window_place open,
+                       struct buffer *out)
 {
+    const struct image_fold *f = &v->image->FOLDS[fold];
+    uint32_t each = 0;
+    if (eval_window(v->context, fold, entry) != open) return false;
+    while (each + 1 < v->image->EACHES_count && v->image->EACHES[each].next != f->next)
+        each++;
+    buffer_put(out, "it is open whether the entry of ");
+    element_date(&v->record->slots[f->list].elements[entry], out);
+    if (open == WINDOW_OPEN)
+        buffer_put(out, " lies in the window");
+    else
+        buffer_printf(out, " was before the next of %s",
+                      view_text(v, v->image->INPUTS[v->image->EACHES[each].list].name));
+    return true;
+}
+
+/* An extreme, a total or an average of which one entry has no value. */
+static bool valueless_why(const struct result_view *v, uint32_t index, struct buffer *out)
+{
+    const struct image_fold *fold = &v->image->FOLDS[index];
     const struct slot *slot = &v->record->slots[fold->list];
     if (fold->selector == FOLD_COUNT || fold->gaps ||
         fold->field >= v->image->INPUTS[fold->list].fields.count)
         return false;
     for (uint32_t k = 0; k < slot->count; k++)
-        if (slot->elements[k].fields[fold->field].tag == TAG_UNKNOWN)
+        if (slot->elements[k].fields[fold->field].tag == TAG_UNKNOWN &&
+            eval_window(v->context, index, k) != WINDOW_OUTSIDE)
             return field_why(v, fold->list, &slot->elements[k], fold->field, out);
     return false;
 }
@@ -176,7 +197,8 @@ bool entries_why(const struct result_view *v, const struct image_node *selection
     if (fold == NONE32) return false;
     uint32_t doubt = eval_doubt(v->context, fold);
     const struct element *elements = v->record->slots[v->image->FOLDS[fold].list].elements;
-    if (doubt == NONE32) return valueless_why(v, &v->image->FOLDS[fold], out);
+    if (doubt == NONE32) return valueless_why(v, fold, out);
     return asked_field_why(v, fold, &elements[doubt], out) || until_why(v, fold, &elements[doubt], out) ||
-           later_why(v, &elements[doubt], out) || moment_why(v, fold, &elements[doubt], out);
+           later_why(v, &elements[doubt], out) || window_why(v, fold, doubt, WINDOW_NEXT_OPEN, out) ||
+           moment_why(v, fold, &elements[doubt], out) || window_why(v, fold, doubt, WINDOW_OPEN, out);
 }

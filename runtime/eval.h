@@ -136,6 +136,14 @@ bool eval_parameter_set(const struct eval_context *context, uint32_t param);
 /* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds; NONE32: none.
    Of a selection (FOLDS) that a rule has made on this record. */
 uint32_t eval_doubt(const struct eval_context *context, uint32_t fold);
+/* Where an element of its list lies to the window of a fold, by the registers as they are now. */
+enum window_place {
+    WINDOW_OUTSIDE,
+    WINDOW_INSIDE,
+    WINDOW_OPEN,
+    WINDOW_NEXT_OPEN /* only whether it is before the next element is open */
+};
+enum window_place eval_window(const struct eval_context *context, uint32_t fold, uint32_t element);
 /* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for run.count);
    the number of them. */
 uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out);

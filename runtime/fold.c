@@ -232,3 +232,18 @@ void element_lasts(struct eval_context *context, const struct insn *i)
         if (!value_same(KIND_BOOL, d, &other)) *d = value_unknown(WHY_MISSING);
     }
 }
+
+/* ---- For explanations ------------------------------------------------------------------------------ */
+
+enum window_place eval_window(const struct eval_context *context, uint32_t fold, uint32_t element)
+{
+    const struct image_fold *f = &context->image->FOLDS[fold];
+    struct fold_state s = {.elements = context->record->slots[f->list].elements, .at = element};
+    note_window(context, f, &s);
+    enum truth truth = truth_of(&s.in_window);
+    if (truth == TRUTH_NO) return WINDOW_OUTSIDE;
+    if (truth == TRUTH_YES) return WINDOW_INSIDE;
+    value_put_truth(&s.in_window, true);
+    note_bounds(context, f, &s);
+    return truth_of(&s.in_window) == TRUTH_YES ? WINDOW_NEXT_OPEN : WINDOW_OPEN;
+}

@@ -122,6 +122,75 @@ static bool add_children(struct eval_context *context, struct rule_result *resul
     return found;
 }
 
+/* The fold that a selection shows; NONE32 where there is none. */
+static uint32_t fold_of(const struct image *image, const struct image_node *select)
+{
+    for (uint32_t k = 0; k < image->FOLDS_count; k++) {
+        const struct image_fold *fold = &image->FOLDS[k];
+        bool result = select->reg != NONE32 && fold->result == select->reg;
+        if (result || (select->element != NONE32 && fold->element == select->element)) return k;
+    }
+    return NONE32;
+}
+
+/* What leaves open which entries lie in the window of a selection: WINDOW_OPEN, the moments that it counts from;
+   WINDOW_NEXT_OPEN, where the next element begins; neither where each entry of a list that is there is surely in it or
+   not. */
+static enum window_place open_window(const struct eval_context *context, const struct image_node *select)
+{
+    const struct slot *slot = &context->record->slots[select->ref];
+    enum window_place found = WINDOW_OUTSIDE;
+    if (slot->state != SLOT_PRESENT) return WINDOW_OPEN;
+    uint32_t fold = slot->count > 0 ? fold_of(context->image, select) : NONE32;
+    for (uint32_t k = 0; fold != NONE32 && k < slot->count && found != WINDOW_OPEN; k++) {
+        enum window_place place = eval_window(context, fold, k);
+        if (place == WINDOW_OPEN || place == WINDOW_NEXT_OPEN) found = place;
+    }
+    return found;
+}
+
+static bool is_moment(const struct image_node *node)
+{
+    return node->type.kind == KIND_DAY || node->type.kind == KIND_TIME;
+}
+
+/* The list whose next element ends the window of a selection. */
+static void add_next(struct eval_context *context, struct rule_result *result, const struct image_node *select)
+{
+    const struct image *image = context->image;
+    const struct image_fold *fold = &image->FOLDS[fold_of(image, select)];
+    for (uint32_t k = 0; k < image->EACHES_count; k++)
+        if (image->EACHES[k].next == fold->next)
+            missing_put(context, result, (uint32_t)READ_INPUT << 28 | image->EACHES[k].list);
+}
+
+/* What a monitor expects is counted from what its window shows. */
+static void add_window(struct eval_context *context, struct rule_result *result, const struct image_node *select,
+                       uint32_t depth)
+{
+    const struct image *image = context->image;
+    uint32_t index = image->MONITORS_count ? fold_of(image, select) : NONE32;
+    if (index == NONE32) return;
+    const struct image_fold *fold = &image->FOLDS[index];
+    for (uint32_t k = 0; k < image->MONITORS_count; k++)
+        if (image->MONITORS[k].to == fold->lo || image->MONITORS[k].to == fold->hi)
+            (void)add_node(context, result, image->MONITORS[k].to_node, depth);
+}
+
+static bool add_select(struct eval_context *context, struct rule_result *result, const struct image_node *select,
+                       uint32_t depth)
+{
+    const struct image_node *nodes = context->image->NODES;
+    uint32_t child = (select->again == NONE32 ? select : &nodes[select->again])->child;
+    enum window_place open = open_window(context, select);
+    (void)add_list(context, result, select);
+    if (open == WINDOW_NEXT_OPEN) add_next(context, result, select);
+    if (open == WINDOW_OPEN) add_window(context, result, select, depth);
+    for (; child != NONE32; child = nodes[child].next)
+        if (open == WINDOW_OPEN || !is_moment(&nodes[child])) (void)add_node(context, result, child, depth);
+    return true;
+}
+
 /* The cases behind the one that counts are not waited for. */
 static bool add_case(struct eval_context *context, struct rule_result *result, const struct image_node *node,
                      uint32_t depth)
@@ -150,11 +219,7 @@ static bool add_node(struct eval_context *context, struct rule_result *result, u
     case NODE_RESULT: return put_open(context, result, (uint32_t)READ_RULE << 28 | node->ref);
     case NODE_FIELD: return add_field(context, result, node, depth - 1);
     case NODE_CASE: return add_case(context, result, node, depth - 1);
-    case NODE_SELECT: {
-        const struct image_node *shown = node->again == NONE32 ? node : &context->image->NODES[node->again];
-        bool found = add_list(context, result, node);
-        return add_children(context, result, shown->child, depth - 1) || found;
-    }
+    case NODE_SELECT: return add_select(context, result, node, depth - 1);
     default: return add_children(context, result, node->child, depth - 1);
     }
 }

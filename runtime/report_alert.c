@@ -76,6 +76,10 @@ static void write_unchecked(struct report *r, uint32_t rule, uint32_t row)
 static void write_values(struct report *r, uint32_t rule, uint32_t row)
 {
     struct buffer *text = report_begin(r);
+    if (r->v->image->ROWS[row].because.count) {
+        view_because(r->v, row, text);
+        buffer_put(text, ": ");
+    }
     report_put_compared(r, row, text);
     buffer_clear(&r->side);
     report_put_origin(r, rule, row, &r->side);
@@ -125,8 +129,7 @@ static void write_open_element(struct report *r, uint32_t rule, uint32_t element
 static void write_open_elements(struct report *r, uint32_t rule, const char *label)
 {
     for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
-        uint8_t outcome = eval_each(r->v->context, rule)[i].outcome;
-        if (outcome != OUTCOME_UNKNOWN && outcome != OUTCOME_FAULT) continue;
+        if (!each_is_open(r->v, rule, i)) continue;
         eval_focus(r->v->context, rule, i);
         write_open_element(r, rule, i, label);
     }
@@ -181,18 +184,18 @@ static void write_open_alert(struct report *r, uint32_t rule)
 
 struct alert_section {
     enum alert_severity severity;
-    const char *raised, *open, *one, *many, *open_short;
+    const char *raised, *open, *one, *many, *one_open, *many_open;
 };
 
 /* What is open of lesser alerts stands among all that is unknown. */
 static const struct alert_section SECTIONS[] = {
     {ALERT_SEVERITY_CRITICAL, "CRITICAL ALERTS: act on these first",
      "CRITICAL ALERTS THAT MAY BE RAISED: something is missing", "CRITICAL ALERT", "CRITICAL ALERTS",
-     "critical that may be raised"},
+     "critical alert that may be raised", "critical alerts that may be raised"},
     {ALERT_SEVERITY_WARNING, "WARNINGS", "WARNINGS THAT MAY BE RAISED: something is missing", "warning",
-     "warnings", "warnings that may be raised"},
-    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "information", "informations", NULL},
-    {ALERT_SEVERITY_NONE, "ALERTS WITHOUT A SEVERITY IN THEIR SOURCE", NULL, "alert", "alerts", NULL},
+     "warnings", "warning that may be raised", "warnings that may be raised"},
+    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "for information", "for information", NULL, NULL},
+    {ALERT_SEVERITY_NONE, "ALERTS WITHOUT A SEVERITY IN THEIR SOURCE", NULL, "alert", "alerts", NULL, NULL},
 };
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
@@ -235,9 +238,11 @@ void report_alerts_in_short(struct report *r, struct buffer *out)
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         const struct alert_section *s = &SECTIONS[i];
         uint32_t raised = count_of(r, is_raised, s->severity);
-        uint32_t open = s->open_short && !r->all ? count_of(r, is_open_alert, s->severity) : 0;
+        uint32_t open = s->one_open ? count_of(r, is_open_alert, s->severity) : 0;
         if (raised)
             buffer_printf(out, "%s%u %s", out->length ? ", " : "", raised, raised == 1 ? s->one : s->many);
-        if (open) buffer_printf(out, "%s%u %s", out->length ? ", " : "", open, s->open_short);
+        if (open)
+            buffer_printf(out, "%s%u %s", out->length ? ", " : "", open,
+                          open == 1 ? s->one_open : s->many_open);
     }
 }

@@ -108,6 +108,7 @@ void report_monitor(struct report *r, uint32_t rule)
         write_state(r, rule, i);
     }
     eval_unfocus(r->v->context);
+    report_each_open(r, rule);
     report_header_sources(r, rule);
 }
 
@@ -146,10 +147,34 @@ static void write_count(struct report *r, enum rule_kind kind, int32_t state, qu
     page_text(r->out, 0, buffer_text(&r->side));
 }
 
+static bool is_quiet(const struct rule_result *result)
+{
+    return is_state(result, MONITOR_NOT_DUE) || is_state(result, MONITOR_DONE);
+}
+
+/* Elements before the latest one of which it is not known what came of them. */
+static void write_open_before(struct report *r)
+{
+    struct buffer *text = report_begin(r);
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        uint32_t rule = r->v->order[i];
+        bool quiet = view_shows(r->v, rule) && r->v->image->RULES[rule].kind == RULE_MONITOR &&
+                     is_quiet(eval_result(r->v->context, rule));
+        for (uint32_t k = 0; quiet && k < eval_each_count(r->v->context, rule); k++) {
+            if (!each_is_open(r->v, rule, k)) continue;
+            buffer_printf(text, "%s%s after ", text->length ? ", " : "Not known: ",
+                          view_text(r->v, r->v->image->RULES[rule].name));
+            each_words(r->v, rule, k, text);
+        }
+    }
+    page_text(r->out, 0, buffer_text(text));
+}
+
 void report_quiet(struct report *r)
 {
     write_count(r, RULE_ALERT, ALERT_NOT_RAISED, is_not_raised, "alert is not raised",
                 "alerts are not raised");
     write_count(r, RULE_MONITOR, MONITOR_NOT_DUE, is_state, "monitor is not due", "monitors are not due");
     write_count(r, RULE_MONITOR, MONITOR_DONE, is_state, "monitor is done", "monitors are done");
+    write_open_before(r);
 }

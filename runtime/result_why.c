@@ -114,6 +114,37 @@ static bool search_list(void *user, const struct result_view *v, uint32_t node)
     return !s->found;
 }
 
+/* Whether an entry of any list may lie on either side of where the next element begins. */
+static bool next_matters(const struct result_view *v, uint32_t next)
+{
+    for (uint32_t i = 0; i < v->image->FOLDS_count; i++) {
+        const struct image_fold *fold = &v->image->FOLDS[i];
+        const struct slot *slot = &v->record->slots[fold->list];
+        if (fold->next != next || slot->state != SLOT_PRESENT) continue;
+        for (uint32_t k = 0; k < slot->count; k++)
+            if (eval_window(v->context, i, k) == WINDOW_NEXT_OPEN) return true;
+    }
+    return false;
+}
+
+/* Of the list that a rule is run for, what is not known of the next element; nothing where that does not matter. */
+static void next_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
+{
+    const struct image_type time = {.kind = KIND_TIME, .enumeration = NONE32};
+    uint32_t each = v->image->RULES[rule].each;
+    if (each == NONE32 || !eval_in_focus(v->context, rule)) return;
+    const struct image_each *e = &v->image->EACHES[each];
+    if (e->list != list || e->next == NONE32 || !next_matters(v, e->next)) return;
+    struct value next = *eval_register(v->context, e->next);
+    if (next.flags & VALUE_HI_NONE) {
+        buffer_put(out, "it is open whether a later entry counts");
+        return;
+    }
+    next.tag = TAG_RANGE;
+    buffer_put(out, "the next entry is only known as ");
+    value_text(out, NULL, &time, &next, VALUE_EXACT);
+}
+
 /* Of a rule that runs for each element of the list: that the one in focus may not be there. */
 static bool focus_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
 {
@@ -123,14 +154,30 @@ static bool focus_why(const struct result_view *v, uint32_t rule, uint32_t list,
     return later_why(v, &v->record->slots[list].elements[element->e.first], out);
 }
 
+/* The element in focus is what leaves its rule open; nothing where another list does. */
+static void focused_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
+{
+    uint32_t each = v->image->RULES[rule].each;
+    if (each == NONE32 || !eval_in_focus(v->context, rule) || v->image->EACHES[each].list != list) return;
+    const struct value *taken = eval_register(v->context, v->image->EACHES[each].element);
+    const struct element *e = &v->record->slots[list].elements[taken->e.first];
+    bool lasts = e->ongoing || e->until_kind != KIND_NONE;
+    buffer_put(out, "the entry of ");
+    element_date(e, out);
+    buffer_put(out, lasts ? " leaves it open" : " leaves it open, and does not say until when it lasts");
+}
+
 static void list_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
 {
     size_t before = out->length;
     slot_why(v, list, out);
     if (out->length > before || focus_why(v, rule, list, out)) return;
+    next_why(v, rule, list, out);
+    if (out->length > before) return;
     struct list_search search = {.list = list, .out = out};
     view_walk_rule(v, rule, search_list, &search);
-    if (!search.found) buffer_put(out, "it is open which entries count");
+    if (!search.found) focused_why(v, rule, list, out);
+    if (out->length == before) buffer_put(out, "it is open which entries count");
 }
 
 static void input_why(const struct result_view *v, uint32_t rule, uint32_t input, struct buffer *out)
