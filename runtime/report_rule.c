@@ -49,6 +49,7 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
 
 static bool is_in_text(const struct buffer *text, size_t start, const char *words, size_t length)
 {
+    if (length == 0) return true;
     for (size_t i = start; i + length <= text->length; i++)
         if (length == 0 || memcmp(text->data + i, words, length) == 0) return true;
     return false;
