@@ -17,17 +17,23 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* Printed as a blank. */
+static bool is_space(char c)
+{
+    return is_blank(c) || c == PAGE_TIE[0];
+}
+
 /* Where what stands from s to end has its last word. */
 static const char *without_blanks(const char *s, const char *end)
 {
-    while (end > s && is_blank(end[-1]))
+    while (end > s && is_space(end[-1]))
         end--;
     return end;
 }
 
 static const char *skip_blanks(const char *s)
 {
-    while (is_blank(*s))
+    while (is_space(*s))
         s++;
     return s;
 }
@@ -55,7 +61,7 @@ static unsigned width_of(const char *s, const char *end)
 static void put_line(struct buffer *out, const char *s, const char *end)
 {
     for (; s < end; s++)
-        buffer_bytes(out, is_blank(*s) ? " " : s, 1);
+        buffer_bytes(out, is_space(*s) ? " " : s, 1);
 }
 
 static bool any_left(const char *const *rest, unsigned count)

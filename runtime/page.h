@@ -8,6 +8,9 @@
 
 enum { PAGE_WIDTH = 100 };
 
+/* A blank at which no line ends. */
+#define PAGE_TIE "\x1F"
+
 struct page_column {
     unsigned start, width; /* in characters; columns stand from left to right and do not overlap */
     const char *text;      /* may be empty; line ends count as blanks */

@@ -10,11 +10,10 @@ enum {
     UNTIL = 19,
     GOING_ON = 26,
     DAYS = 37,
-    NAME = 51,
-    AMOUNT = 74,
-    LINES_BEFORE = 6, /* shown of what lies before today */
-    LINES_SHOWN = 40,
-    DAYS_A_WEEK = 7
+    NAME = 53,
+    AMOUNT = 75,
+    ENTRIES_BEFORE = 4, /* shown of what begins before today */
+    LINES_SHOWN = 40
 };
 
 struct calendar {
@@ -37,19 +36,31 @@ static cal_day week_of(cal_day date)
 
 /* ---- What is shown -------------------------------------------------------------------------------- */
 
-/* All where that is not too much; else a little of what has passed, and what comes. */
+/* How many lines the entries from first to before last take, with the headings of their weeks. */
+static uint32_t lines_of(const struct calendar *c, uint32_t first, uint32_t last)
+{
+    uint32_t lines = 0;
+    for (uint32_t i = first; i < last; i++) {
+        bool begins = i == first || week_of(entry_at(c, i)->from) != week_of(entry_at(c, i - 1)->from);
+        lines += begins ? 2 : 1;
+    }
+    return lines;
+}
+
+/* All where that is not too much; else a little of what has begun before today, and as much of what comes as
+   there is room for. */
 static void choose_lines(struct calendar *c)
 {
     uint32_t next = 0;
     c->last = c->count;
-    if (c->count <= LINES_SHOWN) return;
-    while (next < c->count && entry_at(c, next)->to < c->today)
+    if (lines_of(c, 0, c->count) <= LINES_SHOWN) return;
+    while (next < c->count && entry_at(c, next)->from < c->today)
         next++;
-    c->first = next > LINES_BEFORE ? next - LINES_BEFORE : 0;
-    if (c->count - c->first > LINES_SHOWN)
-        c->last = c->first + LINES_SHOWN;
-    else
-        c->first = c->count - LINES_SHOWN;
+    c->first = next > ENTRIES_BEFORE ? next - ENTRIES_BEFORE : 0;
+    while (c->first > 0 && lines_of(c, c->first - 1, c->count) <= LINES_SHOWN)
+        c->first--;
+    while (lines_of(c, c->first, c->last) > LINES_SHOWN)
+        c->last--;
 }
 
 static void write_left_out(struct calendar *c, uint32_t count, const char *which, const char *to,

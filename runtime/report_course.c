@@ -37,7 +37,7 @@ static void put_entry(const struct treatment *entry, struct buffer *text)
     uint32_t last = treatment_last_day(entry);
     date_text(text, entry->from);
     if (last == entry->day) {
-        buffer_printf(text, " (day %u)", entry->day);
+        buffer_printf(text, PAGE_TIE "(day" PAGE_TIE "%u)", entry->day);
         return;
     }
     buffer_put(text, " to ");

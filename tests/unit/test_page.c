@@ -37,6 +37,16 @@ static void test_wrapping(void **state)
                   "  \xE2\x89\x88\xE2\x89\x88\xE2\x89\x88\n  \xC3\xA9\n");
 }
 
+/* A date and its day stay together, and where even they do not fit they are cut like a word. */
+static void test_ties(void **state)
+{
+    (void)state;
+    assert_column(6, "a b" PAGE_TIE "c d", "  a b c\n  d\n");
+    assert_column(5, "a b" PAGE_TIE "c d", "  a b c\n  d\n");
+    assert_column(4, "a b" PAGE_TIE "c d", "  a\n  b c\n  d\n");
+    assert_column(2, "b" PAGE_TIE "c", "  b\n  c\n");
+}
+
 static void test_side_by_side(void **state)
 {
     (void)state;
@@ -62,6 +72,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrapping),
+        cmocka_unit_test(test_ties),
         cmocka_unit_test(test_side_by_side),
         cmocka_unit_test(test_field),
     };
