@@ -64,9 +64,9 @@ void whole_take(struct eval_context *context, uint32_t rule, bool waits, struct 
     context->missing_count = whole->result.missing.first + whole->result.missing.count;
     whole->result.applies = part.applies;
     if (part.outcome == OUTCOME_DECIDED) whole->result.in_parts |= member_bit((uint32_t)part.member);
-    take_rows(context, &context->image->RULES[rule]);
     take_alert(&part, whole);
     if (!waits) return;
+    take_rows(context, &context->image->RULES[rule]);
     whole->result.exact &= part.exact;
     whole->result.possible_outcomes |= part.possible_outcomes;
     if (part.outcome == OUTCOME_UNKNOWN) take_missing(context, part.missing, &whole->result);
