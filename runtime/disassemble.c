@@ -98,18 +98,44 @@ static void put_row(const struct image *image, const struct image_row *row, stru
     buffer_put(out, "\n");
 }
 
+static void put_named_register(const struct image *image, const char *name, uint32_t reg, struct buffer *out)
+{
+    if (reg == NONE32) return;
+    buffer_printf(out, " %s", name);
+    put_register(image, reg, out);
+}
+
+/* The registers that the machine sets for each element. */
+static void put_each(const struct image *image, const struct image_each *each, struct buffer *out)
+{
+    buffer_printf(out, "  for each %s", image_text(image, image->INPUTS[each->list].name));
+    put_named_register(image, "element", each->element, out);
+    put_named_register(image, "next", each->next, out);
+    put_named_register(image, "last", each->last, out);
+    put_named_register(image, "where", each->where, out);
+    buffer_put(out, "\n");
+}
+
 static void put_rule(const struct image *image, uint32_t index, struct buffer *out)
 {
     const struct image_rule *rule = &image->RULES[index];
     buffer_printf(out, "\nrule %u", (unsigned)index);
     put_named(image, "label", index, *image_text(image, rule->name) ? rule->name : rule->label, out);
     buffer_put(out, "\n");
+    if (rule->each != NONE32) put_each(image, &image->EACHES[rule->each], out);
     put_stretch(image, "applies, setup", rule->applies_setup, out);
     put_stretch(image, "applies, decide", rule->applies_decide, out);
     put_stretch(image, "setup", rule->setup, out);
     put_stretch(image, "decide", rule->decide, out);
     for (uint32_t i = 0; i < rule->rows.count; i++)
         put_row(image, &image->ROWS[rule->rows.first + i], out);
+    if (rule->monitor == NONE32) return;
+    const struct image_monitor *m = &image->MONITORS[rule->monitor];
+    buffer_put(out, "  window");
+    put_named_register(image, "from", m->from, out);
+    put_named_register(image, "to", m->to, out);
+    put_named_register(image, "overdue after", m->overdue, out);
+    buffer_put(out, "\n");
 }
 
 void image_disassemble(const struct image *image, struct buffer *out)
