@@ -141,8 +141,10 @@ static enum exit_status run_batch(struct evaluation *e, struct record_source *so
     struct batch *batch = batch_new(e->file.program, e->evaluators, e->threads, e->form);
     if (!batch) return EXIT_BUG;
     enum exit_status status = batch_run(batch, source);
-    if (batch_records(batch) > 1) batch_summary(batch, stderr);
+    size_t records = batch_records(batch);
+    if (records > 1) batch_summary(batch, stderr);
     batch_free(batch);
+    if (records == 0 && status == EXIT_FINE) return usage_wrong("there is no record to evaluate");
     return status;
 }
 
