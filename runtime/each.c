@@ -27,6 +27,11 @@ const struct each_part *eval_each(const struct eval_context *context, uint32_t r
     return context->parts + context->part_first[context->image->RULES[rule].each];
 }
 
+static struct each_part *parts_of(const struct eval_context *context, uint32_t rule)
+{
+    return context->parts + context->part_first[context->image->RULES[rule].each];
+}
+
 uint32_t eval_each_latest(const struct eval_context *context, uint32_t rule)
 {
     uint32_t each = context->image->RULES[rule].each;
@@ -96,6 +101,7 @@ static void place_nowhere(struct eval_context *context, uint32_t rule)
     put(context, each->element, none);
     put(context, each->next, none);
     put(context, each->last, none);
+    context->each_maybe_later = false;
 }
 
 /* ---- No element ----------------------------------------------------------------------------------- */
@@ -111,9 +117,16 @@ void each_truths(struct eval_context *context, const struct image_rule *rule)
     }
 }
 
+static void clear_rows(struct eval_context *context, uint32_t rule)
+{
+    struct run rows = context->image->RULES[rule].rows;
+    memset(context->rows + rows.first, 0, rows.count * sizeof *context->rows);
+}
+
 static void run_without(struct eval_context *context, uint32_t rule, enum each_list list)
 {
     place_nowhere(context, rule);
+    clear_rows(context, rule);
     context->each_list = list;
     rule_run_once(context, rule);
     context->each_list = EACH_GIVEN;
@@ -151,34 +164,40 @@ static enum truth counts(struct eval_context *context, uint32_t rule, uint32_t e
     return each_if_there(context, truth_at(context, where));
 }
 
-/* True where any may. */
-static bool find_counting(struct eval_context *context, uint32_t rule)
+/* Whether the rule looks at what lies behind an element: only then must it be known before which of these
+ * count. */
+static bool looks_behind(const struct eval_context *context, uint32_t rule)
 {
-    struct each_part *parts = context->parts + context->part_first[context->image->RULES[rule].each];
+    const struct image_each *each = each_of(context, rule);
+    return context->image->RULES[rule].kind == RULE_MONITOR || each->next != NONE32 || each->last != NONE32;
+}
+
+/* Begins the parts: which elements count, where that must be known before. */
+static void begin_parts(struct eval_context *context, uint32_t rule)
+{
+    struct each_part *parts = parts_of(context, rule);
     const struct slot *list = list_of(context, rule);
     int64_t reach = INT64_MIN / 2;
-    bool any = false;
+    bool before = looks_behind(context, rule);
     for (uint32_t k = 0; k < list->count; k++) {
         reach = each_reach(reach, &list->elements[k]);
-        parts[k] = (struct each_part){.counts = (uint8_t)counts(context, rule, k),
+        parts[k] = (struct each_part){.counts = (uint8_t)(before ? counts(context, rule, k) : TRUTH_UNKNOWN),
                                       .last = TRUTH_NO,
                                       .outcome = OUTCOME_NOT_APPLICABLE,
                                       .exact = true,
                                       .reach = reach};
-        any |= parts[k].counts != TRUTH_NO;
     }
-    return any;
 }
 
 /* ---- The parts ------------------------------------------------------------------------------------ */
 
 static void run_part(struct eval_context *context, uint32_t rule)
 {
-    struct run rows = context->image->RULES[rule].rows;
-    memset(context->rows + rows.first, 0, rows.count * sizeof *context->rows);
+    clear_rows(context, rule);
     rule_run_once(context, rule);
     if (context->each_maybe_later && context->results[rule].outcome == OUTCOME_UNKNOWN)
-        missing_put(context, &context->results[rule], (uint32_t)READ_INPUT << 28 | each_of(context, rule)->list);
+        missing_put(context, &context->results[rule],
+                    (uint32_t)READ_INPUT << 28 | each_of(context, rule)->list);
 }
 
 static void keep_part(const struct rule_result *result, struct each_part *part)
@@ -202,11 +221,27 @@ static uint64_t states_as_latest(struct eval_context *context, uint32_t rule, ui
     return context->results[rule].possible;
 }
 
+/* Runs the rule for the element; false where it turns out not to count. */
+static bool run_element(struct eval_context *context, uint32_t rule, uint32_t element, struct each_part *part)
+{
+    if (looks_behind(context, rule)) {
+        part->last = (uint8_t)place_in_order(context, rule, element);
+        run_part(context, rule);
+        return true;
+    }
+    place_last(context, rule, element);
+    run_part(context, rule);
+    if (context->results[rule].applies == TRUTH_NO) return true;
+    part->counts = (uint8_t)each_if_there(context, truth_at(context, each_of(context, rule)->where));
+    return part->counts != TRUTH_NO;
+}
+
 static void take_part(struct eval_context *context, uint32_t rule, uint32_t element, struct whole *whole)
 {
-    struct each_part *part = context->parts + context->part_first[context->image->RULES[rule].each] + element;
-    part->last = (uint8_t)place_in_order(context, rule, element);
-    run_part(context, rule);
+    struct each_part *part = parts_of(context, rule) + element;
+    context->missing_count = whole->result.missing.first + whole->result.missing.count;
+    if (!run_element(context, rule, element, part)) return;
+    whole->any = true;
     keep_part(&context->results[rule], part);
     bool alert = context->image->RULES[rule].kind == RULE_ALERT, latest = part->last != TRUTH_NO;
     whole_take(context, rule, alert || latest, whole);
@@ -223,17 +258,18 @@ void each_run(struct eval_context *context, uint32_t rule)
         run_without(context, rule, EACH_MISSING);
         return;
     }
-    if (!find_counting(context, rule)) {
-        run_without(context, rule, EACH_NOTHING);
-        return;
-    }
+    begin_parts(context, rule);
     whole_begin(context, &context->image->RULES[rule], &whole);
     for (uint32_t k = eval_each_count(context, rule); k-- > 0;) {
         if (eval_each(context, rule)[k].counts == TRUTH_NO) continue;
         take_part(context, rule, k, &whole);
         if (context->results[rule].applies == TRUTH_NO) return;
     }
-    whole_end(context, rule, &whole);
+    context->missing_count = whole.result.missing.first + whole.result.missing.count;
+    if (whole.any)
+        whole_end(context, rule, &whole);
+    else
+        run_without(context, rule, EACH_NOTHING);
 }
 
 /* ---- One of them again ---------------------------------------------------------------------------- */

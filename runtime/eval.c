@@ -58,7 +58,7 @@ static void need_subjects(const struct image *image, const struct image_rule *ru
     size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 2;
     if (rule->each != NONE32) {
         lists++;
-        needs->missing++; /* that list */
+        needs->missing += 2; /* that list, of both */
     }
     for (uint32_t k = 0; k < rule->subjects.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[rule->subjects.first + k];

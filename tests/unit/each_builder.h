@@ -64,6 +64,7 @@ static inline void followed_alert(struct followed *f)
     rule->alert = b->image.ALERTS_count++;
     followed_applies(f);
     struct image_each *each = build_each(b, f->given);
+    each->next = each->last = NONE32; /* it does not look behind an element */
     uint32_t amount = followed_field(f, each, 0), marks = followed_field(f, each, 1),
              flag = build_load(b, f->flag);
     struct image_row *row = build_value_row(b, ALERT_RAISED);

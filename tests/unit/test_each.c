@@ -247,7 +247,8 @@ static void test_rows(void **state)
     assert_true(eval_row(f->context, 0)->used);
     assert_int_equal(eval_each_latest(f->context, MONITOR_RULE), 1);
     assert_int_equal(eval_each_latest(f->context, ALERT_RULE), NONE32);
-    assert_int_equal(eval_result(f->context, MONITOR_RULE)->in_parts, 1u << MONITOR_MISSED | 1u << MONITOR_OVERDUE);
+    assert_int_equal(eval_result(f->context, MONITOR_RULE)->in_parts,
+                     1u << MONITOR_MISSED | 1u << MONITOR_OVERDUE);
     followed_run(f, "2026-02-01", "", "");
     assert_truths(f, ALERT_RULE, "ny");
     assert_truths(f, MONITOR_RULE, "nnnynn");
@@ -284,6 +285,33 @@ static void test_focus(void **state)
     followed_free(f);
 }
 
+/* Sixty doses, one a day: each is missed but the last ones, and each has the one of the next day as its next.
+ */
+static void test_many(void **state)
+{
+    (void)state;
+    struct followed *f = followed_new();
+    char doses[2048] = "";
+    for (int day = 0; day < 60; day++) {
+        size_t length = strlen(doses);
+        (void)snprintf(doses + length, sizeof doses - length, "%s2026-%02d-%02d 100", day ? "; " : "",
+                       1 + day / 28, 1 + day % 28);
+    }
+    followed_run(f, "2026-03-20", doses, "");
+    for (uint32_t k = 0; k < 60; k++) {
+        const struct each_part *part = &eval_each(f->context, MONITOR_RULE)[k];
+        assert_int_equal(part->member, k + 1 < 60 ? MONITOR_MISSED : MONITOR_OVERDUE);
+        assert_int_equal(part->last, k + 1 < 60 ? TRUTH_NO : TRUTH_YES);
+        eval_focus(f->context, MONITOR_RULE, k);
+        const struct value *next = eval_register(f->context, f->b.eaches[1].next);
+        assert_int_equal(next->tag == TAG_OFF, k + 1 == 60);
+        if (k + 1 < 60) assert_int_equal(cal_day_of(next->t.lo), f->b.elements[k + 1].at.t.lo);
+        if (k + 1 < 60) assert_int_equal(cal_day_of(next->t.hi), f->b.elements[k + 1].at.t.lo);
+    }
+    eval_unfocus(f->context);
+    followed_free(f);
+}
+
 /* Nothing of one record is left for the next, and the room grows with the longest list. */
 static void test_records(void **state)
 {
@@ -310,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_alert),         cmocka_unit_test(test_applies),
         cmocka_unit_test(test_first_fault),   cmocka_unit_test(test_rows),
         cmocka_unit_test(test_focus),         cmocka_unit_test(test_records),
+        cmocka_unit_test(test_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
