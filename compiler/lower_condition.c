@@ -91,9 +91,19 @@ struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, boo
     return shown_truth(p, node, compare_either(p, by_day ? &DAYS : &TIMES, sign, x, y, node, span));
 }
 
+/* The words of a node as they stand beside an `and`. */
+static const char *beside_and(struct ir_program *p, uint32_t node)
+{
+    const struct image_node *n = ir_node_at(p, node);
+    const char *words = ir_at(&p->STRINGS, n->text);
+    bool closed = n->kind == NODE_OR || n->kind == NODE_IMPLIES;
+    return arena_printf(p->arena, closed ? "(%s)" : "%s", words);
+}
+
 struct operand lower_both(struct ir_program *p, struct operand a, struct operand b, struct span span)
 {
-    uint32_t node = ir_node(p, NODE_AND, "and", span);
+    const char *first = beside_and(p, a.node), *second = beside_and(p, b.node);
+    uint32_t node = ir_node(p, NODE_AND, arena_printf(p->arena, "%s and %s", first, second), span);
     ir_node_child(p, node, a.node);
     ir_node_child(p, node, b.node);
     return shown_truth(p, node, decide(p, OP_AND, a.reg, b.reg, 0, span));
