@@ -76,11 +76,10 @@ static void write_unchecked(struct report *r, uint32_t rule, uint32_t row)
 static void write_values(struct report *r, uint32_t rule, uint32_t row)
 {
     struct buffer *text = report_begin(r);
-    if (r->v->image->ROWS[row].because.count) {
+    if (r->v->image->ROWS[row].because.count)
         view_because(r->v, row, text);
-        buffer_put(text, ": ");
-    }
-    report_put_compared(r, row, text);
+    else
+        report_put_compared(r, row, text);
     buffer_clear(&r->side);
     report_put_origin(r, rule, row, &r->side);
     if (r->side.length) buffer_printf(text, "%s%s", text->length ? "   " : "", buffer_text(&r->side));
