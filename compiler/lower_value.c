@@ -204,6 +204,24 @@ static struct operand lower_argument(struct ir_program *p, const struct expr *e)
     }
 }
 
+/* `any` is yes or no; its name is the value that was found in a series. */
+static struct operand lower_found(struct ir_program *p, const struct expr *e, const struct expr *any)
+{
+    uint32_t node = lower_node(p, NODE_FIELD, e);
+    struct operand element = lower_select(p, any);
+    ir_node_child(p, node, element.node);
+    ir_node_at(p, node)->ref = 0;
+    uint32_t reg = lower_setup(p, OP_GET, KIND_NUM, element.element, 0, 0, e->span);
+    lower_show(p, node, e->type, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
+static bool is_found(const struct expr *name)
+{
+    const struct expr *select = lower_strip(name);
+    return name->type->kind == TYPE_QUANTITY && select->kind == EXPR_SELECT && select->selector == SELECT_ANY;
+}
+
 static struct operand lower_name(struct ir_program *p, const struct expr *e)
 {
     if (e->value)
@@ -213,7 +231,7 @@ static struct operand lower_name(struct ir_program *p, const struct expr *e)
     if (e->field || (e->bound && e->bound->kind == EXPR_SELECT))
         return lower_field(p, e);
     if (e->bound)
-        return lower_value(p, e->bound->a);
+        return is_found(e) ? lower_found(p, e, lower_strip(e)) : lower_value(p, e->bound->a);
     return lower_declared(p, e);
 }
 
