@@ -273,6 +273,14 @@ static void write_header(struct report *r)
     page_rule(r->out, '=');
 }
 
+void report_count(struct report *r, const char *sentence)
+{
+    if (r->all)
+        page_text(r->out, 0, sentence);
+    else if (*sentence)
+        buffer_printf(&r->quiet, "%s%s", r->quiet.length ? " " : "", sentence);
+}
+
 static void write_not_applicable(struct report *r)
 {
     uint32_t count = 0;
@@ -287,7 +295,7 @@ static void write_not_applicable(struct report *r)
     buffer_clear(&r->side);
     buffer_printf(&r->side, "%u %s not apply to this patient%s%s", count,
                   count == 1 ? "rule does" : "rules do", r->all ? ": " : ".", r->all ? buffer_text(text) : "");
-    page_text(r->out, 0, buffer_text(&r->side));
+    report_count(r, buffer_text(&r->side));
 }
 
 /* A guarantee about a dose that does not apply says nothing about this patient. */
@@ -313,9 +321,9 @@ static void write_guarantees(struct report *r)
     }
     buffer_clear(&r->side);
     if (holding)
-        buffer_printf(&r->side, "%u %s. ", holding, holding == 1 ? "guarantee holds" : "guarantees hold");
-    if (open) buffer_printf(&r->side, "Not decided: %s.", buffer_text(text));
-    page_text(r->out, 0, buffer_text(&r->side));
+        buffer_printf(&r->side, "%u %s.", holding, holding == 1 ? "guarantee holds" : "guarantees hold");
+    if (open) buffer_printf(&r->side, "%sNot decided: %s.", r->side.length ? " " : "", buffer_text(text));
+    report_count(r, buffer_text(&r->side));
 }
 
 static void write_unseen(struct report *r)
@@ -343,6 +351,7 @@ static void write_end(struct report *r)
     write_not_applicable(r);
     report_quiet(r);
     write_guarantees(r);
+    page_text(r->out, 0, buffer_text(&r->quiet));
     write_unseen(r);
     report_numbered_sources(r);
     buffer_put(r->out, "Checked by ______________________________   Date ______________   Signature "
@@ -352,7 +361,7 @@ static void write_end(struct report *r)
 void report_free(struct report *r)
 {
     struct buffer *buffers[] = {&r->text,       &r->side,      &r->sheet.lines, &r->line.name,
-                                &r->line.value, &r->line.date, &r->line.remark};
+                                &r->line.value, &r->line.date, &r->line.remark, &r->quiet};
     for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         r->out->failed |= buffers[i]->failed;
         buffer_free(buffers[i]);

@@ -100,10 +100,11 @@ static uint32_t row_of_item(const struct report *r, uint32_t rule, uint32_t inde
     return row;
 }
 
-/* The other rows that made it count as one reason more. */
+/* The other rows that made it count as one reason more.  What is only an option is named without its reasons. */
 static void put_reason(struct report *r, uint32_t rule, uint32_t index, struct buffer *out)
 {
     struct run rows = r->v->image->RULES[rule].rows;
+    if (eval_items(r->v->context, rule)[index].strength == STRENGTH_OPTION) return;
     uint32_t first = row_of_item(r, rule, index);
     if (r->v->image->ROWS[first].because.count) view_because(r->v, first, out);
     for (uint32_t row = first + 1; row < rows.first + rows.count; row++) {
@@ -113,17 +114,27 @@ static void put_reason(struct report *r, uint32_t rule, uint32_t index, struct b
     }
 }
 
-/* Items that share a line: of one strength and for one reason.  last: the origin of the last one, where there are two. */
+/* Items that share a line: of one strength and for one reason; first and last: the origins between which theirs lie. */
 struct line {
     struct buffer names, why, first, last, other;
 };
 
+static void buffer_take(struct buffer *to, const struct buffer *from)
+{
+    buffer_clear(to);
+    buffer_put(to, buffer_text(from));
+}
+
 static void line_take(struct report *r, uint32_t rule, uint32_t index, struct line *line)
 {
-    struct buffer *origin = line->first.length ? &line->last : &line->first;
+    struct buffer *origin = &line->other;
     buffer_printf(&line->names, "%s%s", line->names.length ? ", " : "", set_item_name(r->v, rule, index));
     buffer_clear(origin);
     report_put_origin(r, rule, row_of_item(r, rule, index), origin);
+    if (!line->first.length || strcmp(buffer_text(origin), buffer_text(&line->first)) < 0)
+        buffer_take(&line->first, origin);
+    if (!line->last.length || strcmp(buffer_text(origin), buffer_text(&line->last)) > 0)
+        buffer_take(&line->last, origin);
 }
 
 /* The item with those behind it that share its line; they are marked in taken. */

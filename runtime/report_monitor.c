@@ -144,7 +144,7 @@ static void write_count(struct report *r, enum rule_kind kind, int32_t state, qu
     buffer_clear(&r->side);
     buffer_printf(&r->side, "%u %s%s%s", count, count == 1 ? one : many, r->all ? ": " : ".",
                   r->all ? buffer_text(names) : "");
-    page_text(r->out, 0, buffer_text(&r->side));
+    report_count(r, buffer_text(&r->side));
 }
 
 static bool is_quiet(const struct rule_result *result)

@@ -25,6 +25,7 @@ struct report {
     struct buffer side; /* what stands beside it */
     struct worksheet sheet;
     struct report_line line;
+    struct buffer quiet;              /* counts of what says nothing, for one paragraph */
     bool all;                         /* each result with its rows, what does not apply by name */
     uint32_t sources[REPORT_SOURCES]; /* texts: the documents named so far, in order */
     unsigned source_count;
@@ -98,6 +99,9 @@ void report_course(struct report *r, uint32_t rule);
 void report_calendar(struct report *r);
 /* What a dose that is not decided would be, with its worksheet. */
 void report_would_be(struct report *r, uint32_t rule);
+
+/* report.c: a sentence of counts: on a line of its own where everything is written out, else with the others. */
+void report_count(struct report *r, const char *sentence);
 
 /* report_brief.c: recommendations, findings and groups in a line or two each. */
 typedef bool report_holds(const struct report *r, uint32_t rule);

@@ -5,7 +5,7 @@
 #include "runtime/report_parts.h"
 
 enum {
-    LINES_SHOWN = 7, /* of the record's values, and of the institution's */
+    LINES_SHOWN = 6, /* of the record's values, and of the institution's */
     MORE_WIDTH = 14, /* of ", " and " and 99 more" */
     WHY_COLUMN = 42,
     NAMES_COLUMN = 56
