@@ -461,9 +461,11 @@ static struct operand lower_of(struct ir_program *p, const struct expr *e)
     uint32_t reg;
     if (e->field == NULL) {
         struct operand key = lower_value(p, e->a);
+        uint32_t table = lower_param_index(p, e->decl);
         ir_node_child(p, node, key.node);
-        ir_node_at(p, node)->kind = NODE_CALL;
-        reg = lower_setup(p, OP_TABLE, lower_kind(e->type), lower_param_index(p, e->decl), key.reg, 0, e->span);
+        ir_node_at(p, node)->kind = NODE_PARAM;
+        ir_node_at(p, node)->ref = table;
+        reg = lower_setup(p, OP_TABLE, lower_kind(e->type), table, key.reg, 0, e->span);
     } else {
         struct operand element = lower_element(p, e->a);
         ir_node_child(p, node, element.node);

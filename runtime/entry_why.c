@@ -103,6 +103,36 @@ static bool asked_field_why(const struct result_view *v, uint32_t fold, const st
     return false;
 }
 
+/* The field that an instruction of the body reads into reg; NONE32 where none does. */
+static uint32_t field_in(const struct result_view *v, uint32_t fold, uint32_t reg)
+{
+    const struct image_fold *f = &v->image->FOLDS[fold];
+    for (uint32_t pc = f->begin + 1; pc < f->end; pc++) {
+        const struct insn *i = &v->image->CODE[pc];
+        if (i->op == OP_FIELD && i->a == fold && i->d == reg) return i->b;
+    }
+    return NONE32;
+}
+
+/* A table that the condition asks by a field, and that has no entry for it. */
+static bool asked_table_why(const struct result_view *v, uint32_t fold, const struct element *element,
+                            struct buffer *out)
+{
+    const struct image_fold *f = &v->image->FOLDS[fold];
+    for (uint32_t pc = f->begin + 1; pc < f->end && !f->gaps; pc++) {
+        const struct insn *i = &v->image->CODE[pc];
+        uint32_t field = i->op == OP_TABLE ? field_in(v, fold, i->b) : NONE32;
+        if (field == NONE32 || !eval_parameter_set(v->context, i->a)) continue;
+        const struct value *key = &element->fields[field];
+        if (key->tag != TAG_KNOWN || eval_entry(v->context, i->a, key->code).tag != TAG_UNKNOWN) continue;
+        buffer_printf(out, "%s has no entry for ", view_text(v, v->image->PARAMS[i->a].name));
+        put_value(v, field_of(v, f->list, field), element, field, out);
+        put_entry(element, out);
+        return true;
+    }
+    return false;
+}
+
 /* Whether the condition asks if the entry lasts at a moment; *by_day: on a day. */
 static bool asks_whether_active(const struct result_view *v, uint32_t fold, bool *by_day)
 {
@@ -155,7 +185,8 @@ static bool moment_why(const struct result_view *v, uint32_t fold, const struct 
     return true;
 }
 
-/* That its place is open, as far as the window tells: where the next element ends it, whether it lies before that. */
+/* That its place is open, as far as the window tells: where the next element ends it, whether it lies before
+ * that. */
 static bool window_why(const struct result_view *v, uint32_t fold, uint32_t entry, enum window_place open,
                        struct buffer *out)
 {
@@ -198,7 +229,8 @@ bool entries_why(const struct result_view *v, const struct image_node *selection
     uint32_t doubt = eval_doubt(v->context, fold);
     const struct element *elements = v->record->slots[v->image->FOLDS[fold].list].elements;
     if (doubt == NONE32) return valueless_why(v, fold, out);
-    return asked_field_why(v, fold, &elements[doubt], out) || until_why(v, fold, &elements[doubt], out) ||
+    return asked_field_why(v, fold, &elements[doubt], out) ||
+           asked_table_why(v, fold, &elements[doubt], out) || until_why(v, fold, &elements[doubt], out) ||
            later_why(v, &elements[doubt], out) || window_why(v, fold, doubt, WINDOW_NEXT_OPEN, out) ||
            moment_why(v, fold, &elements[doubt], out) || window_why(v, fold, doubt, WINDOW_OPEN, out);
 }

@@ -132,6 +132,8 @@ void eval_unfocus(struct eval_context *context);
 const uint32_t *eval_missing(const struct eval_context *context); /* see rule_result.missing: reads */
 const struct value *eval_register(const struct eval_context *context, uint32_t reg);
 const struct value *eval_parameter(const struct eval_context *context, uint32_t param);
+/* Of a table the entry for a member of its keys, TAG_UNKNOWN where there is none; `other` has none. */
+struct value eval_entry(const struct eval_context *context, uint32_t param, int32_t key);
 bool eval_parameter_set(const struct eval_context *context, uint32_t param);
 /* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds; NONE32: none.
    Of a selection (FOLDS) that a rule has made on this record. */

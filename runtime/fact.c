@@ -75,7 +75,7 @@ struct fact fact_of(const struct result_view *v, uint32_t node)
     bool shown = n->reg != NONE32 && n->type.kind != KIND_ELEM && n->type.kind != KIND_LIST;
     if (shown) r.value = eval_register(v->context, n->reg);
     if (n->kind == NODE_INPUT) take_input(v, n, &r);
-    if (n->kind == NODE_PARAM && !shown) r.value = eval_parameter(v->context, n->ref);
+    if (n->kind == NODE_PARAM && !shown && n->child == NONE32) r.value = eval_parameter(v->context, n->ref);
     const struct image_node *selection = selection_of(v, n);
     if (selection) take_element(v, selection, &r);
     if (r.element) take_field_note(v, n, selection, &r);

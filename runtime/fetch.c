@@ -7,17 +7,14 @@
 
 void fetch_table(struct eval_context *context, const struct insn *i)
 {
-    const struct parameter *table = &context->parameters[i->a];
     const struct value *key = eval_reg(context, i->b);
     struct value *d = eval_reg(context, i->d);
     if (key->tag == TAG_FAULT)
         *d = *key;
     else if (key->tag != TAG_KNOWN)
         *d = value_unknown((enum why)key->why);
-    else if (!table->set || (uint32_t)key->code >= table->cells.count) /* `other` has no entry */
-        *d = value_unknown(WHY_MISSING);
     else
-        *d = context->cells[table->cells.first + (uint32_t)key->code];
+        *d = eval_entry(context, i->a, key->code);
 }
 
 /* ---- Results of rules ----------------------------------------------------------------------------- */

@@ -434,7 +434,7 @@ enum node_kind {
     NODE_CONVERT,  /* child in another unit */
     NODE_LITERAL,
     NODE_INPUT,    /* ref: INPUTS */
-    NODE_PARAM,    /* ref: PARAMS */
+    NODE_PARAM,    /* ref: PARAMS; of a table its entry, child: the key */
     NODE_RESULT,   /* ref: RULES */
     NODE_DEFINE,   /* text is its name, child its body */
     NODE_SELECT,   /* element: ELEM register; ref: INPUTS */

@@ -191,6 +191,18 @@ static bool add_select(struct eval_context *context, struct rule_result *result,
     return true;
 }
 
+/* A parameter that is not set; of a table that is, what its key waits for, or else the entry that it does not have. */
+static bool add_param(struct eval_context *context, struct rule_result *result, const struct image_node *node,
+                      uint32_t depth)
+{
+    uint32_t read = (uint32_t)READ_PARAM << 28 | node->ref;
+    if (put_open(context, result, read)) return true;
+    if (node->child == NONE32) return false;
+    bool found = add_children(context, result, node->child, depth), shown = node->reg != NONE32;
+    if (!found && shown) missing_put(context, result, read);
+    return found || shown;
+}
+
 /* The cases behind the one that counts are not waited for. */
 static bool add_case(struct eval_context *context, struct rule_result *result, const struct image_node *node,
                      uint32_t depth)
@@ -215,7 +227,7 @@ static bool add_node(struct eval_context *context, struct rule_result *result, u
     if (value && (value->tag == TAG_KNOWN || value->tag == TAG_OFF)) return false;
     switch ((enum node_kind)node->kind) {
     case NODE_INPUT: return put_open(context, result, (uint32_t)READ_INPUT << 28 | node->ref);
-    case NODE_PARAM: return put_open(context, result, (uint32_t)READ_PARAM << 28 | node->ref);
+    case NODE_PARAM: return add_param(context, result, node, depth - 1);
     case NODE_RESULT: return put_open(context, result, (uint32_t)READ_RULE << 28 | node->ref);
     case NODE_FIELD: return add_field(context, result, node, depth - 1);
     case NODE_CASE: return add_case(context, result, node, depth - 1);

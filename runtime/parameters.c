@@ -53,6 +53,13 @@ const struct value *eval_parameter(const struct eval_context *context, uint32_t 
     return &context->parameters[param].value;
 }
 
+struct value eval_entry(const struct eval_context *context, uint32_t param, int32_t key)
+{
+    const struct parameter *table = &context->parameters[param];
+    if (!table->set || (uint32_t)key >= table->cells.count) return value_unknown(WHY_MISSING);
+    return context->cells[table->cells.first + (uint32_t)key];
+}
+
 bool eval_parameter_set(const struct eval_context *context, uint32_t param)
 {
     return context->parameters[param].set;

@@ -64,12 +64,49 @@ static void selection_why(const struct result_view *v, const struct fact *r, uin
         buffer_put(out, "it is open which entries count");
 }
 
-static void param_why(const struct result_view *v, uint32_t param, struct buffer *out)
+/* Of an entry of a table; nothing where it is there, or its key is not known. */
+static void table_why(const struct result_view *v, const struct image_node *n, struct buffer *out)
 {
+    if (n->reg == NONE32 || n->child == NONE32 || eval_register(v->context, n->reg)->tag != TAG_UNKNOWN) return;
+    const struct image_node *key = &v->image->NODES[n->child];
+    if (key->reg == NONE32 || !value_is_exact(eval_register(v->context, key->reg))) return;
+    buffer_put(out, "no entry for ");
+    node_value_text(v, n->child, VALUE_EXACT, out);
+}
+
+/* The first entry of a table that is not there. */
+struct table_search {
+    uint32_t param;
+    struct buffer *out;
+    bool found;
+};
+
+static bool search_table(void *user, const struct result_view *v, uint32_t node)
+{
+    struct table_search *s = user;
+    const struct image_node *n = &v->image->NODES[node];
+    size_t before = s->out->length;
+    if (!s->found && n->kind == NODE_PARAM && n->ref == s->param) table_why(v, n, s->out);
+    s->found |= s->out->length > before;
+    return !s->found;
+}
+
+static void param_why(const struct result_view *v, uint32_t rule, uint32_t param, struct buffer *out)
+{
+    struct table_search search = {.param = param, .out = out};
     if (!eval_parameter_set(v->context, param))
         buffer_put(out, "not set");
     else if (v->image->PARAMS[param].key != NONE32)
-        buffer_put(out, "no entry for this key");
+        view_walk_rule(v, rule, search_table, &search);
+    if (eval_parameter_set(v->context, param) && !search.found) buffer_put(out, "no entry for the key");
+}
+
+static void param_node_why(const struct result_view *v, const struct image_node *n, struct buffer *out)
+{
+    if (!eval_parameter_set(v->context, n->ref))
+        buffer_put(out, "not set");
+    else
+        table_why(v, n, out);
 }
 
 /* A dose that is withheld is decided; what waits for it waits for its amount, or for whether it applies. */
@@ -87,7 +124,7 @@ void fact_why(const struct result_view *v, const struct fact *r, struct buffer *
     uint32_t list = NONE32;
     switch ((enum node_kind)r->node->kind) {
     case NODE_INPUT: slot_why(v, r->node->ref, out); break;
-    case NODE_PARAM: param_why(v, r->node->ref, out); break;
+    case NODE_PARAM: param_node_why(v, r->node, out); break;
     case NODE_RESULT: rule_why(v, r->node->ref, out); break;
     case NODE_SELECT: list = r->node->ref; break;
     case NODE_FIELD: list = r->node->child == NONE32 ? NONE32 : v->image->NODES[r->node->child].ref; break;
@@ -215,7 +252,7 @@ static void reason_of(const struct result_view *v, uint32_t rule, uint32_t read,
     uint32_t i = read_index_of(read);
     switch (read_kind_of(read)) {
     case READ_INPUT: input_why(v, rule, i, out); break;
-    case READ_PARAM: param_why(v, i, out); break;
+    case READ_PARAM: param_why(v, rule, i, out); break;
     case READ_RULE: rule_why(v, i, out); break;
     }
 }

@@ -93,12 +93,16 @@ static bool converts_fact(const struct worksheet *w, const struct image_node *n)
     return n->kind == NODE_CONVERT && n->child != NONE32 && node_is_fact(node_at(w, n->child));
 }
 
+static bool is_there(const struct result_view *v, const struct image_node *n)
+{
+    if (n->reg == NONE32) return false;
+    const struct value *value = eval_register(v->context, n->reg);
+    return value->tag == TAG_KNOWN || value->tag == TAG_RANGE;
+}
+
 static bool is_known(const struct worksheet *w, uint32_t node)
 {
-    const struct image_node *n = node_at(w, node);
-    if (n->reg == NONE32) return false;
-    const struct value *value = eval_register(w->view->context, n->reg);
-    return value->tag == TAG_KNOWN || value->tag == TAG_RANGE;
+    return is_there(w->view, node_at(w, node));
 }
 
 /* `a or else b` reads b only where a is not known; of cases, those that the condition leaves are read. */
@@ -115,7 +119,8 @@ static void add_leaves(struct worksheet *w, uint32_t node, unsigned depth)
     const struct image_node *n = node_at(w, node);
     bool hidden =
         n->reg == NONE32 && (n->kind == NODE_FIELD || n->kind == NODE_SELECT || n->kind == NODE_DEFINE ||
-                             n->kind == NODE_RESULT); /* inside the walk over a list */
+                             n->kind == NODE_RESULT ||
+                             (n->kind == NODE_PARAM && n->child != NONE32)); /* inside the walk over a list */
     if (depth > IMAGE_NODE_DEPTH_MAX || n->kind == NODE_LITERAL || hidden) return;
     if (converts_fact(w, n)) {
         uint32_t converted = changed_unit(w, node);
@@ -195,6 +200,7 @@ void worksheet_origin(const struct result_view *v, uint32_t node, bool reasons, 
 {
     const struct image_node *n = &v->image->NODES[node];
     if (n->kind != NODE_PARAM || !eval_parameter_set(v->context, n->ref)) return;
+    if (n->child != NONE32 && !is_there(v, n)) return; /* a table without this entry */
     const struct image_setting *setting = image_setting_of(v->image, n->ref);
     const char *because = setting ? image_aside(v->image, setting->because) : "";
     if (v->reasons && v->reasons[n->ref]) because = v->reasons[n->ref];
