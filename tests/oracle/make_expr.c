@@ -334,8 +334,17 @@ static void make_of_rule(struct maker *m)
                                        "is equipoise",   "is not applicable", "is decided"};
     static const char *const doses[] = {"is withheld", "is not covered", "is not applicable", "is given",
                                         "is asked"};
+    static const char *const alerts[] = {"is raised", "is not raised"};
+    static const char *const monitors[] = {"is overdue", "is one of due, overdue", "is not due", "is done",
+                                           "is one of late, missed"};
     const int lasting = 3; /* whether it is given or asked for may turn over when more is known */
-    if (m->doses > 0 && make_one_in(m, 3)) {
+    if (m->alerts > 0 && make_one_in(m, 4)) {
+        fprintf(m->out, "alert_%d ", 1 + make_below(m, m->alerts));
+        make_word(m, alerts, COUNT(alerts));
+    } else if (m->monitors > 0 && make_one_in(m, 4)) {
+        fprintf(m->out, "monitor_%d ", 1 + make_below(m, m->monitors));
+        make_word(m, monitors, COUNT(monitors));
+    } else if (m->doses > 0 && make_one_in(m, 3)) {
         fprintf(m->out, "dose_%d ", 1 + make_below(m, m->doses));
         make_word(m, doses, m->style->monotone ? lasting : COUNT(doses));
     } else {

@@ -97,6 +97,8 @@ static void make_parts(struct maker *m)
             make_dose(m);
         else
             make_classify(m);
+        if (make_one_in(m, 3)) make_alert(m);
+        if (!m->style->plain && make_one_in(m, 3)) make_monitor(m);
     }
 }
 

@@ -31,6 +31,8 @@ struct maker {
     int classifies;          /* class_1, ... : all of low < mid < top */
     int doses;               /* dose_1, ... , single amounts in mg */
     int plans;               /* plan_1, ... , by days or ranges */
+    int alerts, monitors;    /* alert_1, ...; monitor_1, ... */
+    int items;               /* names of elements of `for each` */
     bool functions;          /* capped(x, y) is there */
     int bindings;
 };
@@ -56,9 +58,17 @@ void make_level_selection(struct maker *m, int depth);
 void make_list_condition(struct maker *m, int depth);
 void make_list_number(struct maker *m, int depth);
 
+/* " where (...)" on an element of labs, shots or stays. */
+void make_where(struct maker *m, const char *list);
+
 /* ---- make_rule.c ------------------------------------------------------------------------------------ */
 
 void make_classify(struct maker *m);
 void make_dose(struct maker *m);
+
+/* ---- make_alert.c ----------------------------------------------------------------------------------- */
+
+void make_alert(struct maker *m);
+void make_monitor(struct maker *m);
 
 #endif

@@ -8,7 +8,7 @@ static void put(struct maker *m, const char *text)
 }
 
 /* The element's own words: value and assay of labs, amount and place of shots, reason of stays. */
-static void make_where(struct maker *m, const char *list)
+void make_where(struct maker *m, const char *list)
 {
     static const char *const labs[] = {"value > 3 mg/dL",
                                        "value <= 0.07 g/L",

@@ -92,12 +92,21 @@ struct call_scope {
     struct call_scope *outer;
 };
 
+/* The element that a rule with `for each` is at. */
+struct each_scope {
+    const struct expr *select; /* SELECT_EACH */
+    const struct list_view *view;
+    const enum truth *counts; /* one an element; NULL while that is found out */
+    int at;
+};
+
 struct oracle {
     struct rationals numbers;
     struct compilation *program;
     const struct patient *patient;
     struct list_view *lists;            /* one an input */
-    struct verdict *classifies, *doses; /* by the index of their declarations */
+    struct verdict *classifies, *doses, *alerts, *monitors; /* by the index of their declarations */
+    const struct each_scope *each;
     struct element_scope *element;
     struct call_scope *call;
 };
@@ -172,9 +181,18 @@ struct answer oracle_phase_end(struct oracle *o, const struct decl *phase);
 /* A length as a whole number of months, days or microseconds; otherwise what it is instead. */
 struct answer oracle_count(struct oracle *o, const struct expr *length, enum cal_unit *unit, int64_t *count);
 
+/* ---- oracle_alert.c: alerts and monitors ------------------------------------------------------------- */
+
+void oracle_alert(struct oracle *o, const struct decl *rule, struct verdict *v);
+void oracle_monitor(struct oracle *o, const struct decl *rule, struct verdict *v);
+/* Whether a happening lies before the next element that counts. */
+enum truth oracle_before_next(struct oracle *o, const struct happening *h);
+
 /* ---- oracle_select.c -------------------------------------------------------------------------------- */
 
 void oracle_see_lists(struct oracle *o);
+/* One date, or one moment; two values of one month are two. */
+bool happenings_same_moment(const struct happening *a, const struct happening *b);
 struct answer oracle_select(struct oracle *o, const struct expr *e);
 struct answer oracle_element(struct oracle *o, const struct expr *e);
 struct answer oracle_field(struct oracle *o, const struct happening *element, const struct expr *e,

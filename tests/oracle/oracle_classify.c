@@ -15,6 +15,8 @@ struct oracle *oracle_new(struct compilation *program)
     o->lists = arena_alloc(program->arena, ((size_t)inputs + 1) * sizeof *o->lists);
     o->classifies = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->classifies);
     o->doses = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->doses);
+    o->alerts = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->alerts);
+    o->monitors = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->monitors);
     return o;
 }
 
@@ -23,30 +25,49 @@ void oracle_free(struct oracle *o)
     rationals_free(&o->numbers);
 }
 
+static struct verdict *verdict_of(struct oracle *o, const struct decl *rule)
+{
+    switch (rule->kind) {
+    case DECL_CLASSIFY: return &o->classifies[rule->index];
+    case DECL_DOSE: return &o->doses[rule->index];
+    case DECL_ALERT: return &o->alerts[rule->index];
+    case DECL_MONITOR: return &o->monitors[rule->index];
+    default: return NULL;
+    }
+}
+
+static void judge(struct oracle *o, const struct decl *rule, struct verdict *v)
+{
+    switch (rule->kind) {
+    case DECL_DOSE: oracle_dose(o, rule, v); break;
+    case DECL_ALERT: oracle_alert(o, rule, v); break;
+    case DECL_MONITOR: oracle_monitor(o, rule, v); break;
+    default: oracle_classify(o, rule, v); break;
+    }
+}
+
 void oracle_meet(struct oracle *o, const struct patient *patient)
 {
     rationals_reset(&o->numbers);
     o->patient = patient;
     for (const struct protocol *p = o->program->protocols; p; p = p->next)
         for (const struct decl *d = p->decls; d; d = d->next) {
-            if (d->kind == DECL_CLASSIFY)
-                o->classifies[d->index].done = false;
-            else if (d->kind == DECL_DOSE)
-                o->doses[d->index].done = false;
+            struct verdict *v = verdict_of(o, d);
+            if (v) v->done = false;
         }
     oracle_see_lists(o);
 }
 
 const struct verdict *oracle_verdict(struct oracle *o, const struct decl *rule)
 {
-    struct verdict *v = rule->kind == DECL_DOSE ? &o->doses[rule->index] : &o->classifies[rule->index];
+    struct verdict *v = verdict_of(o, rule);
     if (v->done) return v;
     memset(v, 0, sizeof *v);
     v->applies = oracle_truth(o, rule->applies);
-    if (rule->kind == DECL_DOSE)
-        oracle_dose(o, rule, v);
-    else
-        oracle_classify(o, rule, v);
+    const struct each_scope *each = o->each;
+    o->each = NULL;
+    judge(o, rule, v);
+    o->each = each;
     if (v->applies == TRUTH_NO) {
         v->sure = true;
         v->outcome = OUTCOME_NOT_APPLICABLE;

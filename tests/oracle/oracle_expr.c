@@ -276,7 +276,7 @@ static struct answer result_of(struct oracle *o, const struct decl *rule)
     if (v->outcome == OUTCOME_FAULT) return answer_fault();
     if (v->outcome != OUTCOME_DECIDED || v->action == ACTION_WITHHOLD)
         return v->action == ACTION_WITHHOLD ? answer_open() : answer_missing();
-    if (rule->kind == DECL_CLASSIFY) return (struct answer){.kind = ANSWER_CODE, .code = v->member};
+    if (rule->kind != DECL_DOSE) return (struct answer){.kind = ANSWER_CODE, .code = v->member};
     const struct amount *only = &v->plan.days[0];
     bool point = v->plan.last == 0 && only->lo && rational_compare(only->lo, only->hi) == 0;
     return point ? answer_number(only->lo) : answer_open();

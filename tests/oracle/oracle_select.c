@@ -15,8 +15,7 @@ static int by_time(const void *x, const void *y)
     return (a->hi > b->hi) - (a->hi < b->hi);
 }
 
-/* One date, or one moment; two values of one month are two. */
-static bool same_moment(const struct happening *a, const struct happening *b)
+bool happenings_same_moment(const struct happening *a, const struct happening *b)
 {
     bool exact = a->at.is_time || moment_day(a->at.lo) == moment_day(a->at.hi);
     return exact && a->at.lo == b->at.lo && a->at.hi == b->at.hi;
@@ -56,7 +55,7 @@ static void see(struct oracle *o, const struct datum *list, bool series, struct 
     for (int i = 0; i < list->count; i++) {
         if (sorted[i].at.lo > o->patient->now.hi) continue;
         struct happening *last = view->count > 0 ? &view->items[view->count - 1] : NULL;
-        if (series && last && same_moment(last, &sorted[i]))
+        if (series && last && happenings_same_moment(last, &sorted[i]))
             join(o, last, &sorted[i]);
         else
             view->items[view->count++] = sorted[i];
@@ -134,6 +133,16 @@ static struct bounds bounds_of(struct oracle *o, const struct window *w)
     return b;
 }
 
+/* A window forward from the element of `for each` ends where the next one begins. */
+static bool starts_at_each(struct oracle *o, const struct window *w)
+{
+    bool forward = w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER ||
+                   w->kind == WINDOW_AFTER || w->kind == WINDOW_SINCE;
+    if (!o->each || !forward) return false;
+    const struct expr *anchor = w->anchor->kind == EXPR_DATE_OF ? w->anchor->a : w->anchor;
+    return oracle_strip(anchor) == o->each->select;
+}
+
 static enum truth inside(const struct bounds *b, const struct happening *h)
 {
     struct answer at = answer_moment(!b->by_day, h->at.lo, h->at.hi);
@@ -171,6 +180,7 @@ static void judge(struct oracle *o, const struct expr *e, const struct bounds *b
     struct element_scope scope = {e, m->item, e->a->kind == EXPR_GAPS_OF ? &m->value : NULL, o->element};
     o->element = &scope;
     m->in = truth_and(inside(b, m->item), oracle_truth(o, e->where));
+    if (starts_at_each(o, &e->window)) m->in = truth_and(m->in, oracle_before_next(o, m->item));
     if (m->item->at.hi > o->patient->now.hi) m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
     m->claim = oracle_truth(o, e->claim);
     o->element = scope.outer;
@@ -258,6 +268,8 @@ static const struct member *selected(const struct members *all, enum selector se
 struct answer oracle_element(struct oracle *o, const struct expr *e)
 {
     e = oracle_strip(e);
+    if (e->selector == SELECT_EACH)
+        return (struct answer){.kind = ANSWER_ELEMENT, .element = &o->each->view->items[o->each->at]};
     struct members all = members_of(o, e);
     if (!all.given) return answer_missing();
     if (all.sure + all.doubtful == 0) return none_recorded();
@@ -319,6 +331,7 @@ static struct answer one_of(const struct members *all, enum selector selector)
 
 struct answer oracle_select(struct oracle *o, const struct expr *e)
 {
+    if (e->selector == SELECT_EACH) return value_of(o, &o->each->view->items[o->each->at], e->a->decl->type);
     struct members all = members_of(o, e);
     if (!all.given) return answer_missing();
     switch (e->selector) {

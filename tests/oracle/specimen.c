@@ -60,7 +60,7 @@ void specimen_close(struct specimen *s)
 
 static bool is_rule(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE;
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_MONITOR;
 }
 
 const struct decl *specimen_rule(const struct specimen *s, const struct decl *rule)

@@ -60,7 +60,8 @@ static bool rule_agrees(struct specimen *s, const struct decl *rule, FILE *repor
     }
     free(expected);
     free(found);
-    return good && (r->outcome == OUTCOME_NOT_APPLICABLE || rows_agree(s, rule, v, report));
+    bool rows = rule->kind == DECL_CLASSIFY || rule->kind == DECL_DOSE; /* others have those of each element */
+    return good && (r->outcome == OUTCOME_NOT_APPLICABLE || !rows || rows_agree(s, rule, v, report));
 }
 
 static bool agrees(struct specimen *s, const struct patient *patient, FILE *report)
@@ -107,7 +108,7 @@ static bool is_possible(const struct decl *rule, const struct rule_result *befor
                    0 &&
                (after->possible & ~before->possible) == 0;
     bool possible = before->possible_outcomes >> after->outcome & 1;
-    if (possible && after->outcome == OUTCOME_DECIDED && rule->kind == DECL_CLASSIFY)
+    if (possible && after->outcome == OUTCOME_DECIDED && rule->kind != DECL_DOSE)
         possible = before->possible >> after->member & 1;
     if (possible && after->outcome == OUTCOME_DECIDED && rule->kind == DECL_DOSE)
         possible = without_ask(before->possible_outcomes) &
