@@ -150,12 +150,27 @@ static void test_monitors(void **state)
     }
 }
 
+/* Only a rule that runs for each element has a state for one. */
+static void test_state_of_one(void **state)
+{
+    struct wide *w = *state;
+    static const enum opcode ops[] = {OP_STATE_ON, OP_STATE_AT};
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
+        uint32_t pc = find_op(w, ops[i]);
+        wide_CODE(w, pc)->a = (uint16_t)rule_of_kind(w, RULE_ALERT, false);
+        expect_refused(w, "CODE", pc, "a rule that runs once");
+        wide_CODE(w, pc)->a = (uint16_t)w->image.RULES_count;
+        expect_refused(w, "CODE", pc, "no rule");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each),        cmocka_unit_test(test_each_in_applies),
         cmocka_unit_test(test_fold_next),   cmocka_unit_test(test_tellers),
         cmocka_unit_test(test_teller_rows), cmocka_unit_test(test_monitors),
+        cmocka_unit_test(test_state_of_one),
     };
     return cmocka_run_group_tests(tests, wide_set_up, wide_tear_down);
 }
