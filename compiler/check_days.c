@@ -19,7 +19,7 @@ static bool check_day(struct checker *ck, struct expr *e)
     e->type = type_whole(ck->arena);
     bool good = e->kind == EXPR_NUMBER && !e->has_unit && decimal_to_int(e->number, &day) && day >= 1 &&
                 day <= DAY_MAX;
-    if (!good) report_day(ck, e);
+    if (!good && e->kind != EXPR_ERROR) report_day(ck, e);
     return good;
 }
 

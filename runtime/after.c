@@ -52,9 +52,11 @@ static bool plan_in_unit_of(struct eval_context *context, uint32_t rule, uint32_
     return true;
 }
 
-/* The days of the plans are the same; those that schedules give have to be too. */
+/* Plans with days of their own have the same ones, however their steps are cut; those that schedules give
+   have to be the same too. */
 static bool same_dates(const struct course *a, const struct course *b)
 {
+    if (a->days == COURSE_STEPS && b->days == COURSE_STEPS) return a->start == b->start;
     uint32_t i = course_next(a, 0, 0), j = course_next(b, 0, 0);
     for (; i != 0 && j != 0 && course_date(a, i) == course_date(b, j); i = course_next(a, 0, i))
         j = course_next(b, 0, j);
@@ -126,7 +128,8 @@ static void mark_broken(struct eval_context *context, uint32_t rule, uint32_t gu
     result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
 }
 
-/* A guarantee about a rule that is not for this patient, or about a limit that is switched off, says nothing. */
+/* A guarantee about a rule that is not for this patient, or about a limit that is switched off, says nothing.
+ */
 static void leave_out(struct eval_context *context, uint32_t guarantee)
 {
     const struct image_rule *rule = &context->image->RULES[guarantee];
@@ -135,7 +138,8 @@ static void leave_out(struct eval_context *context, uint32_t guarantee)
         result->outcome = OUTCOME_NOT_APPLICABLE;
     for (uint32_t i = 0; i < rule->names.count && result->outcome == OUTCOME_UNKNOWN; i++) {
         uint32_t named = context->image->INDEXES[rule->names.first + i];
-        if (context->results[named].outcome == OUTCOME_NOT_APPLICABLE) result->outcome = OUTCOME_NOT_APPLICABLE;
+        if (context->results[named].outcome == OUTCOME_NOT_APPLICABLE)
+            result->outcome = OUTCOME_NOT_APPLICABLE;
     }
 }
 

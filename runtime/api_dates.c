@@ -19,7 +19,7 @@ static const struct buffer *dates_of(struct regimen_evaluator *e, size_t rule)
     struct result_view v = api_view(e);
     buffer_clear(&e->dates);
     e->dated_rule = rule;
-    if (index == NONE32) return &e->dates;
+    if (index == NONE32 || treatment_repeated(&v, index) != NONE32) return &e->dates;
     treatment_of(&v, index, false, &e->dates);
     if (treatment_count(&e->dates) && treatment_at(&e->dates, 0)->kind == TREATMENT_PERIOD)
         buffer_clear(&e->dates);

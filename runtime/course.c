@@ -1,5 +1,6 @@
 /* On which days and dates a plan is given. */
 #include "runtime/course.h"
+#include "runtime/plan.h"
 
 #include <string.h>
 
@@ -87,6 +88,25 @@ static uint32_t next_listed(const struct image *image, struct run runs, uint32_t
     return next;
 }
 
+/* Whether a step before this one gives its amount on the day. */
+static bool is_given_before(const struct image *image, const struct plan_step *steps, uint32_t step,
+                            uint32_t day)
+{
+    for (uint32_t k = 0; k < step; k++)
+        if (plan_same_amount(&steps[k], &steps[step]) && next_listed(image, steps[k].days, day - 1) == day)
+            return true;
+    return false;
+}
+
+uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step,
+                          uint32_t day)
+{
+    do
+        day = next_listed(image, steps[step].days, day);
+    while (day != 0 && is_given_before(image, steps, step, day));
+    return day;
+}
+
 static uint32_t day_in_phase(const struct course *c, int64_t day)
 {
     return day <= course_day(c, c->end) ? (uint32_t)day : 0;
@@ -112,7 +132,7 @@ static uint32_t next_every(const struct course *c, uint32_t day)
 uint32_t course_next(const struct course *c, uint32_t step, uint32_t day)
 {
     switch (c->days) {
-    case COURSE_STEPS: return next_listed(c->image, c->steps[step].days, day);
+    case COURSE_STEPS: return course_step_next(c->image, c->steps, step, day);
     case COURSE_LISTED: return next_listed(c->image, c->schedule->days, day);
     case COURSE_EVERY: return next_every(c, day);
     case COURSE_PHASE: return day_in_phase(c, (int64_t)day + 1);

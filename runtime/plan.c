@@ -105,7 +105,7 @@ static enum outcome add_row(const struct eval_context *context, const struct lim
 
 /* ---- Days ----------------------------------------------------------------------------------------- */
 
-static bool same_amount(const struct plan_step *a, const struct plan_step *b)
+bool plan_same_amount(const struct plan_step *a, const struct plan_step *b)
 {
     if (a->no_statement || b->no_statement) return a->no_statement == b->no_statement;
     return decimal_equal(a->lo, b->lo) && decimal_equal(a->hi, b->hi);
@@ -132,7 +132,7 @@ static bool steps_clash(const struct image *image, const struct plan *plan)
             const struct plan_step *a = &plan->steps[i], *b = &plan->steps[j];
             bool meeting =
                 a->days.count == 0 || b->days.count == 0 || plan_days_meet(image, a->days, b->days);
-            if (meeting && !(same_amount(a, b) && (a->days.count == 0) == (b->days.count == 0))) return true;
+            if (meeting && !(plan_same_amount(a, b) && (a->days.count == 0) == (b->days.count == 0))) return true;
         }
     return false;
 }
@@ -143,7 +143,7 @@ static uint32_t covered_to(const struct image *image, const struct plan *plan, c
 {
     for (uint32_t i = 0; i < plan->count; i++) {
         const struct plan_step *step = &plan->steps[i];
-        for (uint32_t k = 0; k < step->days.count && same_amount(step, amount); k++) {
+        for (uint32_t k = 0; k < step->days.count && plan_same_amount(step, amount); k++) {
             struct image_days days = image->DAYS[step->days.first + k];
             if (days.from <= day && day <= days.to) return days.to;
         }
@@ -170,7 +170,7 @@ bool plan_same(const struct image *image, const struct plan *a, const struct pla
     if (a->count == 0 || b->count == 0) return a->count == b->count;
     bool by_day = a->steps[0].days.count > 0;
     if (by_day != (b->steps[0].days.count > 0)) return false;
-    if (!by_day) return same_amount(&a->steps[0], &b->steps[0]);
+    if (!by_day) return plan_same_amount(&a->steps[0], &b->steps[0]);
     for (uint32_t k = 0; k < a->count; k++)
         if (!plan_covers(image, b, &a->steps[k])) return false;
     for (uint32_t k = 0; k < b->count; k++)

@@ -15,6 +15,8 @@ enum outcome plan_amounts(struct eval_context *context, const struct image_rule 
 enum outcome plan_graver(enum outcome a, enum outcome b);
 /* Whether what plan_make makes, or a comparison of two plans, depends on this register beside the truths of the rows. */
 bool plan_reads(const struct image *image, const struct image_rule *rule, uint32_t reg);
+/* The same amounts, or no statement both. */
+bool plan_same_amount(const struct plan_step *a, const struct plan_step *b);
 /* The same amounts on the same days, however they are written. */
 bool plan_same(const struct image *image, const struct plan *a, const struct plan *b);
 /* Whether two runs of DAYS have a day in common. */

@@ -230,7 +230,8 @@ struct regimen_date {
 };
 
 /* How many dates a rule has, by its index: those of a dose that is decided to give or to ask, whose schedule tells days,
-   where the start of the phase is known; one of a monitor that is not due, due or overdue.  Texts of a date live until
+   where the start of the phase is known, and none of a second dose of one drug, which says the same as the first that is
+   shown; one of a monitor that is not due, due or overdue.  Texts of a date live until
    the next call of one of these. */
 REGIMEN_API size_t regimen_result_dates(struct regimen_evaluator *evaluator, size_t rule);
 /* False where there is no such date; those of one amount follow each other. */
@@ -239,7 +240,7 @@ REGIMEN_API bool regimen_result_date(struct regimen_evaluator *evaluator, size_t
 /* How the amount of a date was computed, lines of text, "" of a monitor; NULL where there is no such date. */
 REGIMEN_API const char *regimen_result_date_worksheet(struct regimen_evaluator *evaluator, size_t rule,
                                                       size_t index);
-/* Why a dose with a schedule, or a monitor, has no dates: "withheld", "unknown", ...; "" where it has some or needs none, is
+/* Why a dose with a schedule, or a monitor, has no dates: "withheld", "unknown", "the same dose as one", ...; "" where it has some or needs none, is
    not for this patient, or is not shown. */
 REGIMEN_API const char *regimen_result_undated(struct regimen_evaluator *evaluator, size_t rule);
 /* The record's id, and the time that it was evaluated for, as written. */

@@ -249,7 +249,8 @@ static void write_absent(struct calendar *c)
         struct course course = view_course(v, v->order[i]);
         buffer_clear(&c->report->side);
         treatment_why_not(v, v->order[i], &c->report->side);
-        if (!c->report->side.length || course.dated) continue;
+        bool repeated = treatment_repeated(v, v->order[i]) != NONE32;
+        if (!c->report->side.length || (course.dated && !repeated)) continue;
         monitors += rule->kind == RULE_MONITOR;
         if (rule->kind == RULE_MONITOR) continue;
         buffer_put(text, text->length ? "; " : "Not in this calendar: ");

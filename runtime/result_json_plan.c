@@ -13,6 +13,18 @@ static void json_days(struct json_writer *w, const struct result_view *v, struct
     json_close_array(w);
 }
 
+/* Without those on which a step before gives the same. */
+static void json_step_days(struct json_writer *w, const struct result_view *v, const struct plan_step *plan,
+                           uint32_t step)
+{
+    json_key(w, "days");
+    json_open_array(w);
+    for (uint32_t day = course_step_next(v->image, plan, step, 0); day;
+         day = course_step_next(v->image, plan, step, day))
+        json_whole(w, day);
+    json_close_array(w);
+}
+
 void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
                       const struct plan_step *step)
 {
@@ -30,8 +42,9 @@ static void json_steps(struct json_writer *w, const struct result_view *v, uint3
     json_key(w, "steps");
     json_open_array(w);
     for (uint32_t i = 0; i < result->step_count; i++) {
+        if (!view_step_is_new(v, plan, i)) continue;
         json_open_object(w);
-        json_days(w, v, plan[i].days);
+        json_step_days(w, v, plan, i);
         json_step_dates(w, &course, i);
         json_key(w, "amount");
         json_plan_amount(w, v, rule, &plan[i]);

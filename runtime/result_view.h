@@ -57,6 +57,8 @@ bool view_plan_is_amount(const struct result_view *v, uint32_t rule);
 bool view_plan_would_be(const struct result_view *v, uint32_t rule);
 /* "9 ug/d on days 1 to 7, then 28 ug/d on days 8 to 28": the plan as far as it is known. */
 void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out);
+/* Whether a step of a plan gives something that no step before it gives on the same days. */
+bool view_step_is_new(const struct result_view *v, const struct plan_step *plan, uint32_t step);
 /* "day 1", "days 8, 15", "days 1 to 28"; with "on " before it */
 void view_day_numbers(const struct result_view *v, struct run days, struct buffer *out);
 void view_days(const struct result_view *v, struct run days, struct buffer *out);

@@ -1,4 +1,5 @@
 /* Questions about one evaluated record: plans, routes and intervals of doses. */
+#include "runtime/course.h"
 #include "runtime/fact.h"
 
 bool view_plan_by_day(const struct result_view *v, uint32_t rule)
@@ -65,7 +66,8 @@ static bool named_before(const struct result_view *v, uint32_t first_row, uint32
     for (uint32_t at = first_row; at <= row; at++) {
         struct run routes = v->image->ROWS[at].routes;
         for (uint32_t i = routes.first; i < routes.first + routes.count && names_routes(v, at); i++)
-            if (i != route && (at < row || i < route) && same_route(v, &v->image->ROUTES[i], &v->image->ROUTES[route]))
+            if (i != route && (at < row || i < route) &&
+                same_route(v, &v->image->ROUTES[i], &v->image->ROUTES[route]))
                 return true;
     }
     return false;
@@ -106,11 +108,44 @@ void view_days(const struct result_view *v, struct run days, struct buffer *out)
     view_day_numbers(v, days, out);
 }
 
+bool view_step_is_new(const struct result_view *v, const struct plan_step *plan, uint32_t step)
+{
+    return plan[step].days.count == 0 || course_step_next(v->image, plan, step, 0) != 0;
+}
+
+static bool keeps_its_days(const struct result_view *v, const struct plan_step *plan, uint32_t step)
+{
+    const struct plan_step *alone = &plan[step];
+    for (uint32_t day = 0, next; (next = course_step_next(v->image, alone, 0, day)) != 0; day = next)
+        if (course_step_next(v->image, plan, step, day) != next) return false;
+    return true;
+}
+
+/* Of a step that shares days with those before it, the others; else as the rule writes them. */
+static void put_step_days(const struct result_view *v, const struct plan_step *plan, uint32_t step,
+                          struct buffer *out)
+{
+    uint32_t day = course_step_next(v->image, plan, step, 0), last = day;
+    if (keeps_its_days(v, plan, step)) {
+        view_days(v, plan[step].days, out);
+        return;
+    }
+    buffer_put(out, course_step_next(v->image, plan, step, day) ? "on days " : "on day ");
+    for (; day != 0; day = course_step_next(v->image, plan, step, last)) {
+        if (last != day) buffer_put(out, ", ");
+        for (last = day; course_step_next(v->image, plan, step, last) == last + 1;)
+            last++;
+        buffer_printf(out, "%u", day);
+        if (last != day) buffer_printf(out, " to %u", last);
+    }
+}
+
 void view_plan(const struct result_view *v, uint32_t rule, enum value_style style, struct buffer *out)
 {
     const struct plan_step *plan = eval_plan(v->context, rule);
     const char *unit = view_text(v, v->image->RULES[rule].unit);
     for (uint32_t i = 0; i < eval_result(v->context, rule)->step_count; i++) {
+        if (!view_step_is_new(v, plan, i)) continue;
         if (i) buffer_put(out, ", then ");
         if (plan[i].no_statement)
             buffer_put(out, outcome_word(OUTCOME_NO_STATEMENT));
@@ -118,7 +153,7 @@ void view_plan(const struct result_view *v, uint32_t rule, enum value_style styl
             amount_text(out, plan[i].lo, plan[i].hi, unit, style);
         if (!plan[i].days.count) continue;
         buffer_put(out, " ");
-        view_days(v, plan[i].days, out);
+        put_step_days(v, plan, i, out);
     }
 }
 

@@ -99,6 +99,19 @@ void treatment_of(const struct result_view *v, uint32_t rule, bool joined, struc
     if (r->kind == RULE_MONITOR) add_monitor(v, entry, entries);
 }
 
+/* Two decided doses of one drug would be a conflict if they did not agree. */
+uint32_t treatment_repeated(const struct result_view *v, uint32_t rule)
+{
+    const struct image_rule *rules = v->image->RULES;
+    if (rules[rule].kind != RULE_DOSE || !view_course(v, rule).dated) return NONE32;
+    for (uint32_t i = 0; i < v->order_count && v->order[i] != rule; i++) {
+        uint32_t other = v->order[i];
+        bool alike = rules[other].kind == RULE_DOSE && rules[other].drug == rules[rule].drug;
+        if (alike && view_shows(v, other) && view_course(v, other).dated) return other;
+    }
+    return NONE32;
+}
+
 static int compare(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
@@ -116,7 +129,8 @@ static int compare_entries(const void *a, const void *b)
 void treatment_collect(const struct result_view *v, bool joined, struct buffer *entries)
 {
     for (uint32_t i = 0; i < v->order_count; i++)
-        if (view_shows(v, v->order[i])) treatment_of(v, v->order[i], joined, entries);
+        if (view_shows(v, v->order[i]) && treatment_repeated(v, v->order[i]) == NONE32)
+            treatment_of(v, v->order[i], joined, entries);
     if (treatment_count(entries))
         qsort(entries->data, treatment_count(entries), sizeof(struct treatment), compare_entries);
 }
@@ -164,6 +178,9 @@ void treatment_why_not(const struct result_view *v, uint32_t rule, struct buffer
         buffer_put(out, outcome_word(result->outcome));
     else if (r->kind == RULE_DOSE && result->action == ACTION_WITHHOLD)
         buffer_put(out, "withheld");
+    else if (treatment_repeated(v, rule) != NONE32)
+        buffer_printf(out, "the same dose as %s",
+                      view_text(v, v->image->RULES[treatment_repeated(v, rule)].name));
     else if (r->kind == RULE_DOSE && !course_has_dates(&c))
         put_undated(v, &c, out);
 }

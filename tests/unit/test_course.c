@@ -209,6 +209,22 @@ static void test_on_one_day(void **state)
     dated_free(&t);
 }
 
+/* The days of a step that one before it has with the same amount are not given again. */
+static void test_shared_days(void **state)
+{
+    (void)state;
+    struct dated t = dated_new();
+    dose_days(t.d, ALWAYS, "9", "1-3");
+    dose_days(t.d, ALWAYS, "9", "3-5 9");
+    dose_days(t.d, ALWAYS, "9", "4");
+    schedule(&t, ALWAYS, SCHEDULE_OF, 0);
+    dated_end(&t);
+    assert_course(&t, "2024-02-27", "2024-03-18", "1-3 2024-02-27 9, 4-5 2024-03-01 9, 9 2024-03-06 9");
+    assert_total(&t, "54");
+    assert_on_day(&t, "3", "9");
+    dated_free(&t);
+}
+
 static void test_continuous(void **state)
 {
     (void)state;
@@ -542,6 +558,7 @@ int main(void)
         cmocka_unit_test(test_of),
         cmocka_unit_test(test_without_a_start),
         cmocka_unit_test(test_on_one_day),
+        cmocka_unit_test(test_shared_days),
         cmocka_unit_test(test_continuous),
         cmocka_unit_test(test_continuous_phase),
         cmocka_unit_test(test_days),
