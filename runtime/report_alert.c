@@ -186,15 +186,16 @@ struct alert_section {
     const char *raised, *open, *one, *many, *one_open, *many_open;
 };
 
-/* What is open of lesser alerts stands among all that is unknown. */
+/* What is open of lesser alerts stands among all that is unknown.  An alert whose source gives no severity may be
+   grave: it stands before what is for information only. */
 static const struct alert_section SECTIONS[] = {
     {ALERT_SEVERITY_CRITICAL, "CRITICAL ALERTS: act on these first",
      "CRITICAL ALERTS THAT MAY BE RAISED: something is missing", "CRITICAL ALERT", "CRITICAL ALERTS",
      "critical alert that may be raised", "critical alerts that may be raised"},
     {ALERT_SEVERITY_WARNING, "WARNINGS", "WARNINGS THAT MAY BE RAISED: something is missing", "warning",
      "warnings", "warning that may be raised", "warnings that may be raised"},
-    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "for information", "for information", NULL, NULL},
     {ALERT_SEVERITY_NONE, "ALERTS WITHOUT A SEVERITY IN THEIR SOURCE", NULL, "alert", "alerts", NULL, NULL},
+    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "for information", "for information", NULL, NULL},
 };
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
