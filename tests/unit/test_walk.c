@@ -21,6 +21,7 @@ static void assert_regions(const char *words, const char *thresholds, bool whole
     uint32_t subject = build_load(b, input);
     b->rule_subjects[subject].s.node = 0;
     b->nodes[0].type.whole = whole;
+    b->nodes[0].reg = b->rule_subjects[subject].s.reg;
     b->image.NODES_count = 1;
     for (const char *at = thresholds; *at;) {
         char number[16] = "";
