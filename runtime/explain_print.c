@@ -1,6 +1,7 @@
 /* Writes an explanation down: as lines drawn with bars, or as JSON. */
 #include "runtime/explain.h"
 #include "runtime/explain_tree.h"
+#include "runtime/page.h"
 
 #include <string.h>
 
@@ -8,7 +9,8 @@ static void put_part(const struct explain_tree *t, const char *before, size_t te
 {
     if (!text) return;
     buffer_put(out, before);
-    buffer_put(out, explain_string(t, text));
+    const char *shown = explain_string(t, text);
+    page_put(out, shown, shown + strlen(shown));
 }
 
 /* What was read: age_completed = 11 (2026-01-30), written 128 cm; absent */

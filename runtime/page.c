@@ -1,6 +1,8 @@
 /* Plain text in columns. */
 #include "runtime/page.h"
 
+#include "runtime/utf8.h"
+
 enum { PAGE_COLUMNS = 6 };
 
 /* The bytes of the character at s; at least 1. */
@@ -58,10 +60,19 @@ static unsigned width_of(const char *s, const char *end)
     return width;
 }
 
-static void put_line(struct buffer *out, const char *s, const char *end)
+void page_put(struct buffer *out, const char *s, const char *end)
 {
-    for (; s < end; s++)
-        buffer_bytes(out, is_space(*s) ? " " : s, 1);
+    for (size_t length; s < end; s += length) {
+        uint32_t point;
+        length = utf8_decode(s, (size_t)(end - s), &point);
+        if (length == 0) length = 1, point = 0;
+        if (is_space(*s))
+            buffer_put(out, " ");
+        else if (utf8_is_control(point) || utf8_is_reordering(point))
+            buffer_put(out, "?");
+        else
+            buffer_bytes(out, s, length);
+    }
 }
 
 static bool any_left(const char *const *rest, unsigned count)
@@ -80,7 +91,7 @@ static void put_columns_line(struct buffer *out, const struct page_column *colum
         const char *end = line_end(rest[i], columns[i].width);
         if (columns[i].start > at) buffer_repeat(out, ' ', columns[i].start - at);
         at = columns[i].start > at ? columns[i].start : at;
-        put_line(out, rest[i], without_blanks(rest[i], end));
+        page_put(out, rest[i], without_blanks(rest[i], end));
         at += width_of(rest[i], without_blanks(rest[i], end));
         rest[i] = skip_blanks(end);
     }

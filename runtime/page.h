@@ -16,6 +16,9 @@ struct page_column {
     const char *text;      /* may be empty; line ends count as blanks */
 };
 
+/* The text from s to end as a screen may show it: a line end is a blank, and what would move the cursor or turn the order of
+   reading is a question mark. */
+void page_put(struct buffer *out, const char *s, const char *end);
 /* The columns side by side, each wrapped within its width; as many lines as the longest needs. */
 void page_columns(struct buffer *out, const struct page_column *columns, unsigned count);
 /* One text from column start to the right margin. */

@@ -68,6 +68,15 @@ static void test_field(void **state)
     buffer_free(&out);
 }
 
+static void test_what_no_screen_may_obey(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    page_text(&out, 0, "a\x1b[31mb \u202ec\u2066 d\xc2\x9b\tZürich");
+    assert_string_equal(buffer_text(&out), "a?[31mb ?c? d? Zürich\n");
+    buffer_free(&out);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
