@@ -84,6 +84,7 @@ int main(void)
         cmocka_unit_test(test_ties),
         cmocka_unit_test(test_side_by_side),
         cmocka_unit_test(test_field),
+        cmocka_unit_test(test_what_no_screen_may_obey),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
