@@ -43,7 +43,7 @@ struct value value_of_constant(const struct image_constant *constant)
 
 /* What the rule that needs most of each needs. */
 struct needs {
-    size_t rows, subjects, regions, plan, plans, missing, cells, table, items, most_items;
+    size_t rows, subjects, regions, plan, plans, missing, cells, table, items, most_items, decisions;
 };
 
 static size_t larger(size_t a, size_t b)
@@ -83,6 +83,14 @@ static uint32_t cells_of(const struct image *image, const struct image_param *pa
     return param->key == NONE32 ? 0 : image->ENUMS[param->key].members.count;
 }
 
+static size_t stretch_length(const struct image *image, uint32_t pc)
+{
+    size_t length = 0;
+    while (image->CODE[pc + length].op != OP_END)
+        length++;
+    return length;
+}
+
 static struct needs needs_of(const struct image *image)
 {
     struct needs needs = {0};
@@ -95,6 +103,8 @@ static struct needs needs_of(const struct image *image)
         needs.plans += plan;
         needs.items += set_item_count(image, rule);
         needs.most_items = larger(needs.most_items, set_item_count(image, rule));
+        needs.decisions =
+            larger(needs.decisions, stretch_length(image, rule->applies_decide) + stretch_length(image, rule->decide));
         need_subjects(image, rule, &needs);
         need_rows(image, rule, &needs);
     }
@@ -124,6 +134,7 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->yields = room(needs->rows, 1, &short_of);
     c->reference_truths = room(needs->rows, 1, &short_of);
     c->matters = room(needs->rows, sizeof *c->matters, &short_of);
+    c->dependents = room(needs->decisions, sizeof *c->dependents, &short_of);
     c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
     c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
     c->regions = room(needs->regions, sizeof *c->regions, &short_of);
@@ -217,7 +228,7 @@ void eval_free(struct eval_context *context)
                            context->marks,      context->missing,      context->items,
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
-                           context->parts,        context->matters,      context->depends,
+                           context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);

@@ -74,6 +74,7 @@ struct fold_state {
 /* A subject that is varied: its regions are count values from first in eval_context.regions. */
 struct variable {
     uint32_t subject, reg; /* its place among those of the rule */
+    uint64_t bit;          /* in eval_context.depends; two may share one */
     struct value saved;
     uint32_t first, count;
     bool placed; /* it stands in one of its regions */
@@ -148,7 +149,10 @@ struct eval_context {
     uint32_t matter_count;
     struct variable *variables; /* of the rule in hand */
     uint32_t variable_count;
-    uint16_t *depends;          /* by register: a bit for each variable of the walk that it depends on */
+    uint64_t *depends;          /* by register: a bit for each open subject of the rule in hand that it depends on */
+    uint32_t *dependents;       /* the instructions that depend on any: of applies_decide, then of decide */
+    uint32_t applies_dependents, dependent_count;
+    bool traced; /* these say what they should of the rule in hand */
     struct value *regions;
     struct set_item *items; /* of all sets */
     uint32_t *item_first;   /* by rule: its place in items */
@@ -196,8 +200,8 @@ struct value value_of_constant(const struct image_constant *constant);
 
 /* Runs the code from pc to its END. */
 void vm_run(struct eval_context *context, uint32_t pc);
-/* Of a stretch that decides, the instructions that depend on one of these variables. */
-void vm_run_some(struct eval_context *context, uint32_t pc, unsigned variables);
+/* Of these instructions, which stand in stretches that decide, those that depend on one of the subjects. */
+void vm_run_some(struct eval_context *context, const uint32_t *pcs, uint32_t count, uint64_t subjects);
 
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);

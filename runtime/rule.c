@@ -52,6 +52,7 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
     *result = FRESH;
     context->expects = rule->kind == RULE_EXPECT;
     context->variable_count = 0;
+    context->traced = false;
     result->missing.first = context->missing_count;
     if (computes) vm_run(context, rule->applies_setup);
     vm_run(context, rule->applies_decide);

@@ -36,132 +36,119 @@ static void only(struct value *d, const struct value *condition, const struct va
     pick(d, condition, b, b);
 }
 
-/* From pc to END; where some are asked for, only the instructions that depend on one of these variables. */
-static inline __attribute__((always_inline)) void loop(struct eval_context *context, uint32_t pc,
-                                                       unsigned some)
+/* One instruction; where to go on. */
+static inline __attribute__((always_inline)) uint32_t execute(struct eval_context *context,
+                                                              const struct insn *i, uint32_t pc)
 {
     const struct image *image = context->image;
-    const struct insn *code = image->CODE;
-    struct value *r = context->registers;
-    for (;; pc++) {
-        const struct insn *i = &code[pc];
-        struct value *d = &r[i->d];
-        if (some && !(context->depends[i->d] & some) && i->op != OP_END) continue;
-        switch ((enum opcode)i->op) {
-        case OP_LOAD_INPUT: *d = context->record->slots[i->a].value; break;
-        case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
-        case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
-        case OP_HAS_ITEM: fetch_item(context, i, pc); break;
-        case OP_STATE_ON:
-        case OP_STATE_AT: each_state(context, i); break;
-        case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
-        case OP_DAY_AMOUNT:
-        case OP_DATE_AMOUNT: fetch_amount(context, i, pc); break;
-        case OP_IS_OUTCOME: fetch_outcome(context, i); break;
-        case OP_WITHIN: fetch_within(context, i, pc); break;
-        case OP_TABLE: fetch_table(context, i); break;
+    struct value *r = context->registers, *d = &r[i->d];
+    switch ((enum opcode)i->op) {
+    case OP_LOAD_INPUT: *d = context->record->slots[i->a].value; break;
+    case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
+    case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
+    case OP_HAS_ITEM: fetch_item(context, i, pc); break;
+    case OP_STATE_ON:
+    case OP_STATE_AT: each_state(context, i); break;
+    case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
+    case OP_DAY_AMOUNT:
+    case OP_DATE_AMOUNT: fetch_amount(context, i, pc); break;
+    case OP_IS_OUTCOME: fetch_outcome(context, i); break;
+    case OP_WITHIN: fetch_within(context, i, pc); break;
+    case OP_TABLE: fetch_table(context, i); break;
 
-        case OP_ADD: interval_add(d, &r[i->a], &r[i->b], pc); break;
-        case OP_SUB: interval_sub(d, &r[i->a], &r[i->b], pc); break;
-        case OP_MUL: interval_mul(d, &r[i->a], &r[i->b], pc); break;
-        case OP_DIV: interval_div(d, &r[i->a], &r[i->b], pc); break;
-        case OP_NEGATE: interval_negate(d, &r[i->a]); break;
-        case OP_SQRT: interval_sqrt(d, &r[i->a], pc); break;
-        case OP_MIN: interval_min(d, &r[i->a], &r[i->b]); break;
-        case OP_MAX: interval_max(d, &r[i->a], &r[i->b]); break;
-        case OP_ABS: interval_abs(d, &r[i->a]); break;
-        case OP_SCALE: interval_scale(d, &r[i->a], &image->RATIOS[i->b], pc); break;
+    case OP_ADD: interval_add(d, &r[i->a], &r[i->b], pc); break;
+    case OP_SUB: interval_sub(d, &r[i->a], &r[i->b], pc); break;
+    case OP_MUL: interval_mul(d, &r[i->a], &r[i->b], pc); break;
+    case OP_DIV: interval_div(d, &r[i->a], &r[i->b], pc); break;
+    case OP_NEGATE: interval_negate(d, &r[i->a]); break;
+    case OP_SQRT: interval_sqrt(d, &r[i->a], pc); break;
+    case OP_MIN: interval_min(d, &r[i->a], &r[i->b]); break;
+    case OP_MAX: interval_max(d, &r[i->a], &r[i->b]); break;
+    case OP_ABS: interval_abs(d, &r[i->a]); break;
+    case OP_SCALE: interval_scale(d, &r[i->a], &image->RATIOS[i->b], pc); break;
 
-        case OP_LT: compare_number(d, RELATION_LT, &r[i->a], &r[i->b], order_at(r, i->c)); break;
-        case OP_LE: compare_number(d, RELATION_LE, &r[i->a], &r[i->b], order_at(r, i->c)); break;
-        case OP_EQ: compare_number(d, RELATION_EQ, &r[i->a], &r[i->b], order_at(r, i->c)); break;
-        case OP_ORDER: compare_order(d, order_number, &r[i->a], &r[i->b]); break;
-        case OP_NEGATIVE: compare_negative(d, &r[i->a], &r[i->b], order_at(r, i->c)); break;
-        case OP_LT_DAY:
-            compare_moment(d, RELATION_LT, order_day, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_LE_DAY:
-            compare_moment(d, RELATION_LE, order_day, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_EQ_DAY:
-            compare_moment(d, RELATION_EQ, order_day, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_ORDER_DAY: compare_order(d, order_day, &r[i->a], &r[i->b]); break;
-        case OP_LT_TIME:
-            compare_moment(d, RELATION_LT, order_time, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_LE_TIME:
-            compare_moment(d, RELATION_LE, order_time, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_EQ_TIME:
-            compare_moment(d, RELATION_EQ, order_time, &r[i->a], &r[i->b], order_at(r, i->c));
-            break;
-        case OP_ORDER_TIME: compare_order(d, order_time, &r[i->a], &r[i->b]); break;
-        case OP_LT_ENUM: compare_code(d, RELATION_LT, &r[i->a], &r[i->b]); break;
-        case OP_LE_ENUM: compare_code(d, RELATION_LE, &r[i->a], &r[i->b]); break;
-        case OP_EQ_ENUM: compare_code(d, RELATION_EQ, &r[i->a], &r[i->b]); break;
-        case OP_EQ_BOOL: compare_truth(d, &r[i->a], &r[i->b]); break;
-        case OP_HAS: compare_has(d, &r[i->a], &r[i->b]); break;
+    case OP_LT: compare_number(d, RELATION_LT, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_LE: compare_number(d, RELATION_LE, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_EQ: compare_number(d, RELATION_EQ, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_ORDER: compare_order(d, order_number, &r[i->a], &r[i->b]); break;
+    case OP_NEGATIVE: compare_negative(d, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_LT_DAY: compare_moment(d, RELATION_LT, order_day, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_LE_DAY: compare_moment(d, RELATION_LE, order_day, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_EQ_DAY: compare_moment(d, RELATION_EQ, order_day, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_ORDER_DAY: compare_order(d, order_day, &r[i->a], &r[i->b]); break;
+    case OP_LT_TIME: compare_moment(d, RELATION_LT, order_time, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_LE_TIME: compare_moment(d, RELATION_LE, order_time, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_EQ_TIME: compare_moment(d, RELATION_EQ, order_time, &r[i->a], &r[i->b], order_at(r, i->c)); break;
+    case OP_ORDER_TIME: compare_order(d, order_time, &r[i->a], &r[i->b]); break;
+    case OP_LT_ENUM: compare_code(d, RELATION_LT, &r[i->a], &r[i->b]); break;
+    case OP_LE_ENUM: compare_code(d, RELATION_LE, &r[i->a], &r[i->b]); break;
+    case OP_EQ_ENUM: compare_code(d, RELATION_EQ, &r[i->a], &r[i->b]); break;
+    case OP_EQ_BOOL: compare_truth(d, &r[i->a], &r[i->b]); break;
+    case OP_HAS: compare_has(d, &r[i->a], &r[i->b]); break;
 
-        case OP_AND: logic_and(d, &r[i->a], &r[i->b]); break;
-        case OP_OR: logic_or(d, &r[i->a], &r[i->b]); break;
-        case OP_NOT: logic_not(d, &r[i->a]); break;
-        case OP_IMPLIES: {
-            struct value otherwise;
-            logic_not(&otherwise, &r[i->a]);
-            logic_or(d, &otherwise, &r[i->b]);
-            break;
-        }
-        case OP_KNOWN: *d = value_truth(value_is_there(&r[i->a])); break;
-        case OP_KNOWN_LIST: *d = value_truth(context->record->slots[i->a].state == SLOT_PRESENT); break;
-        case OP_OR_ELSE: or_else(d, &r[i->a], &r[i->b]); break;
-        case OP_PICK: pick(d, &r[i->a], &r[i->b], &r[i->c]); break;
-        case OP_ONLY: only(d, &r[i->a], &r[i->b], pc); break;
-        case OP_TALLY: logic_tally(d, &r[i->a]); break;
-
-        case OP_SPAN_MONTHS: span_months(d, &r[i->a], &r[i->b]); break;
-        case OP_SPAN_MONTHS_TIME: span_months_time(d, &r[i->a], &r[i->b]); break;
-        case OP_SPAN_DAYS: span_days(d, &r[i->a], &r[i->b]); break;
-        case OP_SPAN_DAYS_TIME: span_days_time(d, &r[i->a], &r[i->b]); break;
-        case OP_SPAN_SECONDS: span_seconds(d, &r[i->a], &r[i->b]); break;
-        case OP_COMPLETED: span_completed(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
-        case OP_COMPLETED_TIME: span_completed_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
-        case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-        case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-        case OP_PHASE_END: phase_end(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-        case OP_PHASE_DAY: phase_day(d, &r[i->a], &r[i->b], &r[i->c], pc); break;
-        case OP_DAY_OF: day_of_time(d, &r[i->a]); break;
-        case OP_TIME_OF: time_of_day(d, &r[i->a]); break;
-
-        case OP_FOLD: pc = fold_begin(context, i->a) - 1; break;
-        case OP_END_FOLD: pc = fold_next(context, i->a) - 1; break;
-        case OP_FIELD: *d = *fold_value(&image->FOLDS[i->a], &context->folds[i->a], i->b); break;
-        case OP_AT_DAY: *d = element_day(&context->folds[i->a].elements[context->folds[i->a].at]); break;
-        case OP_AT_TIME: *d = element_time(&context->folds[i->a].elements[context->folds[i->a].at]); break;
-        case OP_ACTIVE_DAY:
-        case OP_ACTIVE_TIME: fold_active(context, i); break;
-        case OP_LASTS_DAY:
-        case OP_LASTS_TIME: element_lasts(context, i); break;
-        case OP_GET: fetch_field(context, i); break;
-        case OP_GET_DAY: fetch_day(context, i); break;
-        case OP_GET_TIME: fetch_time(context, i); break;
-
-        case OP_EARLY_DAY: compare_interval(d, order_day, false, &r[i->a], &r[i->b], &r[i->c]); break;
-        case OP_EARLY_TIME: compare_interval(d, order_time, false, &r[i->a], &r[i->b], &r[i->c]); break;
-        case OP_LATE_DAY: compare_interval(d, order_day, true, &r[i->a], &r[i->b], &r[i->c]); break;
-        case OP_LATE_TIME: compare_interval(d, order_time, true, &r[i->a], &r[i->b], &r[i->c]); break;
-        case OP_COUNT:
-        case OP_END: return;
-        }
+    case OP_AND: logic_and(d, &r[i->a], &r[i->b]); break;
+    case OP_OR: logic_or(d, &r[i->a], &r[i->b]); break;
+    case OP_NOT: logic_not(d, &r[i->a]); break;
+    case OP_IMPLIES: {
+        struct value otherwise;
+        logic_not(&otherwise, &r[i->a]);
+        logic_or(d, &otherwise, &r[i->b]);
+        break;
     }
+    case OP_KNOWN: *d = value_truth(value_is_there(&r[i->a])); break;
+    case OP_KNOWN_LIST: *d = value_truth(context->record->slots[i->a].state == SLOT_PRESENT); break;
+    case OP_OR_ELSE: or_else(d, &r[i->a], &r[i->b]); break;
+    case OP_PICK: pick(d, &r[i->a], &r[i->b], &r[i->c]); break;
+    case OP_ONLY: only(d, &r[i->a], &r[i->b], pc); break;
+    case OP_TALLY: logic_tally(d, &r[i->a]); break;
+
+    case OP_SPAN_MONTHS: span_months(d, &r[i->a], &r[i->b]); break;
+    case OP_SPAN_MONTHS_TIME: span_months_time(d, &r[i->a], &r[i->b]); break;
+    case OP_SPAN_DAYS: span_days(d, &r[i->a], &r[i->b]); break;
+    case OP_SPAN_DAYS_TIME: span_days_time(d, &r[i->a], &r[i->b]); break;
+    case OP_SPAN_SECONDS: span_seconds(d, &r[i->a], &r[i->b]); break;
+    case OP_COMPLETED: span_completed(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
+    case OP_COMPLETED_TIME: span_completed_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
+    case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
+    case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
+    case OP_PHASE_END: phase_end(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
+    case OP_PHASE_DAY: phase_day(d, &r[i->a], &r[i->b], &r[i->c], pc); break;
+    case OP_DAY_OF: day_of_time(d, &r[i->a]); break;
+    case OP_TIME_OF: time_of_day(d, &r[i->a]); break;
+
+    case OP_FOLD: return fold_begin(context, i->a);
+    case OP_END_FOLD: return fold_next(context, i->a);
+    case OP_FIELD: *d = *fold_value(&image->FOLDS[i->a], &context->folds[i->a], i->b); break;
+    case OP_AT_DAY: *d = element_day(&context->folds[i->a].elements[context->folds[i->a].at]); break;
+    case OP_AT_TIME: *d = element_time(&context->folds[i->a].elements[context->folds[i->a].at]); break;
+    case OP_ACTIVE_DAY:
+    case OP_ACTIVE_TIME: fold_active(context, i); break;
+    case OP_LASTS_DAY:
+    case OP_LASTS_TIME: element_lasts(context, i); break;
+    case OP_GET: fetch_field(context, i); break;
+    case OP_GET_DAY: fetch_day(context, i); break;
+    case OP_GET_TIME: fetch_time(context, i); break;
+
+    case OP_EARLY_DAY: compare_interval(d, order_day, false, &r[i->a], &r[i->b], &r[i->c]); break;
+    case OP_EARLY_TIME: compare_interval(d, order_time, false, &r[i->a], &r[i->b], &r[i->c]); break;
+    case OP_LATE_DAY: compare_interval(d, order_day, true, &r[i->a], &r[i->b], &r[i->c]); break;
+    case OP_LATE_TIME: compare_interval(d, order_time, true, &r[i->a], &r[i->b], &r[i->c]); break;
+    case OP_COUNT:
+    case OP_END: break;
+    }
+    return pc + 1;
 }
 
 void vm_run(struct eval_context *context, uint32_t pc)
 {
-    loop(context, pc, 0);
+    const struct insn *code = context->image->CODE;
+    while (code[pc].op != OP_END)
+        pc = execute(context, &code[pc], pc);
 }
 
-void vm_run_some(struct eval_context *context, uint32_t pc, unsigned variables)
+void vm_run_some(struct eval_context *context, const uint32_t *pcs, uint32_t count, uint64_t subjects)
 {
-    loop(context, pc, variables);
+    const struct insn *code = context->image->CODE;
+    for (uint32_t k = 0; k < count; k++)
+        if (context->depends[code[pcs[k]].d] & subjects) (void)execute(context, &code[pcs[k]], pcs[k]);
 }

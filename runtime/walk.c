@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* Each choice has a bit in eval_context.depends. */
-_Static_assert(WALK_LIMIT < 1 << 16, "a choice has two regions at least, so there are fewer than 16");
-
 struct walk {
     struct eval_context *context;
     const struct image_rule *rule;
@@ -76,6 +73,7 @@ static bool vary(struct eval_context *context, const struct image_rule *rule)
         context->variables[context->variable_count++] =
             (struct variable){.subject = k,
                               .reg = subject->reg,
+                              .bit = context->depends[subject->reg],
                               .saved = *eval_reg(context, subject->reg),
                               .first = room,
                               .count = count};
@@ -112,9 +110,9 @@ static void put(struct eval_context *context, const struct variable *v, uint32_t
 
 /* ---- What depends on what ------------------------------------------------------------------------- */
 
-static uint16_t depends_of(const struct eval_context *context, const struct insn *i)
+static uint64_t depends_of(const struct eval_context *context, const struct insn *i)
 {
-    uint16_t depends = 0;
+    uint64_t depends = 0;
     for (int place = 1; place < OPERAND_COUNT; place++) {
         uint16_t reg = insn_operand(i, place);
         if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16)
@@ -127,23 +125,28 @@ static uint16_t depends_of(const struct eval_context *context, const struct insn
 static void trace(struct eval_context *context, uint32_t pc)
 {
     const struct insn *code = context->image->CODE;
-    for (; code[pc].op != OP_END; pc++)
-        context->depends[code[pc].d] = depends_of(context, &code[pc]);
+    for (; code[pc].op != OP_END; pc++) {
+        uint64_t depends = depends_of(context, &code[pc]);
+        context->depends[code[pc].d] = depends;
+        if (depends) context->dependents[context->dependent_count++] = pc;
+    }
 }
 
-static void trace_rule(struct walk *w)
+/* Once a rule, for all walks of it.  No other rule reads its registers. */
+static void trace_rule(struct eval_context *context, const struct image_rule *rule)
 {
-    for (uint32_t k = 0; k < w->choices; k++)
-        w->context->depends[w->context->variables[k].reg] = (uint16_t)(1u << k);
-    trace(w->context, w->rule->applies_decide);
-    trace(w->context, w->rule->decide);
-}
-
-/* Only the subjects' own are left from rule to rule. */
-static void trace_end(struct walk *w)
-{
-    for (uint32_t k = 0; k < w->choices; k++)
-        w->context->depends[w->context->variables[k].reg] = 0;
+    const struct image_subject *subjects = context->image->SUBJECTS + rule->subjects.first;
+    unsigned open = 0;
+    for (uint32_t k = 0; k < rule->subjects.count; k++)
+        context->depends[subjects[k].reg] = 0;
+    for (uint32_t k = 0; k < rule->subjects.count; k++)
+        if (subject_is_open(context, &subjects[k]))
+            context->depends[subjects[k].reg] |= UINT64_C(1) << open++ % 64;
+    context->dependent_count = 0;
+    trace(context, rule->applies_decide);
+    context->applies_dependents = context->dependent_count;
+    trace(context, rule->decide);
+    context->traced = true;
 }
 
 /* ---- The search ----------------------------------------------------------------------------------- */
@@ -164,10 +167,12 @@ static enum truth applies_of(const struct walk *w)
  * not asked. */
 static void decide_some(const struct walk *w, uint32_t choice)
 {
-    if (w->context->variables[choice].subject < w->rule->applies_subjects.count)
-        vm_run_some(w->context, w->rule->applies_decide, 1u << choice);
-    if (applies_of(w) == TRUTH_NO || w->context->each_list != EACH_GIVEN) return;
-    vm_run_some(w->context, w->rule->decide, 1u << choice);
+    struct eval_context *context = w->context;
+    uint64_t bit = context->variables[choice].bit;
+    uint32_t applies = context->applies_dependents;
+    vm_run_some(context, context->dependents, applies, bit);
+    if (applies_of(w) == TRUTH_NO || context->each_list != EACH_GIVEN) return;
+    vm_run_some(context, context->dependents + applies, context->dependent_count - applies, bit);
     read_truths(w);
 }
 
@@ -267,7 +272,6 @@ static void visit_all(struct walk *w, bool first)
     w->choices = choices_first(context);
     bool forced = w->choices < context->variable_count;
     name_choices(w);
-    trace_rule(w);
     for (uint32_t k = w->choices; k < context->variable_count; k++)
         put(context, &context->variables[k], 0);
     if (first) visit_first(w);
@@ -276,7 +280,6 @@ static void visit_all(struct walk *w, bool first)
     for (uint32_t k = w->choices; k < context->variable_count; k++)
         *eval_reg(context, context->variables[k].reg) = context->variables[k].saved;
     if (forced) decide_all(w);
-    trace_end(w);
 }
 
 bool walk(struct eval_context *context, const struct image_rule *rule, bool first, walk_visit *visit,
@@ -284,6 +287,7 @@ bool walk(struct eval_context *context, const struct image_rule *rule, bool firs
 {
     struct walk w = {.context = context, .rule = rule, .visit = visit, .data = data};
     context->variable_count = 0;
+    if (!context->traced) trace_rule(context, rule);
     walk_mark(context, rule);
     if (!vary(context, rule)) return false;
     visit_all(&w, first);
