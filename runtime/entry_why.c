@@ -80,17 +80,6 @@ void taken_why(const struct result_view *v, const struct fact *r, struct buffer 
 
 /* ---- Entries that may be members ------------------------------------------------------------------ */
 
-static uint32_t fold_of(const struct result_view *v, const struct image_node *selection)
-{
-    const struct image *image = v->image;
-    for (uint32_t k = 0; k < image->FOLDS_count; k++) {
-        const struct image_fold *fold = &image->FOLDS[k];
-        bool element = selection->element != NONE32 && fold->element == selection->element;
-        if (element || (selection->reg != NONE32 && fold->result == selection->reg)) return k;
-    }
-    return NONE32;
-}
-
 /* A field that the condition of the selection asks for. */
 static bool asked_field_why(const struct result_view *v, uint32_t fold, const struct element *element,
                             struct buffer *out)
@@ -224,7 +213,7 @@ bool entries_why(const struct result_view *v, const struct image_node *selection
 {
     if (selection->kind == NODE_FIELD && selection->child != NONE32)
         selection = &v->image->NODES[selection->child];
-    uint32_t fold = fold_of(v, selection);
+    uint32_t fold = eval_fold_of(v->context, selection);
     if (fold == NONE32) return false;
     uint32_t doubt = eval_doubt(v->context, fold);
     const struct element *elements = v->record->slots[v->image->FOLDS[fold].list].elements;

@@ -160,6 +160,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
+    c->fold_of = room(image->PROGRAM->register_count, sizeof *c->fold_of, &short_of);
     c->fold_twin = room(image->FOLDS_count, sizeof *c->fold_twin, &short_of);
     c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
     c->part_first = room(image->EACHES_count, sizeof *c->part_first, &short_of);
@@ -213,6 +214,7 @@ struct eval_context *eval_new(const struct image *image)
         return NULL;
     }
     lay_out(context, &needs);
+    fold_find_registers(image, context->fold_of);
     eval_reset_parameters(context);
     return context;
 }
@@ -229,7 +231,7 @@ void eval_free(struct eval_context *context)
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
-                           context->item_ranks,   context->fold_twin,    context->overrides};
+                           context->item_ranks,   context->fold_twin,    context->fold_of,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

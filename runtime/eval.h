@@ -135,6 +135,8 @@ const struct value *eval_parameter(const struct eval_context *context, uint32_t 
 /* Of a table the entry for a member of its keys, TAG_UNKNOWN where there is none; `other` has none. */
 struct value eval_entry(const struct eval_context *context, uint32_t param, int32_t key);
 bool eval_parameter_set(const struct eval_context *context, uint32_t param);
+/* The walk (FOLDS) that a selection shows; NONE32 where there is none. */
+uint32_t eval_fold_of(const struct eval_context *context, const struct image_node *selection);
 /* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds; NONE32: none.
    Of a selection (FOLDS) that a rule has made on this record. */
 uint32_t eval_doubt(const struct eval_context *context, uint32_t fold);

@@ -137,6 +137,7 @@ struct eval_context {
     struct plan draft, other,
         reference; /* the walk's: this combination, a row's own, the first combination */
     struct fold_state *folds;
+    uint32_t *fold_of;      /* by register: the fold that leaves its result or its element there, or NONE32 */
     uint32_t *fold_twin;    /* by fold: the first one that selects the same, or itself */
     uint64_t record_number; /* of the records so far, from 1 on */
     bool *overrides;            /* by rule: a row of it stands instead of another */
@@ -226,6 +227,8 @@ bool value_same(enum kind kind, const struct value *a, const struct value *b);
 /* Fills twins by fold; false where memory is short.  A selection without a condition and a window is walked once a
    record, and the others of its kind take over what it has come to. */
 bool fold_find_twins(const struct image *image, uint32_t *twins);
+/* Fills fold_of by register; see eval_context. */
+void fold_find_registers(const struct image *image, uint32_t *fold_of);
 /* Where to go on: the body, or behind the fold where nothing is (left) to be walked. */
 uint32_t fold_begin(struct eval_context *context, uint32_t fold);
 uint32_t fold_next(struct eval_context *context, uint32_t fold);

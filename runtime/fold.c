@@ -43,28 +43,31 @@ static const struct value *moment_of(const struct image_fold *fold, const struct
     return room;
 }
 
+/* Narrows in, which is yes. */
 static void note_bounds(const struct eval_context *context, const struct image_fold *fold,
-                        struct fold_state *s)
+                        const struct element *element, struct value *in)
 {
     struct value room, before;
     order_of *how = fold->window & FOLD_BY_DAY ? order_day : order_time;
-    const struct value *at = moment_of(fold, &s->elements[s->at], &room);
+    if (fold->lo == NONE32 && fold->hi == NONE32) return;
+    const struct value *at = moment_of(fold, element, &room);
     enum relation low = fold->window & FOLD_LO_OPEN ? RELATION_LT : RELATION_LE;
     enum relation high = fold->window & FOLD_HI_OPEN ? RELATION_LT : RELATION_LE;
-    if (fold->lo != NONE32) compare_moment(&s->in_window, low, how, eval_reg(context, fold->lo), at, NULL);
-    if (fold->hi == NONE32 || truth_of(&s->in_window) == TRUTH_NO) return;
+    if (fold->lo != NONE32) compare_moment(in, low, how, eval_reg(context, fold->lo), at, NULL);
+    if (fold->hi == NONE32 || truth_of(in) == TRUTH_NO) return;
     compare_moment(&before, high, how, at, eval_reg(context, fold->hi), NULL);
-    logic_and(&s->in_window, &s->in_window, &before);
+    logic_and(in, in, &before);
 }
 
 /* A window after an element ends where the next one begins. */
-static void note_next(const struct eval_context *context, const struct image_fold *fold, struct fold_state *s)
+static void note_next(const struct eval_context *context, const struct image_fold *fold,
+                      const struct element *element, struct value *in)
 {
     const struct value *next = fold->next == NONE32 ? NULL : eval_reg(context, fold->next);
-    if (!next || next->tag == TAG_OFF || truth_of(&s->in_window) == TRUTH_NO) return;
-    struct value at = element_time(&s->elements[s->at]), before;
+    if (!next || next->tag == TAG_OFF || truth_of(in) == TRUTH_NO) return;
+    struct value at = element_time(element), before;
     compare_moment(&before, RELATION_LT, order_time, &at, next, NULL);
-    logic_and(&s->in_window, &s->in_window, &before);
+    logic_and(in, in, &before);
 }
 
 /* Whether the element at is there and lies in the window. */
@@ -72,10 +75,11 @@ static void note_window(const struct eval_context *context, const struct image_f
                         struct fold_state *s)
 {
     const struct value open = value_unknown(WHY_UNDECIDED);
+    const struct element *element = &s->elements[s->at];
     value_put_truth(&s->in_window, true);
-    if (fold->lo != NONE32 || fold->hi != NONE32) note_bounds(context, fold, s);
-    note_next(context, fold, s);
-    if (s->elements[s->at].maybe_later) logic_and(&s->in_window, &s->in_window, &open);
+    note_bounds(context, fold, element, &s->in_window);
+    note_next(context, fold, element, &s->in_window);
+    if (element->maybe_later) logic_and(&s->in_window, &s->in_window, &open);
 }
 
 /* ---- Selections that several rules make ----------------------------------------------------------- */
@@ -108,6 +112,22 @@ bool fold_find_twins(const struct image *image, uint32_t *twins)
     }
     free(first);
     return true;
+}
+
+void fold_find_registers(const struct image *image, uint32_t *fold_of)
+{
+    memset(fold_of, 0xff, image->PROGRAM->register_count * sizeof *fold_of);
+    for (uint32_t k = 0; k < image->FOLDS_count; k++) {
+        if (image->FOLDS[k].result != NONE32) fold_of[image->FOLDS[k].result] = k;
+        if (image->FOLDS[k].element != NONE32) fold_of[image->FOLDS[k].element] = k;
+    }
+}
+
+uint32_t eval_fold_of(const struct eval_context *context, const struct image_node *selection)
+{
+    uint32_t of_element = selection->element == NONE32 ? NONE32 : context->fold_of[selection->element];
+    if (of_element != NONE32 || selection->reg == NONE32) return of_element;
+    return context->fold_of[selection->reg];
 }
 
 /* ---- Control -------------------------------------------------------------------------------------- */
@@ -238,12 +258,13 @@ void element_lasts(struct eval_context *context, const struct insn *i)
 enum window_place eval_window(const struct eval_context *context, uint32_t fold, uint32_t element)
 {
     const struct image_fold *f = &context->image->FOLDS[fold];
-    struct fold_state s = {.elements = context->record->slots[f->list].elements, .at = element};
-    note_window(context, f, &s);
-    enum truth truth = truth_of(&s.in_window);
-    if (truth == TRUTH_NO) return WINDOW_OUTSIDE;
-    if (truth == TRUTH_YES) return WINDOW_INSIDE;
-    value_put_truth(&s.in_window, true);
-    note_bounds(context, f, &s);
-    return truth_of(&s.in_window) == TRUTH_YES ? WINDOW_NEXT_OPEN : WINDOW_OPEN;
+    const struct element *e = &context->record->slots[f->list].elements[element];
+    struct value in;
+    value_put_truth(&in, true);
+    note_bounds(context, f, e, &in);
+    enum truth bounded = truth_of(&in);
+    note_next(context, f, e, &in);
+    if (truth_of(&in) == TRUTH_NO) return WINDOW_OUTSIDE;
+    if (truth_of(&in) == TRUTH_YES) return WINDOW_INSIDE;
+    return bounded == TRUTH_YES ? WINDOW_NEXT_OPEN : WINDOW_OPEN;
 }

@@ -122,15 +122,9 @@ static bool add_children(struct eval_context *context, struct rule_result *resul
     return found;
 }
 
-/* The fold that a selection shows; NONE32 where there is none. */
-static uint32_t fold_of(const struct image *image, const struct image_node *select)
+static bool has_window(const struct image_fold *fold)
 {
-    for (uint32_t k = 0; k < image->FOLDS_count; k++) {
-        const struct image_fold *fold = &image->FOLDS[k];
-        bool result = select->reg != NONE32 && fold->result == select->reg;
-        if (result || (select->element != NONE32 && fold->element == select->element)) return k;
-    }
-    return NONE32;
+    return fold->lo != NONE32 || fold->hi != NONE32 || fold->next != NONE32;
 }
 
 /* What leaves open which entries lie in the window of a selection: WINDOW_OPEN, the moments that it counts from;
@@ -141,7 +135,8 @@ static enum window_place open_window(const struct eval_context *context, const s
     const struct slot *slot = &context->record->slots[select->ref];
     enum window_place found = WINDOW_OUTSIDE;
     if (slot->state != SLOT_PRESENT) return WINDOW_OPEN;
-    uint32_t fold = slot->count > 0 ? fold_of(context->image, select) : NONE32;
+    uint32_t fold = slot->count > 0 ? eval_fold_of(context, select) : NONE32;
+    if (fold != NONE32 && !has_window(&context->image->FOLDS[fold])) return found;
     for (uint32_t k = 0; fold != NONE32 && k < slot->count && found != WINDOW_OPEN; k++) {
         enum window_place place = eval_window(context, fold, k);
         if (place == WINDOW_OPEN || place == WINDOW_NEXT_OPEN) found = place;
@@ -158,7 +153,7 @@ static bool is_moment(const struct image_node *node)
 static void add_next(struct eval_context *context, struct rule_result *result, const struct image_node *select)
 {
     const struct image *image = context->image;
-    const struct image_fold *fold = &image->FOLDS[fold_of(image, select)];
+    const struct image_fold *fold = &image->FOLDS[eval_fold_of(context, select)];
     for (uint32_t k = 0; k < image->EACHES_count; k++)
         if (image->EACHES[k].next == fold->next)
             missing_put(context, result, (uint32_t)READ_INPUT << 28 | image->EACHES[k].list);
@@ -169,7 +164,7 @@ static void add_window(struct eval_context *context, struct rule_result *result,
                        uint32_t depth)
 {
     const struct image *image = context->image;
-    uint32_t index = image->MONITORS_count ? fold_of(image, select) : NONE32;
+    uint32_t index = image->MONITORS_count ? eval_fold_of(context, select) : NONE32;
     if (index == NONE32) return;
     const struct image_fold *fold = &image->FOLDS[index];
     for (uint32_t k = 0; k < image->MONITORS_count; k++)
