@@ -127,7 +127,7 @@ static void *room(size_t count, size_t size, bool *short_of)
 static bool allocate_rows(struct eval_context *c, const struct needs *needs)
 {
     bool short_of = false;
-    size_t marks = needs->subjects + c->image->RULES_count + c->image->INPUTS_count + c->image->PARAMS_count;
+    size_t marks = (size_t)c->image->RULES_count + c->image->INPUTS_count + c->image->PARAMS_count;
     c->truths = room(needs->rows, 1, &short_of);
     c->counted = room(needs->rows, 1, &short_of);
     c->base_counted = room(needs->rows, 1, &short_of);
@@ -136,6 +136,8 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->matters = room(needs->rows, sizeof *c->matters, &short_of);
     c->dependents = room(needs->decisions, sizeof *c->dependents, &short_of);
     c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
+    c->marked = room(needs->subjects, sizeof *c->marked, &short_of);
+    c->choice_of = room(needs->subjects, 1, &short_of);
     c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
     c->regions = room(needs->regions, sizeof *c->regions, &short_of);
     c->marks = room(marks, 1, &short_of);
@@ -215,6 +217,7 @@ struct eval_context *eval_new(const struct image *image)
     }
     lay_out(context, &needs);
     fold_find_registers(image, context->fold_of);
+    walk_prepare(context, needs.subjects);
     eval_reset_parameters(context);
     return context;
 }
@@ -231,7 +234,7 @@ void eval_free(struct eval_context *context)
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
-                           context->item_ranks,   context->fold_twin,    context->fold_of,    context->overrides};
+                           context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

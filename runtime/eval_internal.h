@@ -148,6 +148,9 @@ struct eval_context {
     uint8_t *reference_truths;  /* likewise: the truths in the combination of reference */
     uint32_t *matters;          /* the places of the open rows that can still change the result */
     uint32_t matter_count;
+    uint32_t *marked;           /* what the last walk_mark has found */
+    uint32_t marked_count;
+    uint8_t *choice_of;         /* by subject of the rule in hand: walk.c's */
     struct variable *variables; /* of the rule in hand */
     uint32_t variable_count;
     uint64_t *depends;          /* by register: a bit for each open subject of the rule in hand that it depends on */
@@ -168,7 +171,7 @@ struct eval_context {
     struct row_state *whole_rows; /* of the rule in hand, over its parts */
     struct rule_result *unmarked; /* results before after.c marks any: what rules have read of each other */
     struct focus focus;
-    uint8_t *marks; /* by subject of the rule in hand, by rule, or by read */
+    uint8_t *marks; /* by rule, input and parameter: after.c's */
     uint32_t *missing;
     uint32_t missing_count, missing_room;
     uint32_t nodes_left; /* that missing.c looks at for one list: trees that stand again are followed each time */

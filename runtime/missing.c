@@ -287,9 +287,9 @@ static bool subject_matters(const struct eval_context *context, const struct ima
 static void add_all_open(struct eval_context *context, const struct image_rule *rule,
                          struct rule_result *result)
 {
-    for (uint32_t k = 0; k < rule->subjects.count; k++) {
-        struct run reads = context->image->SUBJECTS[rule->subjects.first + k].reads;
-        for (uint32_t i = 0; context->marks[k] && i < reads.count; i++) {
+    for (uint32_t k = 0; k < context->marked_count; k++) {
+        struct run reads = context->image->SUBJECTS[rule->subjects.first + context->marked[k]].reads;
+        for (uint32_t i = 0; i < reads.count; i++) {
             uint32_t read = context->image->INDEXES[reads.first + i];
             if (read_is_open(context, read)) missing_put(context, result, read);
         }
@@ -355,9 +355,10 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
 {
     result->missing = (struct run){context->missing_count, 0};
     walk_mark(context, rule);
-    for (uint32_t k = 0; k < rule->subjects.count; k++) {
-        const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + k];
-        if (!context->marks[k] || !subject_matters(context, subject)) continue;
+    for (uint32_t k = 0; k < context->marked_count; k++) {
+        const struct image_subject *subject =
+            &context->image->SUBJECTS[rule->subjects.first + context->marked[k]];
+        if (!subject_matters(context, subject)) continue;
         missing_add(context, result, subject->reads, subject->node);
         add_limits(context, result, subject);
     }

@@ -6,6 +6,15 @@
 
 #include <string.h>
 
+/* In eval_context.choice_of, above every choice: a subject that is marked and none, and one that is not marked. */
+enum { CHOICE_NONE = 254, CHOICE_UNMARKED = 255 };
+_Static_assert(WALK_LIMIT < 1 << 16, "a choice has two regions at least, so there are few");
+
+void walk_prepare(struct eval_context *context, size_t subjects)
+{
+    memset(context->choice_of, CHOICE_UNMARKED, subjects);
+}
+
 struct walk {
     struct eval_context *context;
     const struct image_rule *rule;
@@ -44,18 +53,27 @@ void walk_matter(struct eval_context *context, uint32_t place)
     context->matters[context->matter_count++] = place;
 }
 
+static void mark(struct eval_context *context, uint32_t subject)
+{
+    if (context->choice_of[subject] != CHOICE_UNMARKED) return;
+    context->choice_of[subject] = CHOICE_NONE;
+    context->marked[context->marked_count++] = subject;
+}
+
 void walk_mark(struct eval_context *context, const struct image_rule *rule)
 {
     const struct image *image = context->image;
-    memset(context->marks, 0, rule->subjects.count);
+    for (uint32_t k = 0; k < context->marked_count; k++)
+        context->choice_of[context->marked[k]] = CHOICE_UNMARKED;
+    context->marked_count = 0;
     for (uint32_t k = 0; k < context->matter_count; k++) {
         struct run reads = image->ROWS[rule->rows.first + context->matters[k]].reads;
         for (uint32_t i = 0; i < reads.count; i++)
-            context->marks[image->INDEXES[reads.first + i] - rule->subjects.first] = 1;
+            mark(context, image->INDEXES[reads.first + i] - rule->subjects.first);
     }
-    if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
-        memset(context->marks + (rule->applies_subjects.first - rule->subjects.first), 1,
-               rule->applies_subjects.count);
+    if (!truth_is_open((uint8_t)truth_at(context, rule->applies))) return;
+    for (uint32_t k = 0; k < rule->applies_subjects.count; k++)
+        mark(context, rule->applies_subjects.first - rule->subjects.first + k);
 }
 
 /* Finds what is varied, what has one region only standing in it already; false where that makes too many
@@ -63,15 +81,16 @@ void walk_mark(struct eval_context *context, const struct image_rule *rule)
 static bool vary(struct eval_context *context, const struct image_rule *rule)
 {
     uint32_t room = 0, combinations = 1;
-    for (uint32_t k = 0; k < rule->subjects.count; k++) {
-        const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + k];
-        if (!context->marks[k] || !subject_is_open(context, subject)) continue;
+    for (uint32_t k = 0; k < context->marked_count; k++) {
+        uint32_t place = context->marked[k];
+        const struct image_subject *subject = &context->image->SUBJECTS[rule->subjects.first + place];
+        if (!subject_is_open(context, subject)) continue;
         uint32_t count = regions_of(context, subject, context->regions + room);
         if (count == 0) continue;
         if (count > WALK_LIMIT / combinations) return false;
         combinations *= count;
         context->variables[context->variable_count++] =
-            (struct variable){.subject = k,
+            (struct variable){.subject = place,
                               .reg = subject->reg,
                               .bit = context->depends[subject->reg],
                               .saved = *eval_reg(context, subject->reg),
@@ -95,12 +114,10 @@ static uint32_t choices_first(struct eval_context *context)
     return choices;
 }
 
-/* Notes which choice each subject is, from 1 on. */
 static void name_choices(struct walk *w)
 {
-    memset(w->context->marks, 0, w->rule->subjects.count);
     for (uint32_t k = 0; k < w->choices; k++)
-        w->context->marks[w->context->variables[k].subject] = (uint8_t)(k + 1);
+        w->context->choice_of[w->context->variables[k].subject] = (uint8_t)k;
 }
 
 static void put(struct eval_context *context, const struct variable *v, uint32_t region)
@@ -189,8 +206,8 @@ static uint32_t choice_among(const struct walk *w, const uint32_t *subjects, uin
 {
     const struct eval_context *context = w->context;
     for (uint32_t k = 0; k < count; k++) {
-        uint32_t choice = context->marks[subjects[k] - w->rule->subjects.first];
-        if (choice && !context->variables[choice - 1].placed) return choice - 1;
+        uint32_t choice = context->choice_of[subjects[k] - w->rule->subjects.first];
+        if (choice < CHOICE_NONE && !context->variables[choice].placed) return choice;
     }
     return w->choices;
 }
@@ -210,8 +227,8 @@ bool walk_is_touched(const struct eval_context *context, const struct image_rule
 {
     struct run reads = context->image->ROWS[rule->rows.first + place].reads;
     for (uint32_t k = 0; k < reads.count; k++) {
-        uint32_t choice = context->marks[context->image->INDEXES[reads.first + k] - rule->subjects.first];
-        if (choice && context->variables[choice - 1].placed) return true;
+        uint32_t choice = context->choice_of[context->image->INDEXES[reads.first + k] - rule->subjects.first];
+        if (choice < CHOICE_NONE && context->variables[choice].placed) return true;
     }
     return false;
 }

@@ -24,6 +24,8 @@ enum walk_answer {
 typedef enum walk_answer walk_visit(struct eval_context *context, const struct image_rule *rule,
                                     enum truth applies, bool whole, void *data);
 
+/* Once a context: no subject is marked, of as many as the rule with the most has. */
+void walk_prepare(struct eval_context *context, size_t subjects);
 /* Fills context->truths from the registers of the rule's rows. */
 void walk_truths(struct eval_context *context, const struct image_rule *rule);
 /* The rows that matter, by their places in the rule, in the order in which the search decides them: begun anew, and one
