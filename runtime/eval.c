@@ -159,6 +159,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->overrides = room(image->RULES_count, sizeof *c->overrides, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
+    c->rows_of_item = room(needs->items, sizeof *c->rows_of_item, &short_of);
     c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
@@ -216,6 +217,10 @@ struct eval_context *eval_new(const struct image *image)
         return NULL;
     }
     lay_out(context, &needs);
+    if (!sets_prepare(context, needs.items)) {
+        eval_free(context);
+        return NULL;
+    }
     fold_find_registers(image, context->fold_of);
     walk_prepare(context, needs.subjects);
     eval_reset_parameters(context);
@@ -234,7 +239,8 @@ void eval_free(struct eval_context *context)
                            context->item_first, context->unmarked,     context->part_first,
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
-                           context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,    context->overrides};
+                           context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
+                           context->item_rows,    context->rows_of_item,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

@@ -160,6 +160,8 @@ struct eval_context {
     struct value *regions;
     struct set_item *items; /* of all sets */
     uint32_t *item_first;   /* by rule: its place in items */
+    struct run *rows_of_item; /* by item of all sets: of item_rows */
+    uint32_t *item_rows;      /* places, in their rule, of the rows that name an item */
     uint32_t item;          /* the item in hand */
     struct item_ranks *item_ranks; /* by item of the rule in hand, on the record as it is */
     enum each_list each_list;    /* of the rule in hand */

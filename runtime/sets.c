@@ -1,6 +1,7 @@
 /* Collections and recommendations: item by item. */
 #include "runtime/sets.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/verdict.h"
@@ -93,13 +94,13 @@ static void give_all(struct eval_context *context, const struct image_rule *rule
 static void find_matters(struct eval_context *context, const struct image_rule *rule)
 {
     const struct image *image = context->image;
+    struct run rows = context->rows_of_item[context->item_first[rule - image->RULES] + context->item];
     unsigned sure = sure_rank(&context->item_ranks[context->item]);
     walk_matter_none(context);
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        const struct image_row *row = &image->ROWS[rule->rows.first + k];
-        if (truth_is_open(context->truths[k]) && row_rank(row) < sure &&
-            row_names_item(image, row, context->item))
-            walk_matter(context, k);
+    for (uint32_t k = rows.first; k < rows.first + rows.count; k++) {
+        uint32_t place = context->item_rows[k];
+        if (truth_is_open(context->truths[place]) && row_rank(&image->ROWS[rule->rows.first + place]) < sure)
+            walk_matter(context, place);
     }
 }
 
@@ -123,6 +124,7 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
     return g->ranks == g->bound ? WALK_STOP : WALK_BACK;
 }
 
+/* Of an item that is undecided: why. */
 static void item_undecided(struct eval_context *context, const struct image_rule *rule,
                            struct rule_result *result, struct set_item *item)
 {
@@ -154,24 +156,85 @@ static void item_end(struct set_item *item, unsigned rank)
     item->strength = (uint8_t)item_strength_of_rank(rank);
 }
 
+/* An item that is open because of `applies` alone is as open as the one before it that was. */
+static bool item_is_alike(const struct eval_context *context, struct set_item *item, const struct set_item *alike)
+{
+    const uint32_t none = rank_bit(RANK_NOT_APPLICABLE);
+    if (!alike || context->matter_count > 0) return false;
+    uint32_t rank = item->possible & ~none;
+    item->possible = (alike->possible & none) | (alike->possible & ~none ? rank : 0);
+    item->exact = alike->exact;
+    item->fault = alike->fault;
+    item->missing = alike->missing;
+    return true;
+}
+
+/* alike: an item before it that is open because of `applies` alone, or NULL; set to this one where it is the first. */
 static void item_search(struct eval_context *context, const struct image_rule *rule,
-                        struct rule_result *result, struct set_item *item)
+                        struct rule_result *result, struct set_item *item, const struct set_item **alike)
 {
     struct gathering g = {0, item->possible};
     find_matters(context, rule);
-    item->exact = walk(context, rule, false, gather, &g);
-    if (item->exact) item->possible = g.ranks;
+    bool known = item_is_alike(context, item, *alike);
+    if (!known) item->exact = walk(context, rule, false, gather, &g);
+    if (!known && item->exact) item->possible = g.ranks;
     item_end(item, decided_rank(rule, item->possible));
-    if (item->state == ITEM_UNDECIDED) item_undecided(context, rule, result, item);
+    if (!known && item->state == ITEM_UNDECIDED) item_undecided(context, rule, result, item);
+    if (!known && context->matter_count == 0) *alike = item;
 }
 
 static void item_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
-                     struct set_item *item)
+                     struct set_item *item, const struct set_item **alike)
 {
     item->exact = true;
     item->possible = ranks_of(&context->item_ranks[context->item], (enum truth)result->applies);
     item_end(item, decided_rank(rule, item->possible));
-    if (item->state == ITEM_UNDECIDED && item->named) item_search(context, rule, result, item);
+    if (item->state == ITEM_UNDECIDED && item->named) item_search(context, rule, result, item, alike);
+}
+
+/* ---- Which rows name an item ---------------------------------------------------------------------- */
+
+static void count_rows(const struct image *image, const struct image_rule *rule, struct run *of_items)
+{
+    for (uint32_t k = rule->rows.first; k < rule->rows.first + rule->rows.count; k++)
+        for (uint32_t i = 0; i < image->ROWS[k].items.count; i++)
+            of_items[image->INDEXES[image->ROWS[k].items.first + i]].count++;
+}
+
+/* A row that names an item twice is listed once. */
+static void list_row(struct eval_context *context, struct run *of_item, uint32_t place)
+{
+    uint32_t *rows = context->item_rows + of_item->first;
+    if (of_item->count == 0 || rows[of_item->count - 1] != place) rows[of_item->count++] = place;
+}
+
+static void list_rows(struct eval_context *context, const struct image_rule *rule, struct run *of_items)
+{
+    const struct image *image = context->image;
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        struct run items = image->ROWS[rule->rows.first + k].items;
+        for (uint32_t i = 0; i < items.count; i++)
+            list_row(context, &of_items[image->INDEXES[items.first + i]], k);
+    }
+}
+
+bool sets_prepare(struct eval_context *context, size_t items)
+{
+    const struct image *image = context->image;
+    size_t total = 0;
+    for (uint32_t k = 0; k < image->RULES_count; k++)
+        if (rule_fills_set(&image->RULES[k]))
+            count_rows(image, &image->RULES[k], context->rows_of_item + context->item_first[k]);
+    for (size_t k = 0; k < items; k++) {
+        uint32_t count = context->rows_of_item[k].count;
+        context->rows_of_item[k] = (struct run){(uint32_t)total, 0};
+        total += count;
+    }
+    context->item_rows = total <= UINT32_MAX ? malloc((total + 1) * sizeof *context->item_rows) : NULL;
+    for (uint32_t k = 0; context->item_rows && k < image->RULES_count; k++)
+        if (rule_fills_set(&image->RULES[k]))
+            list_rows(context, &image->RULES[k], context->rows_of_item + context->item_first[k]);
+    return context->item_rows != NULL;
 }
 
 /* ---- The rule ------------------------------------------------------------------------------------- */
@@ -256,8 +319,9 @@ void set_run(struct eval_context *context, const struct image_rule *rule, struct
     memset(items, 0, count * sizeof *items);
     mark_named(context, rule, items);
     give_all(context, rule, count);
+    const struct set_item *alike = NULL;
     for (context->item = 0; context->item < count; context->item++)
-        item_run(context, rule, result, &items[context->item]);
+        item_run(context, rule, result, &items[context->item], &alike);
     conclude(context, result, items, count);
     mark_used(context, rule, items);
 }

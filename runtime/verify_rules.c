@@ -160,7 +160,7 @@ static bool set_row_holds(const struct verifier *v, const struct image_row *row,
     bool strong = rule->kind == RULE_RECOMMEND && row->type != ROWTYPE_EQUIPOISE;
     for (uint32_t i = 0; i < row->items.count; i++)
         if (!is_item(v->image, rule, v->image->INDEXES[row->items.first + i])) return false;
-    return is_set_row(row) && row->items.count > 0 && (row->strength != STRENGTH_NONE) == strong &&
+    return is_set_row(row) && row->items.count > 0 && row->items.count <= SET_MEMBERS && (row->strength != STRENGTH_NONE) == strong &&
            !row->otherwise && row->result == RESULT_VALUE && row->instead_of == NONE32;
 }
 
