@@ -10,6 +10,7 @@ enum { CODE_NO_STATEMENT = -2, CODE_EQUIPOISE = -1, CODE_NONE = -3 };
 
 struct rows {
     const struct image_row *rows;
+    const struct row_fact *facts; /* of the same */
     const uint8_t *truths, *counted;
     uint32_t first, count;    /* first: of ROWS */
     uint32_t otherwise;       /* place of that row, or count */
@@ -18,7 +19,7 @@ struct rows {
     struct verdict sure, may; /* the results of those that count for certain, that may count */
 };
 
-static int32_t code_of(const struct image_row *row)
+int32_t row_code(const struct image_row *row)
 {
     switch ((enum row_result)row->result) {
     case RESULT_NO_STATEMENT: return CODE_NO_STATEMENT;
@@ -49,8 +50,8 @@ static void note_results(struct rows *r)
 {
     for (uint32_t k = 0; k < r->count; k++) {
         if (!may_hold(r->counted[k])) continue;
-        allow(&r->may, code_of(&r->rows[k]));
-        if (r->counted[k] == TRUTH_YES) allow(&r->sure, code_of(&r->rows[k]));
+        allow(&r->may, r->facts[k].code);
+        if (r->counted[k] == TRUTH_YES) allow(&r->sure, r->facts[k].code);
     }
 }
 
@@ -58,6 +59,7 @@ static void note_results(struct rows *r)
 static struct rows look(struct eval_context *context, const struct image_rule *rule)
 {
     struct rows r = {.rows = context->image->ROWS + rule->rows.first,
+                     .facts = context->row_facts + rule->rows.first,
                      .truths = context->truths,
                      .counted = context->counted,
                      .first = rule->rows.first,
@@ -65,7 +67,7 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
                      .otherwise = rule->rows.count,
                      .overrides = context->overrides[rule - context->image->RULES]};
     for (uint32_t k = 0; k < r.count; k++) {
-        if (r.rows[k].otherwise) {
+        if (r.facts[k].otherwise) {
             r.otherwise = k;
             context->truths[k] = TRUTH_NO;
         }
@@ -93,8 +95,8 @@ static int32_t standing_code(const struct rows *r, bool *conflict)
     *conflict = false;
     for (uint32_t k = 0; k < r->count; k++) {
         if (!stands(r, k)) continue;
-        *conflict |= code != CODE_NONE && code_of(&r->rows[k]) != code;
-        if (code == CODE_NONE) code = code_of(&r->rows[k]);
+        *conflict |= code != CODE_NONE && r->facts[k].code != code;
+        if (code == CODE_NONE) code = r->facts[k].code;
     }
     return code;
 }
@@ -104,7 +106,7 @@ static int32_t standing_code(const struct rows *r, bool *conflict)
 static bool differ(const struct rows *r, uint32_t a, uint32_t b, bool certain, bool same_target)
 {
     const struct image_row *p = &r->rows[a], *q = &r->rows[b];
-    if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || code_of(p) == code_of(q)) return false;
+    if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || r->facts[a].code == r->facts[b].code) return false;
     if (certain && (!stands(r, a) || !stands(r, b))) return false;
     if (p->instead_of == r->first + b || q->instead_of == r->first + a) return false;
     return !same_target || (p->instead_of != NONE32 && p->instead_of == q->instead_of);
@@ -122,7 +124,7 @@ static bool any_differ(const struct rows *r, bool certain, bool same_target)
 static void mark_yields(const struct rows *r, int32_t code, uint8_t *yields)
 {
     for (uint32_t k = 0; k < r->count; k++)
-        yields[k] = may_hold(r->truths[k]) && code_of(&r->rows[k]) == code;
+        yields[k] = may_hold(r->truths[k]) && r->facts[k].code == code;
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t k = 0; k < r->count; k++) {
@@ -166,8 +168,8 @@ static struct verdict by_agreement(struct eval_context *context, const struct ro
         return v;
     }
     for (uint32_t k = 0; k < r->count; k++)
-        if (may_hold(r->truths[k]) && may_agree_on(context, r, code_of(&r->rows[k])))
-            allow(&v, code_of(&r->rows[k]));
+        if (may_hold(r->truths[k]) && may_agree_on(context, r, r->facts[k].code))
+            allow(&v, r->facts[k].code);
     if (any_differ(r, false, false)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
     return v;
 }
@@ -178,7 +180,7 @@ static struct verdict by_first_match(const struct rows *r)
 {
     struct verdict v = {0, 0};
     for (uint32_t k = 0; k < r->count; k++) {
-        if (may_hold(r->counted[k])) allow(&v, code_of(&r->rows[k]));
+        if (may_hold(r->counted[k])) allow(&v, r->facts[k].code);
         if (r->counted[k] == TRUTH_YES) break;
     }
     return v;
@@ -188,7 +190,7 @@ static int32_t highest_sure(const struct rows *r)
 {
     int32_t highest = CODE_NONE;
     for (uint32_t k = 0; k < r->count; k++)
-        if (r->counted[k] == TRUTH_YES && code_of(&r->rows[k]) > highest) highest = code_of(&r->rows[k]);
+        if (r->counted[k] == TRUTH_YES && r->facts[k].code > highest) highest = r->facts[k].code;
     return highest;
 }
 
@@ -197,7 +199,7 @@ static struct verdict by_highest(const struct rows *r)
     struct verdict v = {0, 0};
     int32_t sure = highest_sure(r);
     for (uint32_t k = 0; k < r->count; k++)
-        if (may_hold(r->counted[k]) && code_of(&r->rows[k]) >= sure) allow(&v, code_of(&r->rows[k]));
+        if (may_hold(r->counted[k]) && r->facts[k].code >= sure) allow(&v, r->facts[k].code);
     return v;
 }
 
@@ -226,7 +228,7 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
     v = by_policy(context, r, (enum rule_policy)rule->policy);
     if (!r->holds) {
         if (r->otherwise < r->count)
-            allow(&v, code_of(&r->rows[r->otherwise]));
+            allow(&v, r->facts[r->otherwise].code);
         else
             v.outcomes |= outcome_bit(OUTCOME_NOT_COVERED);
     }
@@ -248,7 +250,7 @@ static uint32_t first_sure(const struct rows *r)
 /* Whether a row that counts for certain leaves an open one nothing to change. */
 static bool is_settled(const struct rows *r, enum rule_policy policy, uint32_t place)
 {
-    int32_t code = code_of(&r->rows[place]);
+    int32_t code = r->facts[place].code;
     struct verdict own = {0, 0};
     allow(&own, code);
     switch (policy) {
@@ -306,11 +308,11 @@ static int32_t result_code(const struct rule_result *result)
 static uint32_t mark_used(struct eval_context *context, const struct image_rule *rule,
                           const struct rule_result *result, bool certain)
 {
+    const struct row_fact *facts = context->row_facts + rule->rows.first;
     uint32_t marked = 0;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
         bool held = certain ? context->base_counted[k] == TRUTH_YES : truth_is_open(context->base_counted[k]);
-        bool same = result->outcome == OUTCOME_CONFLICT || code_of(row) == result_code(result);
+        bool same = result->outcome == OUTCOME_CONFLICT || facts[k].code == result_code(result);
         if (!held || !same) continue;
         context->rows[rule->rows.first + k].used = true;
         marked++;
@@ -325,15 +327,15 @@ static void mark_otherwise(struct eval_context *context, const struct image_rule
 {
     bool holds = false, open = false;
     struct row_state *states = context->rows + rule->rows.first;
+    const struct row_fact *facts = context->row_facts + rule->rows.first;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         holds |= states[k].truth == TRUTH_YES;
         open |= truth_is_open(states[k].truth);
     }
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
-        if (!row->otherwise) continue;
+        if (!facts[k].otherwise) continue;
         states[k].truth = holds ? TRUTH_NO : open ? TRUTH_UNKNOWN : TRUTH_YES;
-        states[k].used = !holds && code_of(row) == result_code(result);
+        states[k].used = !holds && facts[k].code == result_code(result);
     }
 }
 

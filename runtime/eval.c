@@ -156,6 +156,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->results = room(image->RULES_count, sizeof *c->results, &short_of);
     c->rows = room(image->ROWS_count, sizeof *c->rows, &short_of);
     c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
+    c->row_facts = room(image->ROWS_count, sizeof *c->row_facts, &short_of);
     c->overrides = room(image->RULES_count, sizeof *c->overrides, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
@@ -180,6 +181,14 @@ static bool has_overrides(const struct image *image, const struct image_rule *ru
     return false;
 }
 
+static struct row_fact fact_of_row(const struct image_row *row)
+{
+    return (struct row_fact){.condition = row->condition,
+                             .code = (int8_t)row_code(row),
+                             .rank = (uint8_t)row_rank(row),
+                             .otherwise = row->otherwise != 0};
+}
+
 /* Gives each rule its place among the steps, and each table its cells. */
 static void lay_out(struct eval_context *c, const struct needs *needs)
 {
@@ -200,6 +209,8 @@ static void lay_out(struct eval_context *c, const struct needs *needs)
         cells += c->parameters[k].cells.count;
     }
     c->cell_count = cells;
+    for (uint32_t k = 0; k < image->ROWS_count; k++)
+        c->row_facts[k] = fact_of_row(&image->ROWS[k]);
     for (uint32_t k = 0; k < image->CONSTANTS_count; k++)
         c->registers[k] = value_of_constant(&image->CONSTANTS[k]);
 }
@@ -240,7 +251,7 @@ void eval_free(struct eval_context *context)
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
-                           context->item_rows,    context->rows_of_item,    context->overrides};
+                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

@@ -87,6 +87,14 @@ struct verdict {
     uint64_t members;
 };
 
+/* What is asked of a row again and again, apart from all that is only shown. */
+struct row_fact {
+    uint32_t condition;   /* as in image_row */
+    int8_t code;          /* of a classification: row_code */
+    uint8_t rank;         /* of a set: row_rank */
+    bool otherwise;
+};
+
 /* What the rows of a set give an item: a bit per enum set_rank. */
 struct item_ranks {
     uint32_t held, open; /* by rows that hold, by open ones */
@@ -140,6 +148,7 @@ struct eval_context {
     uint32_t *fold_of;      /* by register: the fold that leaves its result or its element there, or NONE32 */
     uint32_t *fold_twin;    /* by fold: the first one that selects the same, or itself */
     uint64_t record_number; /* of the records so far, from 1 on */
+    struct row_fact *row_facts; /* by row */
     bool *overrides;            /* by rule: a row of it stands instead of another */
     uint8_t *truths;            /* by row of the rule in hand: enum truth */
     uint8_t *counted;           /* likewise: whether it counts beside the rows that override it */

@@ -70,10 +70,10 @@ static uint32_t ranks_of(const struct item_ranks *given, enum truth applies)
     return truth_is_open((uint8_t)applies) ? ranks | rank_bit(RANK_NOT_APPLICABLE) : ranks;
 }
 
-static void give_rank(struct item_ranks *given, const struct image_row *row, uint8_t truth)
+static void give_rank(struct item_ranks *given, unsigned rank, uint8_t truth)
 {
-    if (truth == TRUTH_YES) given->held |= rank_bit(row_rank(row));
-    if (truth_is_open(truth)) given->open |= rank_bit(row_rank(row));
+    if (truth == TRUTH_YES) given->held |= rank_bit(rank);
+    if (truth_is_open(truth)) given->open |= rank_bit(rank);
 }
 
 /* What the rows give each item on the record as it is. */
@@ -82,9 +82,11 @@ static void give_all(struct eval_context *context, const struct image_rule *rule
     const struct image *image = context->image;
     memset(context->item_ranks, 0, count * sizeof *context->item_ranks);
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        const struct image_row *row = &image->ROWS[rule->rows.first + k];
-        for (uint32_t i = 0; i < row->items.count; i++)
-            give_rank(&context->item_ranks[image->INDEXES[row->items.first + i]], row, context->truths[k]);
+        if (context->truths[k] == TRUTH_NO) continue;
+        struct run items = image->ROWS[rule->rows.first + k].items;
+        unsigned rank = context->row_facts[rule->rows.first + k].rank;
+        for (uint32_t i = 0; i < items.count; i++)
+            give_rank(&context->item_ranks[image->INDEXES[items.first + i]], rank, context->truths[k]);
     }
 }
 
@@ -93,13 +95,13 @@ static void give_all(struct eval_context *context, const struct image_rule *rule
 /* Open rows that could still change the item in hand. */
 static void find_matters(struct eval_context *context, const struct image_rule *rule)
 {
-    const struct image *image = context->image;
-    struct run rows = context->rows_of_item[context->item_first[rule - image->RULES] + context->item];
+    const struct row_fact *facts = context->row_facts + rule->rows.first;
+    struct run rows = context->rows_of_item[context->item_first[rule - context->image->RULES] + context->item];
     unsigned sure = sure_rank(&context->item_ranks[context->item]);
     walk_matter_none(context);
     for (uint32_t k = rows.first; k < rows.first + rows.count; k++) {
         uint32_t place = context->item_rows[k];
-        if (truth_is_open(context->truths[place]) && row_rank(&image->ROWS[rule->rows.first + place]) < sure)
+        if (truth_is_open(context->truths[place]) && facts[place].rank < sure)
             walk_matter(context, place);
     }
 }
@@ -116,7 +118,7 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
     struct item_ranks given = {context->item_ranks[context->item].held, 0};
     for (uint32_t k = 0; k < context->matter_count; k++) {
         uint32_t place = context->matters[k];
-        give_rank(&given, &context->image->ROWS[rule->rows.first + place], context->truths[place]);
+        give_rank(&given, context->row_facts[rule->rows.first + place].rank, context->truths[place]);
     }
     uint32_t ranks = ranks_of(&given, applies);
     if (!whole && !is_single(ranks) && (ranks & ~g->ranks)) return WALK_ON;
@@ -187,6 +189,7 @@ static void item_run(struct eval_context *context, const struct image_rule *rule
                      struct set_item *item, const struct set_item **alike)
 {
     item->exact = true;
+    item->named = context->rows_of_item[context->item_first[rule - context->image->RULES] + context->item].count > 0;
     item->possible = ranks_of(&context->item_ranks[context->item], (enum truth)result->applies);
     item_end(item, decided_rank(rule, item->possible));
     if (item->state == ITEM_UNDECIDED && item->named) item_search(context, rule, result, item, alike);
@@ -242,16 +245,6 @@ bool sets_prepare(struct eval_context *context, size_t items)
 static struct set_item *items_of(struct eval_context *context, const struct image_rule *rule)
 {
     return context->items + context->item_first[rule - context->image->RULES];
-}
-
-static void mark_named(struct eval_context *context, const struct image_rule *rule, struct set_item *items)
-{
-    const struct image *image = context->image;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        struct run named = image->ROWS[rule->rows.first + k].items;
-        for (uint32_t i = 0; i < named.count; i++)
-            items[image->INDEXES[named.first + i]].named = true;
-    }
 }
 
 void set_not_applicable(struct eval_context *context, uint32_t rule)
@@ -317,7 +310,6 @@ void set_run(struct eval_context *context, const struct image_rule *rule, struct
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->rows[rule->rows.first + k].truth = context->truths[k];
     memset(items, 0, count * sizeof *items);
-    mark_named(context, rule, items);
     give_all(context, rule, count);
     const struct set_item *alike = NULL;
     for (context->item = 0; context->item < count; context->item++)

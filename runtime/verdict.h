@@ -31,6 +31,10 @@ void verdict_settle_fault(const struct eval_context *context, struct rule_result
 /* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where there is none. */
 bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 
+/* ---- classify.c */
+/* The result of a row as one number, ordered as `by highest` orders them: a member by its place. */
+int32_t row_code(const struct image_row *row);
+
 /* ---- missing.c */
 /* Fills result->missing from the subjects that the rows which matter compare. */
 void missing_collect(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);

@@ -26,7 +26,7 @@ struct walk {
 /* The truth of a row; of an alert's also whether the element in hand is there. */
 static uint8_t row_truth(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
 {
-    enum truth truth = truth_at(context, context->image->ROWS[rule->rows.first + place].condition);
+    enum truth truth = truth_at(context, context->row_facts[rule->rows.first + place].condition);
     if (rule->each == NONE32 || rule->kind != RULE_ALERT) return (uint8_t)truth;
     return (uint8_t)each_if_there(context, truth);
 }
