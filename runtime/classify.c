@@ -322,29 +322,22 @@ static uint32_t mark_used(struct eval_context *context, const struct image_rule 
 }
 
 /* `otherwise` holds where no other row does. */
-static void mark_otherwise(struct eval_context *context, const struct image_rule *rule,
-                           struct rule_result *result)
+static void mark_otherwise(const struct rows *r, const struct rule_result *result, struct row_state *states)
 {
-    bool holds = false, open = false;
-    struct row_state *states = context->rows + rule->rows.first;
-    const struct row_fact *facts = context->row_facts + rule->rows.first;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        holds |= states[k].truth == TRUTH_YES;
-        open |= truth_is_open(states[k].truth);
-    }
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        if (!facts[k].otherwise) continue;
-        states[k].truth = holds ? TRUTH_NO : open ? TRUTH_UNKNOWN : TRUTH_YES;
-        states[k].used = !holds && facts[k].code == result_code(result);
-    }
+    if (r->otherwise == r->count) return;
+    states[r->otherwise].truth = r->holds ? TRUTH_NO : r->open ? TRUTH_UNKNOWN : TRUTH_YES;
+    states[r->otherwise].used = !r->holds && r->facts[r->otherwise].code == result_code(result);
 }
 
-static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+/* r: the rows of the record as it is. */
+static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
+                      const struct rows *r)
 {
     bool valued = result->outcome <= OUTCOME_EQUIPOISE;
     if (!valued && result->outcome != OUTCOME_CONFLICT) return;
-    if (mark_used(context, rule, result, true) == 0) mark_used(context, rule, result, false);
-    if (valued) mark_otherwise(context, rule, result);
+    bool marked = r->holds && mark_used(context, rule, result, true) > 0;
+    if (!marked && r->open) mark_used(context, rule, result, false);
+    if (valued) mark_otherwise(r, result, context->rows + rule->rows.first);
 }
 
 /* Beside a row that raises the alert, those that are open have not been checked. */
@@ -390,6 +383,6 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
     conclude(context, rule, result, &g);
     verdict_settle_fault(context, result);
-    mark_rows(context, rule, result);
+    mark_rows(context, rule, result, &r);
     mark_unchecked(context, rule, result);
 }

@@ -185,14 +185,29 @@ static void item_search(struct eval_context *context, const struct image_rule *r
     if (!known && context->matter_count == 0) *alike = item;
 }
 
-static void item_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
-                     struct set_item *item, const struct set_item **alike)
+/* What the rows say of an item, without a search. */
+static struct set_item item_begun(const struct image_rule *rule, const struct item_ranks *given, enum truth applies,
+                                  bool named)
 {
-    item->exact = true;
-    item->named = context->rows_of_item[context->item_first[rule - context->image->RULES] + context->item].count > 0;
-    item->possible = ranks_of(&context->item_ranks[context->item], (enum truth)result->applies);
-    item_end(item, decided_rank(rule, item->possible));
-    if (item->state == ITEM_UNDECIDED && item->named) item_search(context, rule, result, item, alike);
+    struct set_item item = {.exact = true, .named = named, .possible = ranks_of(given, applies)};
+    item_end(&item, decided_rank(rule, item.possible));
+    return item;
+}
+
+/* An item that no row names is as any other of these. */
+static void run_items(struct eval_context *context, const struct image_rule *rule, struct rule_result *result,
+                      struct set_item *items, uint32_t count)
+{
+    const struct item_ranks nothing = {0, 0};
+    const struct run *rows = context->rows_of_item + context->item_first[rule - context->image->RULES];
+    const struct set_item unnamed = item_begun(rule, &nothing, (enum truth)result->applies, false), *alike = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        items[i] = unnamed;
+        if (rows[i].count == 0) continue;
+        items[i] = item_begun(rule, &context->item_ranks[i], (enum truth)result->applies, true);
+        context->item = i;
+        if (items[i].state == ITEM_UNDECIDED) item_search(context, rule, result, &items[i], &alike);
+    }
 }
 
 /* ---- Which rows name an item ---------------------------------------------------------------------- */
@@ -309,11 +324,8 @@ void set_run(struct eval_context *context, const struct image_rule *rule, struct
     walk_truths(context, rule);
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->rows[rule->rows.first + k].truth = context->truths[k];
-    memset(items, 0, count * sizeof *items);
     give_all(context, rule, count);
-    const struct set_item *alike = NULL;
-    for (context->item = 0; context->item < count; context->item++)
-        item_run(context, rule, result, &items[context->item], &alike);
+    run_items(context, rule, result, items, count);
     conclude(context, result, items, count);
     mark_used(context, rule, items);
 }
