@@ -154,12 +154,9 @@ void compare_interval(struct value *d, order_of *how, bool late, const struct va
         compare_moment(d, RELATION_LT, how, moment, limit, NULL);
 }
 
-void compare_code(struct value *d, enum relation relation, const struct value *a, const struct value *b)
+void compare_code_open(struct value *d, const struct value *a, const struct value *b)
 {
-    if (value_both_known(a, b))
-        value_put_truth(d, order_of_sign(sign_of((int64_t)a->code - b->code)) & holds_for[relation]);
-    else
-        put_open(d, value_weaker(a, b));
+    put_open(d, value_weaker(a, b));
 }
 
 void compare_truth(struct value *d, const struct value *a, const struct value *b)
@@ -192,28 +189,23 @@ static void join(struct value *d, const struct value *a, const struct value *b, 
 {
     if (is_truth(a, deciding) || is_truth(b, deciding))
         value_put_truth(d, deciding);
-    else if (value_both_known(a, b))
-        value_put_truth(d, !deciding);
     else
         put_open(d, value_weaker(a, b));
 }
 
-void logic_and(struct value *d, const struct value *a, const struct value *b)
+void logic_and_open(struct value *d, const struct value *a, const struct value *b)
 {
     join(d, a, b, false);
 }
 
-void logic_or(struct value *d, const struct value *a, const struct value *b)
+void logic_or_open(struct value *d, const struct value *a, const struct value *b)
 {
     join(d, a, b, true);
 }
 
-void logic_not(struct value *d, const struct value *a)
+void logic_not_open(struct value *d, const struct value *a)
 {
-    if (a->tag == TAG_KNOWN)
-        value_put_truth(d, !a->yes);
-    else
-        put_open(d, a);
+    put_open(d, a);
 }
 
 void logic_tally(struct value *d, const struct value *a)

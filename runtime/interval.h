@@ -115,16 +115,48 @@ void compare_negative(struct value *d, const struct value *a, const struct value
 /* Whether moment lies before limit (late: after it); no where there was no earlier one to count from. */
 void compare_interval(struct value *d, order_of *how, bool late, const struct value *earlier,
                       const struct value *moment, const struct value *limit);
-/* Members of one enumeration by their place. */
-void compare_code(struct value *d, enum relation relation, const struct value *a, const struct value *b);
+/* Members of one enumeration by their place; compare_code_open: of which one is not known. */
+void compare_code_open(struct value *d, const struct value *a, const struct value *b);
+static inline void compare_code(struct value *d, enum relation relation, const struct value *a,
+                                const struct value *b)
+{
+    if (!value_both_known(a, b))
+        compare_code_open(d, a, b);
+    else if (relation == RELATION_EQ)
+        value_put_truth(d, a->code == b->code);
+    else
+        value_put_truth(d, relation == RELATION_LT ? a->code < b->code : a->code <= b->code);
+}
 void compare_truth(struct value *d, const struct value *a, const struct value *b);
 /* Whether the set holds the member. */
 void compare_has(struct value *d, const struct value *set, const struct value *member);
 
 /* ---- Logic (compare.c): Kleene's tables; a fault is an unknown that goes before unknown. */
-void logic_and(struct value *d, const struct value *a, const struct value *b);
-void logic_or(struct value *d, const struct value *a, const struct value *b);
-void logic_not(struct value *d, const struct value *a);
+void logic_and_open(struct value *d, const struct value *a, const struct value *b);
+void logic_or_open(struct value *d, const struct value *a, const struct value *b);
+void logic_not_open(struct value *d, const struct value *a);
+/* The short way of known operands; the others are for those of which one is not known. */
+static inline void logic_and(struct value *d, const struct value *a, const struct value *b)
+{
+    if (value_both_known(a, b))
+        value_put_truth(d, a->yes && b->yes);
+    else
+        logic_and_open(d, a, b);
+}
+static inline void logic_or(struct value *d, const struct value *a, const struct value *b)
+{
+    if (value_both_known(a, b))
+        value_put_truth(d, a->yes || b->yes);
+    else
+        logic_or_open(d, a, b);
+}
+static inline void logic_not(struct value *d, const struct value *a)
+{
+    if (a->tag == TAG_KNOWN)
+        value_put_truth(d, !a->yes);
+    else
+        logic_not_open(d, a);
+}
 /* 1 for yes, 0 for no, unknown between them for unknown. */
 void logic_tally(struct value *d, const struct value *a);
 
