@@ -115,7 +115,10 @@ void compare_number(struct value *d, enum relation relation, const struct value 
 void compare_moment(struct value *d, enum relation relation, order_of *how, const struct value *a,
                     const struct value *b, const struct value *order)
 {
-    settle(d, relation, how(a, b), value_weaker(a, b), order);
+    if (value_both_known(a, b))
+        value_put_truth(d, how(a, b) & holds_for[relation]);
+    else
+        settle(d, relation, how(a, b), value_weaker(a, b), order);
 }
 
 void compare_order(struct value *d, order_of *how, const struct value *a, const struct value *b)

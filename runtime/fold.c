@@ -33,13 +33,14 @@ const struct value *fold_value(const struct image_fold *fold, const struct fold_
 
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
-/* The moment of an element as the window compares it; room is for one that has to be made. */
-static const struct value *moment_of(const struct image_fold *fold, const struct element *element,
-                                     struct value *room)
+/* A moment of one kind as another; room is for one that has to be made. */
+static const struct value *moment_as(enum kind wanted, const struct value *moment, uint8_t kind, struct value *room)
 {
-    bool by_day = fold->window & FOLD_BY_DAY;
-    if (element->at_kind == (by_day ? KIND_DAY : KIND_TIME)) return &element->at;
-    *room = by_day ? element_day(element) : element_time(element);
+    if (kind == wanted) return moment;
+    if (wanted == KIND_DAY)
+        day_of_time(room, moment);
+    else
+        time_of_day(room, moment);
     return room;
 }
 
@@ -50,7 +51,8 @@ static void note_bounds(const struct eval_context *context, const struct image_f
     struct value room, before;
     order_of *how = fold->window & FOLD_BY_DAY ? order_day : order_time;
     if (fold->lo == NONE32 && fold->hi == NONE32) return;
-    const struct value *at = moment_of(fold, element, &room);
+    enum kind kind = fold->window & FOLD_BY_DAY ? KIND_DAY : KIND_TIME;
+    const struct value *at = moment_as(kind, &element->at, element->at_kind, &room);
     enum relation low = fold->window & FOLD_LO_OPEN ? RELATION_LT : RELATION_LE;
     enum relation high = fold->window & FOLD_HI_OPEN ? RELATION_LT : RELATION_LE;
     if (fold->lo != NONE32) compare_moment(in, low, how, eval_reg(context, fold->lo), at, NULL);
@@ -205,34 +207,23 @@ uint32_t fold_next(struct eval_context *context, uint32_t index)
 
 /* ---- Events that last ----------------------------------------------------------------------------- */
 
-static struct value as_kind(const struct value *moment, enum kind is, enum kind wanted)
-{
-    struct value v = *moment;
-    if (is == KIND_TIME && wanted == KIND_DAY) day_of_time(&v, moment);
-    if (is == KIND_DAY && wanted == KIND_TIME) time_of_day(&v, moment);
-    return v;
-}
-
 /* Whether it lasts at t, which is of this kind. */
-static struct value is_active(const struct element *element, enum kind kind, const struct value *t)
+static void put_active(struct value *d, const struct element *element, enum kind kind, const struct value *t)
 {
+    struct value room, begun, lasts = element->ongoing ? value_truth(true) : value_unknown(WHY_MISSING);
     order_of *how = kind == KIND_DAY ? order_day : order_time;
-    struct value at = as_kind(&element->at, (enum kind)element->at_kind, kind), both;
-    struct value begun, lasts = element->ongoing ? value_truth(true) : value_unknown(WHY_MISSING);
-    compare_moment(&begun, RELATION_LE, how, &at, t, NULL);
-    if (element->until_kind != KIND_NONE) {
-        struct value until = as_kind(&element->until, (enum kind)element->until_kind, kind);
-        compare_moment(&lasts, RELATION_LE, how, t, &until, NULL);
-    }
-    logic_and(&both, &begun, &lasts);
-    return both;
+    compare_moment(&begun, RELATION_LE, how, moment_as(kind, &element->at, element->at_kind, &room), t, NULL);
+    if (element->until_kind != KIND_NONE && truth_of(&begun) != TRUTH_NO)
+        compare_moment(&lasts, RELATION_LE, how, t,
+                       moment_as(kind, &element->until, element->until_kind, &room), NULL);
+    logic_and(d, &begun, &lasts);
 }
 
 void fold_active(struct eval_context *context, const struct insn *i)
 {
     const struct fold_state *s = &context->folds[i->a];
     enum kind kind = i->op == OP_ACTIVE_DAY ? KIND_DAY : KIND_TIME;
-    *eval_reg(context, i->d) = is_active(&s->elements[s->at], kind, eval_reg(context, i->b));
+    put_active(eval_reg(context, i->d), &s->elements[s->at], kind, eval_reg(context, i->b));
 }
 
 /* Of several at one moment all or none. */
@@ -246,9 +237,10 @@ void element_lasts(struct eval_context *context, const struct insn *i)
         return;
     }
     const struct element *elements = context->record->slots[selected->e.list].elements;
-    *d = is_active(&elements[selected->e.first], kind, eval_reg(context, i->b));
+    put_active(d, &elements[selected->e.first], kind, eval_reg(context, i->b));
     for (uint32_t k = selected->e.first + 1; k <= selected->e.last; k++) {
-        struct value other = is_active(&elements[k], kind, eval_reg(context, i->b));
+        struct value other;
+        put_active(&other, &elements[k], kind, eval_reg(context, i->b));
         if (!value_same(KIND_BOOL, d, &other)) *d = value_unknown(WHY_MISSING);
     }
 }
