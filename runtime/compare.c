@@ -174,7 +174,7 @@ void compare_has(struct value *d, const struct value *set, const struct value *m
 {
     if (value_both_known(set, member)) {
         uint32_t code = (uint32_t)member->code;
-        *d = value_truth(code < SET_MEMBERS && (set->set[code / 64] >> code % 64 & 1));
+        value_put_truth(d, code < SET_MEMBERS && (set->set[code / 64] >> code % 64 & 1));
     } else {
         put_open(d, value_weaker(set, member));
     }

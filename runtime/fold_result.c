@@ -156,12 +156,6 @@ static struct value average_of(const struct image_fold *fold, const struct fold_
     return average;
 }
 
-static struct value any_of(const struct fold_state *s)
-{
-    if (s->sure) return value_truth(true);
-    return s->doubtful ? undecided(s) : value_truth(false);
-}
-
 static struct value every_of(const struct fold_state *s)
 {
     if (s->failed) return value_truth(false);
@@ -173,7 +167,7 @@ static struct value result_of(const struct image_fold *fold, const struct fold_s
     switch ((enum fold_selector)fold->selector) {
     case FOLD_COUNT: return count_of(s);
     case FOLD_TOTAL: return total_of(s);
-    case FOLD_ANY: return any_of(s);
+    case FOLD_ANY: return undecided(s);
     case FOLD_EVERY: return every_of(s);
     case FOLD_HIGHEST:
     case FOLD_LOWEST: return s->sure ? closed_up(s, &s->sum) : undecided(s);
@@ -184,16 +178,31 @@ static struct value result_of(const struct image_fold *fold, const struct fold_s
     return latest_is_sure(&s->latest) ? s->latest.value : undecided(s);
 }
 
-static struct value element_of(const struct image_fold *fold, const struct fold_state *s)
+static void put_element(struct value *d, const struct image_fold *fold, const struct fold_state *s)
 {
-    if (!latest_is_sure(&s->latest)) return undecided(s);
-    return (struct value){.tag = TAG_KNOWN, .e = {fold->list, s->latest.first, s->latest.last}};
+    if (!latest_is_sure(&s->latest)) {
+        *d = undecided(s);
+        return;
+    }
+    value_put_known(d);
+    d->e.list = fold->list;
+    d->e.first = s->latest.first;
+    d->e.last = s->latest.last;
+}
+
+/* What is asked most is put in place. */
+static void put_result(struct value *d, const struct image_fold *fold, const struct fold_state *s)
+{
+    if (fold->selector == FOLD_ANY && (s->sure || !s->doubtful))
+        value_put_truth(d, s->sure > 0);
+    else
+        *d = result_of(fold, s);
 }
 
 void fold_finish(struct eval_context *context, const struct image_fold *fold, struct fold_state *state)
 {
-    if (fold->result != NONE32) *eval_reg(context, fold->result) = result_of(fold, state);
-    if (fold->element != NONE32) *eval_reg(context, fold->element) = element_of(fold, state);
+    if (fold->result != NONE32) put_result(eval_reg(context, fold->result), fold, state);
+    if (fold->element != NONE32) put_element(eval_reg(context, fold->element), fold, state);
 }
 
 uint32_t eval_doubt(const struct eval_context *context, uint32_t fold)

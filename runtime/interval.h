@@ -23,12 +23,18 @@ static inline struct value value_truth(bool yes)
     return (struct value){.tag = TAG_KNOWN, .yes = yes};
 }
 
-/* The same in place: what lies behind a truth is left as it is. */
-static inline void value_put_truth(struct value *d, bool yes)
+/* Known, in place: what it is follows. */
+static inline void value_put_known(struct value *d)
 {
     d->tag = TAG_KNOWN;
     d->flags = d->why = d->fault = 0;
     d->at = 0;
+}
+
+/* value_truth in place: what lies behind a truth is left as it is. */
+static inline void value_put_truth(struct value *d, bool yes)
+{
+    value_put_known(d);
     d->yes = yes;
 }
 

@@ -277,25 +277,21 @@ void phase_day(struct value *d, const struct value *start, const struct value *n
 
 void day_of_time(struct value *d, const struct value *time)
 {
-    struct value v = *time;
-    if (v.tag != TAG_FAULT && v.tag != TAG_OFF) {
-        v.t.lo = has_lo(time) ? cal_day_of(time->t.lo) : 0;
-        v.t.hi = has_hi(time) ? cal_day_of(time->t.hi) : 0;
-        v.t.lo_offset = v.t.hi_offset = CAL_NO_OFFSET;
-    }
-    if (v.tag == TAG_RANGE && !v.flags && v.t.lo == v.t.hi) v.tag = TAG_KNOWN;
-    *d = v;
+    if (d != time) *d = *time;
+    if (d->tag == TAG_FAULT || d->tag == TAG_OFF) return;
+    d->t.lo = has_lo(d) ? cal_day_of(d->t.lo) : 0;
+    d->t.hi = has_hi(d) ? cal_day_of(d->t.hi) : 0;
+    d->t.lo_offset = d->t.hi_offset = CAL_NO_OFFSET;
+    if (d->tag == TAG_RANGE && !d->flags && d->t.lo == d->t.hi) d->tag = TAG_KNOWN;
 }
 
 /* The day as the range of its times. */
 void time_of_day(struct value *d, const struct value *day)
 {
-    struct value v = *day;
-    if (v.tag != TAG_FAULT && v.tag != TAG_OFF) {
-        v.t.lo = has_lo(day) ? day->t.lo * CAL_MICROS_PER_DAY : 0;
-        v.t.hi = has_hi(day) ? day->t.hi * CAL_MICROS_PER_DAY + CAL_MICROS_PER_DAY - 1 : 0;
-        v.t.lo_offset = v.t.hi_offset = CAL_NO_OFFSET;
-    }
-    if (v.tag == TAG_KNOWN) v.tag = TAG_RANGE;
-    *d = v;
+    if (d != day) *d = *day;
+    if (d->tag == TAG_KNOWN) d->tag = TAG_RANGE;
+    if (d->tag == TAG_FAULT || d->tag == TAG_OFF) return;
+    d->t.lo = has_lo(d) ? d->t.lo * CAL_MICROS_PER_DAY : 0;
+    d->t.hi = has_hi(d) ? d->t.hi * CAL_MICROS_PER_DAY + CAL_MICROS_PER_DAY - 1 : 0;
+    d->t.lo_offset = d->t.hi_offset = CAL_NO_OFFSET;
 }

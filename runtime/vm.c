@@ -95,8 +95,8 @@ static inline __attribute__((always_inline)) uint32_t execute(struct eval_contex
         logic_or(d, &otherwise, &r[i->b]);
         break;
     }
-    case OP_KNOWN: *d = value_truth(value_is_there(&r[i->a])); break;
-    case OP_KNOWN_LIST: *d = value_truth(context->record->slots[i->a].state == SLOT_PRESENT); break;
+    case OP_KNOWN: value_put_truth(d, value_is_there(&r[i->a])); break;
+    case OP_KNOWN_LIST: value_put_truth(d, context->record->slots[i->a].state == SLOT_PRESENT); break;
     case OP_OR_ELSE: or_else(d, &r[i->a], &r[i->b]); break;
     case OP_PICK: pick(d, &r[i->a], &r[i->b], &r[i->c]); break;
     case OP_ONLY: only(d, &r[i->a], &r[i->b], pc); break;
