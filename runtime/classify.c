@@ -11,7 +11,7 @@ enum { CODE_NO_STATEMENT = -2, CODE_EQUIPOISE = -1, CODE_NONE = -3 };
 struct rows {
     const struct image_row *rows;
     const struct row_fact *facts; /* of the same */
-    const uint8_t *truths, *counted;
+    const uint8_t *truths, *counted; /* the same where no row stands instead of another */
     uint32_t first, count;    /* first: of ROWS */
     uint32_t otherwise;       /* place of that row, or count */
     bool holds, open;         /* some row does, is */
@@ -61,7 +61,7 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
     struct rows r = {.rows = context->image->ROWS + rule->rows.first,
                      .facts = context->row_facts + rule->rows.first,
                      .truths = context->truths,
-                     .counted = context->counted,
+                     .counted = context->truths,
                      .first = rule->rows.first,
                      .count = rule->rows.count,
                      .otherwise = rule->rows.count,
@@ -74,7 +74,10 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
         r.holds |= r.truths[k] == TRUTH_YES;
         r.open |= truth_is_open(r.truths[k]);
     }
-    verdict_counted(context, rule);
+    if (r.overrides) {
+        verdict_counted(context, rule);
+        r.counted = context->counted;
+    }
     note_results(&r);
     return r;
 }
@@ -377,7 +380,7 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     g.bound = judge(context, rule, &r, (enum truth)result->applies);
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->rows[rule->rows.first + k].truth = context->truths[k];
-    memcpy(context->base_counted, context->counted, rule->rows.count);
+    memcpy(context->base_counted, r.counted, rule->rows.count);
     find_matters(context, rule, &r);
     if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, false, gather, &g);
     if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;

@@ -149,6 +149,12 @@ enum truth each_counts(const struct eval_context *context, const struct image_ru
     return each_if_there(context, truth_at(context, context->image->EACHES[rule->each].where));
 }
 
+bool each_is_out(const struct eval_context *context, const struct image_rule *rule)
+{
+    return rule->kind == RULE_ALERT && rule->each != NONE32 && context->each_list == EACH_GIVEN &&
+           truth_at(context, context->image->EACHES[rule->each].where) == TRUTH_NO;
+}
+
 /* Whether an element counts must not wait for whether those behind it do. */
 static enum truth counts(struct eval_context *context, uint32_t rule, uint32_t element)
 {

@@ -21,6 +21,8 @@ void each_truths(struct eval_context *context, const struct image_rule *rule);
 /* Whether the element in hand counts, of a monitor: where it does not, there is as little to say of it as
    where the rule does not apply.  Yes for any other rule: the rows of an alert have `where` in them. */
 enum truth each_counts(const struct eval_context *context, const struct image_rule *rule);
+/* Whether the element in hand of an alert does not count, so that there is nothing to judge. */
+bool each_is_out(const struct eval_context *context, const struct image_rule *rule);
 /* What holds of the element in hand, open where its date leaves open whether it is there at all. */
 enum truth each_if_there(const struct eval_context *context, enum truth truth);
 

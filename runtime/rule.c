@@ -29,9 +29,8 @@ static void condition_run(struct eval_context *context, const struct image_rule 
     }
 }
 
-static void body_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
+static void judge(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
-    if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
     switch ((enum rule_kind)rule->kind) {
     case RULE_CLASSIFY:
     case RULE_ALERT:
@@ -63,7 +62,8 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
         if (rule_fills_set(rule)) set_not_applicable(context, index);
     } else {
         if (computes && context->each_list == EACH_GIVEN) vm_run(context, rule->setup);
-        body_run(context, rule, result);
+        if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
+        if (!computes || !each_is_out(context, rule)) judge(context, rule, result);
     }
 }
 
