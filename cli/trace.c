@@ -177,14 +177,38 @@ const char *trace_item_tested(const struct trace *trace, const struct trace_item
                         item->held, item->held == 1 ? "" : "s");
 }
 
+const char *trace_item_unknown(const struct trace *trace, const struct trace_item *item)
+{
+    return item->certain ? "cannot be unknown" : arena_printf(trace->arena, "is unknown in %zu", item->open);
+}
+
+const char *trace_rows_words(const struct trace *trace)
+{
+    if (!trace->whole) return arena_printf(trace->arena, "%zu trace a requirement", trace->traced_rows);
+    return arena_printf(trace->arena, "%zu of %zu trace a requirement", trace->traced_rows, trace->rows);
+}
+
+const char *trace_conditions_words(const struct trace *trace)
+{
+    const size_t *findings = trace->findings;
+    return arena_printf(
+        trace->arena, "%zu; never seen not to hold: %zu, never seen unknown: %zu, cannot be unknown: %zu",
+        trace->conditional_rows, findings[FINDING_ALWAYS], findings[FINDING_KNOWN], trace->certain_rows);
+}
+
+static bool is_traced_condition(const struct trace_item *item)
+{
+    return item->conditional && item->requirements.count > 0;
+}
+
 bool trace_item_always(const struct trace_item *item)
 {
-    return item->conditional && item->not_held == 0;
+    return is_traced_condition(item) && item->not_held == 0;
 }
 
 bool trace_item_known(const struct trace_item *item)
 {
-    return item->conditional && item->open == 0;
+    return is_traced_condition(item) && !item->certain && item->open == 0;
 }
 
 static enum trace_status status_of(const struct trace *trace, const struct trace_requirement *r)
@@ -221,10 +245,14 @@ static void count_findings(struct trace *trace)
     findings[FINDING_FAILING] = trace->failed;
     for (size_t i = 0; i < trace->item_count; i++) {
         const struct trace_item *item = &trace->items[i];
-        bool traced = item->requirements.count > 0;
-        findings[FINDING_UNTRACED] += trace->whole && item->kind == ITEM_ROW && !traced;
-        findings[FINDING_ALWAYS] += traced && trace_item_always(item);
-        findings[FINDING_KNOWN] += traced && trace_item_known(item);
+        bool row = item->kind == ITEM_ROW, traced = item->requirements.count > 0;
+        findings[FINDING_UNTRACED] += trace->whole && row && !traced;
+        findings[FINDING_ALWAYS] += trace_item_always(item);
+        findings[FINDING_KNOWN] += trace_item_known(item);
+        trace->rows += row;
+        trace->traced_rows += row && traced;
+        trace->conditional_rows += is_traced_condition(item);
+        trace->certain_rows += is_traced_condition(item) && item->certain;
     }
 }
 

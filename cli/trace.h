@@ -54,6 +54,7 @@ struct trace_item {
     const char *gives, *condition; /* of a row: "high", "wbc >= 50 10*9/L"; "" where there is none */
     struct regimen_place place;
     bool conditional;            /* it can fail to hold */
+    bool certain;                /* no record can leave it unknown */
     size_t held, not_held, open; /* in so many of the passing tests */
     struct trace_list
         tests; /* those in which it holds and which expect something of its rule: they show it */
@@ -96,6 +97,8 @@ struct trace {
     size_t section_count;
     size_t total, counts[TRACE_STATUS_COUNT];
     size_t findings[FINDING_COUNT];
+    size_t rows, traced_rows;              /* all; those that trace a requirement */
+    size_t conditional_rows, certain_rows; /* traced ones with a condition; of these that are certain */
 };
 
 /* Runs the tests of the program, which compiler has built, and finds out everything.  sections, or NULL:
@@ -111,9 +114,16 @@ bool trace_item_untested(const struct trace_item *item);
 const struct trace_list *trace_item_tests(const struct trace_item *item);
 /* "tested by 3 tests", "holds in no test", ...: without the names of the tests. */
 const char *trace_item_tested(const struct trace *trace, const struct trace_item *item);
-/* A row that no test shows not to hold, that none shows unknown. */
+/* "is unknown in 3", "cannot be unknown" */
+const char *trace_item_unknown(const struct trace *trace, const struct trace_item *item);
+/* A traced row that no test shows not to hold, and one that none shows unknown though a record can leave it
+ * so. */
 bool trace_item_always(const struct trace_item *item);
 bool trace_item_known(const struct trace_item *item);
+
+/* "725 of 796 trace a requirement"; "611; never seen not to hold: 0, ..." */
+const char *trace_rows_words(const struct trace *trace);
+const char *trace_conditions_words(const struct trace *trace);
 
 extern const char *const trace_status_words[TRACE_STATUS_COUNT];
 

@@ -113,6 +113,8 @@ static void put_head(const struct trace *trace, struct buffer *out)
     fact(out, "Tests",
          arena_printf(trace->arena, "%zu passed, %zu failed", trace->test_count - trace->failed,
                       trace->failed));
+    fact(out, "Rows", trace_rows_words(trace));
+    fact(out, "Conditions", trace_conditions_words(trace));
     buffer_put(out, "</table>\n");
     if (!trace->declared)
         element(out, "p",
@@ -219,8 +221,8 @@ static void put_tests(const struct trace *trace, const struct trace_item *item, 
     buffer_put(out, "<span class=\"soft\">");
     put_names(trace, item, out);
     if (item->conditional)
-        buffer_printf(out, " (in all it holds in %zu, not in %zu, is unknown in %zu)", item->held,
-                      item->not_held, item->open);
+        buffer_printf(out, " (in all it holds in %zu, not in %zu, %s)", item->held, item->not_held,
+                      trace_item_unknown(trace, item));
     buffer_put(out, "</span>");
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/trace_certain.h"
 #include "runtime/fact.h"
 #include "runtime/test_run.h"
 
@@ -57,6 +58,7 @@ struct gathering {
     trace_link *link;
     const struct image *image;
     struct result_view view; /* for the words of rows; of no record */
+    const bool *certain;     /* one a register */
 };
 
 static struct trace_item *item_new(struct gathering *g, enum trace_kind kind, const char *of,
@@ -95,6 +97,7 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     item->gives = kept(g, &gives);
     item->condition = kept(g, &condition);
     item->conditional = row->node != NONE32;
+    item->certain = row->condition == NONE32 || g->certain[row->condition];
     item->row = index;
     item->rule = rule;
     link_run(g, view_traces(&g->view, rule, index));
@@ -164,7 +167,8 @@ bool trace_items(struct trace *trace, struct regimen_compiler *compiler,
 {
     struct regimen_evaluator *evaluator;
     if (regimen_evaluator_new(program, &evaluator, NULL) != REGIMEN_OK) return false;
-    struct gathering g = {trace, link, &program->image, api_view(evaluator)};
+    struct gathering g = {trace, link, &program->image, api_view(evaluator),
+                          certain_registers(trace->arena, &program->image)};
     size_t stated;
     regimen_compiler_traced(compiler, &stated);
     size_t most = (size_t)program->image.ROWS_count + program->image.RULES_count + stated;

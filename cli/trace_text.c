@@ -17,18 +17,8 @@ static const char *place_words(const struct trace *trace, struct regimen_place p
 
 static void put_rows_summary(const struct trace *trace, struct buffer *out)
 {
-    size_t rows = 0, traced = 0;
-    for (size_t i = 0; i < trace->item_count; i++) {
-        rows += trace->items[i].kind == ITEM_ROW;
-        traced += trace->items[i].kind == ITEM_ROW && trace->items[i].requirements.count > 0;
-    }
-    const size_t *findings = trace->findings;
-    const char *of_all = trace->whole ? arena_printf(trace->arena, "%zu of %zu", traced, rows)
-                                      : arena_printf(trace->arena, "%zu", traced);
-    page_field(out, ID, "Rows", WORDS,
-               arena_printf(trace->arena,
-                            "%s trace a requirement; never seen not to hold: %zu, never seen unknown: %zu",
-                            of_all, findings[FINDING_ALWAYS], findings[FINDING_KNOWN]));
+    page_field(out, ID, "Rows", WORDS, trace_rows_words(trace));
+    page_field(out, ID, "Conditions", WORDS, trace_conditions_words(trace));
 }
 
 static void put_head(const struct trace *trace, struct buffer *out)
@@ -89,8 +79,8 @@ static void put_tests(const struct trace *trace, const struct trace_item *item, 
     if (trace_item_tests(item)->count == 0) return;
     put_names(trace, item, words);
     if (item->conditional)
-        buffer_printf(words, "; in all it holds in %zu, not in %zu, is unknown in %zu", item->held,
-                      item->not_held, item->open);
+        buffer_printf(words, "; in all it holds in %zu, not in %zu, %s", item->held, item->not_held,
+                      trace_item_unknown(trace, item));
 }
 
 static void put_item(const struct trace *trace, const struct trace_item *item, struct buffer *out)
@@ -148,15 +138,22 @@ static void put_section(const struct trace *trace, size_t section, bool all, str
     }
 }
 
-/* ---- What belongs to no requirement ----------------------------------------------------------------- */
+/* ---- Rows -------------------------------------------------------------------------------------------- */
 
-static void put_untraced(const struct trace *trace, struct buffer *out)
+static bool is_untraced(const struct trace_item *item)
 {
-    if (!trace->findings[FINDING_UNTRACED]) return;
-    buffer_printf(out, "\nRows that trace nothing\n");
+    return item->kind == ITEM_ROW && item->requirements.count == 0;
+}
+
+/* The rows that have been found to be so. */
+static void put_found(const struct trace *trace, enum trace_finding finding,
+                      bool found(const struct trace_item *item), const char *title, struct buffer *out)
+{
+    if (!trace->findings[finding]) return;
+    buffer_printf(out, "\n%s\n", title);
     for (size_t i = 0; i < trace->item_count; i++) {
         const struct trace_item *item = &trace->items[i];
-        if (item->kind != ITEM_ROW || item->requirements.count) continue;
+        if (!found(item)) continue;
         page_text(out, ID, arena_printf(trace->arena, "%s  %s", item->name, place_words(trace, item->place)));
     }
 }
@@ -177,6 +174,8 @@ void trace_text(const struct trace *trace, bool all, struct buffer *out)
     if (trace->requirement_count) put_table(trace, out);
     for (size_t i = 0; i < trace->section_count; i++)
         put_section(trace, i, all, out);
-    put_untraced(trace, out);
+    put_found(trace, FINDING_UNTRACED, is_untraced, "Rows that trace nothing", out);
+    put_found(trace, FINDING_ALWAYS, trace_item_always, "Rows that no test shows not to hold", out);
+    put_found(trace, FINDING_KNOWN, trace_item_known, "Rows that no test shows unknown", out);
     put_failing(trace, out);
 }
