@@ -8,6 +8,7 @@
  *   check_compare.c  comparisons
  *   check_state.c    what is asked of an outcome: `is known`, `is withheld`, `is within`
  *   check_select.c   selections from series and events, windows
+ *   check_unit.c     whether two amounts may stand beside each other
  *   check_report.c   the messages that several of them share
  *   check_decl.c     inputs, parameters, functions, guarantees
  *   check_phase.c    phases, and the days that are counted in them
@@ -135,6 +136,22 @@ bool check_length(struct checker *ck, struct expr *e, enum diag_code code);
 bool check_one_scale(struct checker *ck, const struct expr *low, const struct expr *high);
 /* Two lengths, the first not above the second, on one scale; either may be NULL. */
 void check_lengths(struct checker *ck, struct expr *low, struct expr *high);
+
+/* ---- check_unit.c ---- */
+/* Whether two amounts, both typed, may be compared, added or capped by each other; reports if not. */
+bool check_units(struct checker *ck, const struct expr *a, const struct expr *b);
+/* False, and reported with both readings, where one is a number that was written without a unit and the other one an
+   amount in percent or another unit of numbers: 5 beside 10 % could be 5 % or 500 %.  True of what is no amount. */
+bool check_unit_written(struct checker *ck, const struct expr *a, const struct expr *b);
+/* The same of percent alone: where the number cannot be meant plainly, mg/kg leaves no doubt. */
+bool check_percent_written(struct checker *ck, const struct expr *a, const struct expr *b);
+/* The same of all that the tests of `a and b`, `a or b` compare one expression with. */
+void check_joined_units(struct checker *ck, const struct expr *joined);
+/* For a number that was written without a unit: with this one, or the one that is meant. */
+void advise_unit_behind(struct checker *ck, struct diag *d, const struct expr *number, const char *unit);
+/* The ends of an input's range: one without a unit is in that of the input, which must not be another than that of the
+   other end. */
+bool check_range_units(struct checker *ck, const struct expr *low, const struct expr *high, const struct unit *unit);
 
 /* ---- check_report.c ---- */
 /* "these two amounts have different units", with both places, and where each comes from. */

@@ -79,11 +79,8 @@ static struct type *check_extreme(struct checker *ck, struct expr *e)
     for (struct expr *arg = e->args; arg; arg = arg->next)
         good = check_quantity(ck, arg) && good;
     if (!good) return error_type(ck);
-    for (const struct expr *arg = e->args->next; arg; arg = arg->next) {
-        if (units_fit(&e->args->type->unit, &arg->type->unit)) continue;
-        report_units_differ(ck, e->args, arg);
-        return error_type(ck);
-    }
+    for (const struct expr *arg = e->args->next; arg; arg = arg->next)
+        if (!check_units(ck, e->args, arg)) return error_type(ck);
     return type_quantity(ck->arena, &e->args->type->unit);
 }
 

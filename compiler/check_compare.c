@@ -53,11 +53,7 @@ static bool refuse_text(struct checker *ck, const struct expr *e, const struct t
 bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b, const char *sentence)
 {
     const struct type *left = a->type, *right = b->type;
-    if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) {
-        if (units_fit(&left->unit, &right->unit)) return true;
-        report_units_differ(ck, a, b);
-        return false;
-    }
+    if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) return check_units(ck, a, b);
     bool alike = left->kind == right->kind || (type_is_date(left) && type_is_date(right));
     if (alike && (left->kind == TYPE_ENUM || left->kind == TYPE_SET))
         alike = left->enumeration == right->enumeration;
@@ -195,7 +191,7 @@ struct type *check_is_one_of(struct checker *ck, struct expr *e)
     const struct type *left = check_operand(ck, e->a, NULL);
     for (struct expr *arg = e->args; arg; arg = arg->next) {
         check_operand(ck, arg, left);
-        if (!check_pair(ck, e->a, arg)) break;
+        if (!check_pair(ck, e->a, arg) || !check_unit_written(ck, e->args, arg)) break;
     }
     return bool_type(ck);
 }
@@ -216,6 +212,7 @@ struct type *check_is_range(struct checker *ck, struct expr *e)
     check_operand(ck, e->b, left);
     check_operand(ck, e->c, left);
     if (!check_pair(ck, e->a, e->b) || !check_pair(ck, e->a, e->c)) return bool_type(ck);
+    if (!check_unit_written(ck, e->b, e->c)) return bool_type(ck);
     if (left->kind == TYPE_SPAN && !check_one_scale(ck, e->b, e->c)) return bool_type(ck);
     if (left->kind == TYPE_BOOL || left->kind == TYPE_SET)
         report_types_differ(ck, e->a, e->b, NOT_COMPARABLE);

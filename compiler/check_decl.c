@@ -65,6 +65,7 @@ static void check_input_range(struct checker *ck, struct decl *d)
                     "only an amount or a number has a range, and this is %s", type_words(ck->arena, d->type));
         return;
     }
+    if (d->low && d->high && !check_range_units(ck, d->low, d->high, &d->type->unit)) return;
     bool good = !d->low || check_bound(ck, d->low, d);
     if (d->high) good = check_bound(ck, d->high, d) && good;
     decimal low, high;

@@ -66,8 +66,8 @@ static void check_same_unit(struct dose_check *dose, struct expr *e)
     if (e->type->kind != TYPE_QUANTITY) return;
     if (!dose->amount)
         dose->amount = e;
-    else if (!units_fit(&dose->amount->type->unit, &e->type->unit))
-        report_units_differ(ck, dose->amount, e);
+    else
+        check_units(ck, dose->amount, e);
 }
 
 /* ---- Amounts ---------------------------------------------------------------------------------------- */
@@ -106,16 +106,12 @@ static void check_range_ends(struct checker *ck, const struct expr *low, const s
 static bool check_range(struct checker *ck, struct expr *e)
 {
     if (!check_quantity(ck, e->b)) return false;
-    bool bare = e->a->kind == EXPR_NUMBER && !e->a->has_unit;
-    if (bare && leftmost_number(e->b))
-        e->a = with_number(ck, e->b, e->a);
-    else if (!check_quantity(ck, e->a))
-        return false;
+    if (!check_quantity(ck, e->a)) return false;
+    const struct expr *number = leftmost_number(e->b);
+    if (number && !check_percent_written(ck, number, e->a)) return false;
+    if (number && e->a->kind == EXPR_NUMBER && !e->a->has_unit) e->a = with_number(ck, e->b, e->a);
     e->type = type_quantity(ck->arena, &e->b->type->unit);
-    if (!units_fit(&e->a->type->unit, &e->b->type->unit)) {
-        report_units_differ(ck, e->b, e->a);
-        return false;
-    }
+    if (!check_units(ck, e->b, e->a)) return false;
     check_range_ends(ck, e->a, e->b);
     return true;
 }
@@ -168,8 +164,7 @@ static void check_clause_value(struct dose_check *dose, struct clause *clause)
         if (!dose->round) dose->round = clause;
     }
     if (clause->kind == CLAUSE_CHOOSE && !dose->choose) dose->choose = clause;
-    if (dose->amount && !units_fit(&dose->amount->type->unit, &clause->value->type->unit))
-        report_units_differ(dose->ck, dose->amount, clause->value);
+    if (dose->amount) check_units(dose->ck, dose->amount, clause->value);
 }
 
 /* ---- Routes and intervals --------------------------------------------------------------------------- */
@@ -181,7 +176,10 @@ static void check_duration(struct checker *ck, struct expr *e)
         diag_report(ck->sink, DIAG_DURATION, e->span, "how long an infusion runs is a time, and this is %s",
                     type_words(ck->arena, e->type));
     note_origin(ck, d, e);
-    diag_help(ck->sink, d, "write minutes, hours or days, as in `over 1 h to 2 h`");
+    if (e->kind == EXPR_NUMBER && !e->has_unit)
+        advise_unit_behind(ck, d, e, "h");
+    else
+        diag_help(ck->sink, d, "write minutes, hours or days, as in `over 1 h to 2 h`");
 }
 
 static void check_routes(struct checker *ck, const struct clause *clause)
@@ -278,7 +276,9 @@ static void check_plan_rate(const struct dose_check *dose, const struct decl *de
 {
     struct checker *ck = dose->ck;
     struct unit day;
-    if (!(dose->days || check_schedule_gives_days(decl)) || !dose->amount || !unit_is_rate(&dose->amount->type->unit)) return;
+    if (!(dose->days || check_schedule_gives_days(decl)) || !dose->amount ||
+        !unit_is_rate(&dose->amount->type->unit))
+        return;
     if (unit_per_day(&dose->amount->type->unit, &day)) return;
     struct diag *d = diag_report(ck->sink, DIAG_PLAN_RATE, dose->amount->span,
                                  "a plan by days has a rate per day, and this is %s",

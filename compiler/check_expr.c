@@ -207,13 +207,11 @@ static struct type *sum_type(struct checker *ck, const struct expr *e)
 
 static struct type *check_sum(struct checker *ck, struct expr *e)
 {
-    struct type *a = check_value(ck, e->a, NULL), *b = check_value(ck, e->b, NULL);
+    const struct type *a = check_value(ck, e->a, NULL);
+    check_value(ck, e->b, NULL);
     if (type_is_date(a)) return check_shift(ck, e);
     if (!is_quantity(ck, e->a) || !is_quantity(ck, e->b)) return error_type(ck);
-    if (!units_fit(&a->unit, &b->unit)) {
-        report_units_differ(ck, e->a, e->b);
-        return error_type(ck);
-    }
+    if (!check_units(ck, e->a, e->b)) return error_type(ck);
     if (refuse_special(ck, e->a) || refuse_special(ck, e->b)) return error_type(ck);
     return sum_type(ck, e);
 }
@@ -314,6 +312,7 @@ static struct type *check_and_or(struct checker *ck, struct expr *e)
         e->b->type = error_type(ck);
     else
         check_condition(ck, e->b);
+    check_joined_units(ck, e);
     return bool_type(ck);
 }
 

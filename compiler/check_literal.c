@@ -42,11 +42,8 @@ static bool check_amount_literal(struct checker *ck, struct expr *e, const struc
         return false;
     }
     if (!check_quantity(ck, e)) return false;
-    if (!units_fit(&e->type->unit, &type->unit)) {
-        const struct expr declared = {.kind = EXPR_ERROR, .span = type->span, .type = (struct type *)type};
-        report_units_differ(ck, &declared, e);
-        return false;
-    }
+    const struct expr declared = {.kind = EXPR_ERROR, .span = type->span, .type = (struct type *)type};
+    if (!check_units(ck, &declared, e)) return false;
     decimal value;
     if (!type->whole || (literal_in_unit(e, &type->unit, &value) && decimal_is_whole(value))) return true;
     report_wrong_literal(ck, e->span, "no whole number", type);

@@ -74,6 +74,10 @@ static void advise_unit(struct checker *ck, struct diag *d, const struct expr *a
         diag_help(ck->sink, d, "write both in one unit, for example %s", unit);
         return;
     }
+    if (!b->has_unit) {
+        advise_unit_behind(ck, d, b, unit);
+        return;
+    }
     char number[DECIMAL_TEXT_MAX];
     decimal_format(b->number, number);
     diag_help(ck->sink, d, "write the second in %s, for example `%.40s %s`", unit, number, unit);
@@ -94,6 +98,10 @@ static void report_no_conversion(struct checker *ck, const struct expr *a, const
 
 void report_units_differ(struct checker *ck, const struct expr *a, const struct expr *b)
 {
+    if (a->kind == EXPR_NUMBER && b->kind == EXPR_NUMBER && !a->has_unit && b->has_unit) {
+        report_units_differ(ck, b, a);
+        return;
+    }
     if (mixes_calendar(&a->type->unit, &b->type->unit)) {
         report_calendar_mixed(ck, a, b);
         return;

@@ -42,7 +42,9 @@ bool check_length(struct checker *ck, struct expr *e, enum diag_code code)
         diag_report(ck->sink, code, expr_span(ck, e), "a length of time is needed here, and this is %s",
                     type_words(ck->arena, type));
     note_origin(ck, d, e);
-    if (type_is_number(type))
+    if (e->kind == EXPR_NUMBER && !e->has_unit)
+        advise_unit_behind(ck, d, e, code == DIAG_SPAN_THRESHOLD ? "years" : "days");
+    else if (type_is_number(type))
         diag_help(ck->sink, d, "write the unit: years or months, weeks or days, hours or minutes");
     else
         diag_help(ck->sink, d,

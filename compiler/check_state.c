@@ -164,7 +164,7 @@ struct type *check_is_within(struct checker *ck, struct expr *e)
     bool good = check_quantity(ck, e->a);
     if (check_expr(ck, e->b, NULL)->kind == TYPE_ERROR || !good) return type;
     if (is_range_dose(e->b)) {
-        if (!units_fit(&e->a->type->unit, &e->b->type->unit)) report_units_differ(ck, e->b, e->a);
+        check_units(ck, e->b, e->a);
         return type;
     }
     struct diag *d = diag_report(ck->sink, DIAG_STATE_MISPLACED, expr_span(ck, e->b),

@@ -32,7 +32,7 @@ void make_literal(struct maker *m, enum dimension dimension)
                                          "20000 ug", "20 mg",  "0.1 kg"};
     static const char *const cells[] = {"50 10*9/L", "50000 /uL", "10 10*9/L", "200 10*9/L", "0 10*9/L"};
     static const char *const levels[] = {"3 mg/dL", "30 mg/L", "12.5 mg/dL", "0.125 g/L", "7 mg/dL"};
-    static const char *const pure[] = {"0", "1", "2", "0.5", "3.25", "50 %", "-1.5", "0.0005"};
+    static const char *const pure[] = {"0", "1", "2", "0.5", "3.25", "(number(50 %))", "-1.5", "0.0005"};
     switch (dimension) {
     case MASS: make_word(m, masses, COUNT(masses)); break;
     case CELLS: make_word(m, cells, COUNT(cells)); break;
@@ -85,7 +85,7 @@ static void make_called(struct maker *m, enum dimension dimension, int depth)
 static void make_in_unit(struct maker *m, enum dimension dimension, int depth)
 {
     static const char *const units[DIMENSIONS] = {"g", "/uL", "g/L", "%"};
-    put(m, "(");
+    put(m, dimension == PURE ? "number(" : "("); /* percent beside a number without unit has two readings */
     make_leaf(m, dimension);
     (void)depth;
     fprintf(m->out, " in %s)", units[dimension]);
@@ -202,9 +202,9 @@ void make_number(struct maker *m, enum dimension dimension, int depth)
 void make_phase_date(struct maker *m)
 {
     static const char *const dates[] = {
-        "start of phase_days",  "end of phase_days",        "day 8 of phase_days",      "day 21 of phase_days",
-        "end of phase_month",   "day 30 of phase_month",    "start of phase_wait",      "end of phase_wait",
-        "end of phase_shots",   "start of phase_shots",     "day visits of phase_days", "day 2 of phase_wait",
+        "start of phase_days", "end of phase_days",     "day 8 of phase_days",      "day 21 of phase_days",
+        "end of phase_month",  "day 30 of phase_month", "start of phase_wait",      "end of phase_wait",
+        "end of phase_shots",  "start of phase_shots",  "day visits of phase_days", "day 2 of phase_wait",
     };
     make_word(m, dates, COUNT(dates));
 }
