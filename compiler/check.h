@@ -157,6 +157,8 @@ bool check_range_units(struct checker *ck, const struct expr *low, const struct 
 /* "these two amounts have different units", with both places, and where each comes from. */
 void report_units_differ(struct checker *ck, const struct expr *a, const struct expr *b);
 void report_not_a_value(struct checker *ck, const struct expr *e);
+/* True, and reported, where type, which e has, is a text. */
+bool refuse_text_value(struct checker *ck, const struct expr *e, const struct type *type);
 /* Adds where the unit or type of e comes from. */
 void note_origin(struct checker *ck, struct diag *d, const struct expr *e);
 /* The name of what an expression reads, "" where it is no name: for advice. */

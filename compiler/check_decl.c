@@ -116,6 +116,8 @@ void check_define(struct checker *ck, struct decl *d)
     if (type_is_list(type) || type->kind == TYPE_TABLE || type->kind == TYPE_DOSE) {
         report_not_a_value(ck, d->body);
         type = type_new(ck->arena, TYPE_ERROR);
+    } else if (refuse_text_value(ck, d->body, type)) {
+        type = type_new(ck->arena, TYPE_ERROR);
     }
     d->type = type;
     check_tail(ck, &d->tail);

@@ -336,11 +336,21 @@ static struct type *check_count_of(struct checker *ck, struct expr *e)
     return type_whole(ck->arena);
 }
 
+bool refuse_text_value(struct checker *ck, const struct expr *e, const struct type *type)
+{
+    if (type->kind != TYPE_TEXT) return false;
+    struct diag *d = diag_report(ck->sink, DIAG_TEXT_AS_VALUE, expr_span(ck, e),
+                                 "a text is printed where it was written, and cannot be handed on");
+    diag_help(ck->sink, d, "print the input or the field itself, as in \"{notes}\"; where rules choose between "
+                           "several words, make them values: `one of a, b`");
+    return true;
+}
+
 static struct type *check_or_else(struct checker *ck, struct expr *e, const struct type *want)
 {
     struct type *a = check_value(ck, e->a, want);
     const struct type *b = check_value(ck, e->b, a);
-    if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR) return error_type(ck);
+    if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR || refuse_text_value(ck, e, a)) return error_type(ck);
     if (!check_alike(ck, e->a, e->b, "the two sides of `or else` are of different kinds"))
         return error_type(ck);
     if (a->kind == TYPE_QUANTITY) return type_quantity(ck->arena, &a->unit);

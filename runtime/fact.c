@@ -98,8 +98,9 @@ void fact_date(const struct result_view *v, const struct fact *r, struct buffer 
 
 void fact_value(const struct result_view *v, const struct fact *r, enum value_style style, struct buffer *out)
 {
-    if (r->text && r->node->type.kind == KIND_TEXT) buffer_put(out, r->text);
-    if (!r->value || r->node->type.kind == KIND_TEXT) return;
+    bool is_text = r->node->type.kind == KIND_TEXT;
+    if (is_text && r->text) buffer_put(out, r->text);
+    if (!r->value || (is_text && r->value->tag != TAG_UNKNOWN)) return;
     uint32_t set = set_of_node(v, r->node);
     if (set != NONE32 && set_has_items(eval_result(v->context, set))) {
         set_words(v, set, out);
