@@ -36,36 +36,41 @@ static void only(struct value *d, const struct value *condition, const struct va
     pick(d, condition, b, b);
 }
 
-/* One instruction; where to go on. */
-static inline __attribute__((always_inline)) uint32_t execute(struct eval_context *context,
-                                                              const struct insn *i, uint32_t pc)
+static inline uint32_t pc_of(const struct insn *code, const struct insn *i)
 {
-    const struct image *image = context->image;
-    struct value *r = context->registers, *d = &r[i->d];
+    return (uint32_t)(i - code);
+}
+
+/* One instruction; the next one.  The registers stay where they are: who runs many keeps r, which is
+   context->registers, and code, which is the image's. */
+static inline __attribute__((always_inline)) const struct insn *execute(struct eval_context *context, struct value *r,
+                                                                        const struct insn *code, const struct insn *i)
+{
+    struct value *d = &r[i->d];
     switch ((enum opcode)i->op) {
     case OP_LOAD_INPUT: *d = context->record->slots[i->a].value; break;
     case OP_LOAD_PARAM: *d = context->parameters[i->a].value; break;
-    case OP_LOAD_RESULT: fetch_result(context, i, pc); break;
-    case OP_HAS_ITEM: fetch_item(context, i, pc); break;
+    case OP_LOAD_RESULT: fetch_result(context, i, pc_of(code, i)); break;
+    case OP_HAS_ITEM: fetch_item(context, i, pc_of(code, i)); break;
     case OP_STATE_ON:
     case OP_STATE_AT: each_state(context, i); break;
-    case OP_LOAD_TOTAL: fetch_total(context, i, pc); break;
+    case OP_LOAD_TOTAL: fetch_total(context, i, pc_of(code, i)); break;
     case OP_DAY_AMOUNT:
-    case OP_DATE_AMOUNT: fetch_amount(context, i, pc); break;
+    case OP_DATE_AMOUNT: fetch_amount(context, i, pc_of(code, i)); break;
     case OP_IS_OUTCOME: fetch_outcome(context, i); break;
-    case OP_WITHIN: fetch_within(context, i, pc); break;
+    case OP_WITHIN: fetch_within(context, i, pc_of(code, i)); break;
     case OP_TABLE: fetch_table(context, i); break;
 
-    case OP_ADD: interval_add(d, &r[i->a], &r[i->b], pc); break;
-    case OP_SUB: interval_sub(d, &r[i->a], &r[i->b], pc); break;
-    case OP_MUL: interval_mul(d, &r[i->a], &r[i->b], pc); break;
-    case OP_DIV: interval_div(d, &r[i->a], &r[i->b], pc); break;
+    case OP_ADD: interval_add(d, &r[i->a], &r[i->b], pc_of(code, i)); break;
+    case OP_SUB: interval_sub(d, &r[i->a], &r[i->b], pc_of(code, i)); break;
+    case OP_MUL: interval_mul(d, &r[i->a], &r[i->b], pc_of(code, i)); break;
+    case OP_DIV: interval_div(d, &r[i->a], &r[i->b], pc_of(code, i)); break;
     case OP_NEGATE: interval_negate(d, &r[i->a]); break;
-    case OP_SQRT: interval_sqrt(d, &r[i->a], pc); break;
+    case OP_SQRT: interval_sqrt(d, &r[i->a], pc_of(code, i)); break;
     case OP_MIN: interval_min(d, &r[i->a], &r[i->b]); break;
     case OP_MAX: interval_max(d, &r[i->a], &r[i->b]); break;
     case OP_ABS: interval_abs(d, &r[i->a]); break;
-    case OP_SCALE: interval_scale(d, &r[i->a], &image->RATIOS[i->b], pc); break;
+    case OP_SCALE: interval_scale(d, &r[i->a], &context->image->RATIOS[i->b], pc_of(code, i)); break;
 
     case OP_LT: compare_number(d, RELATION_LT, &r[i->a], &r[i->b], order_at(r, i->c)); break;
     case OP_LE: compare_number(d, RELATION_LE, &r[i->a], &r[i->b], order_at(r, i->c)); break;
@@ -99,7 +104,7 @@ static inline __attribute__((always_inline)) uint32_t execute(struct eval_contex
     case OP_KNOWN_LIST: value_put_truth(d, context->record->slots[i->a].state == SLOT_PRESENT); break;
     case OP_OR_ELSE: or_else(d, &r[i->a], &r[i->b]); break;
     case OP_PICK: pick(d, &r[i->a], &r[i->b], &r[i->c]); break;
-    case OP_ONLY: only(d, &r[i->a], &r[i->b], pc); break;
+    case OP_ONLY: only(d, &r[i->a], &r[i->b], pc_of(code, i)); break;
     case OP_TALLY: logic_tally(d, &r[i->a]); break;
 
     case OP_SPAN_MONTHS: span_months(d, &r[i->a], &r[i->b]); break;
@@ -109,16 +114,16 @@ static inline __attribute__((always_inline)) uint32_t execute(struct eval_contex
     case OP_SPAN_SECONDS: span_seconds(d, &r[i->a], &r[i->b]); break;
     case OP_COMPLETED: span_completed(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
     case OP_COMPLETED_TIME: span_completed_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c); break;
-    case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-    case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-    case OP_PHASE_END: phase_end(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc); break;
-    case OP_PHASE_DAY: phase_day(d, &r[i->a], &r[i->b], &r[i->c], pc); break;
+    case OP_SHIFT_DAY: shift_day(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc_of(code, i)); break;
+    case OP_SHIFT_TIME: shift_time(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc_of(code, i)); break;
+    case OP_PHASE_END: phase_end(d, &r[i->a], &r[i->b], (enum cal_unit)i->c, pc_of(code, i)); break;
+    case OP_PHASE_DAY: phase_day(d, &r[i->a], &r[i->b], &r[i->c], pc_of(code, i)); break;
     case OP_DAY_OF: day_of_time(d, &r[i->a]); break;
     case OP_TIME_OF: time_of_day(d, &r[i->a]); break;
 
-    case OP_FOLD: return fold_begin(context, i->a);
-    case OP_END_FOLD: return fold_next(context, i->a);
-    case OP_FIELD: *d = *fold_value(&image->FOLDS[i->a], &context->folds[i->a], i->b); break;
+    case OP_FOLD: return code + fold_begin(context, i->a);
+    case OP_END_FOLD: return code + fold_next(context, i->a);
+    case OP_FIELD: *d = *fold_value(&context->image->FOLDS[i->a], &context->folds[i->a], i->b); break;
     case OP_AT_DAY: *d = element_day(&context->folds[i->a].elements[context->folds[i->a].at]); break;
     case OP_AT_TIME: *d = element_time(&context->folds[i->a].elements[context->folds[i->a].at]); break;
     case OP_ACTIVE_DAY:
@@ -136,19 +141,23 @@ static inline __attribute__((always_inline)) uint32_t execute(struct eval_contex
     case OP_COUNT:
     case OP_END: break;
     }
-    return pc + 1;
+    return i + 1;
 }
 
 void vm_run(struct eval_context *context, uint32_t pc)
 {
     const struct insn *code = context->image->CODE;
-    while (code[pc].op != OP_END)
-        pc = execute(context, &code[pc], pc);
+    struct value *r = context->registers;
+    for (const struct insn *i = code + pc; i->op != OP_END;)
+        i = execute(context, r, code, i);
 }
 
 void vm_run_some(struct eval_context *context, const uint32_t *pcs, uint32_t count, uint64_t subjects)
 {
     const struct insn *code = context->image->CODE;
-    for (uint32_t k = 0; k < count; k++)
-        if (context->depends[code[pcs[k]].d] & subjects) (void)execute(context, &code[pcs[k]], pcs[k]);
+    struct value *r = context->registers;
+    for (uint32_t k = 0; k < count; k++) {
+        const struct insn *i = &code[pcs[k]];
+        if (context->depends[i->d] & subjects) (void)execute(context, r, code, i);
+    }
 }
