@@ -123,6 +123,11 @@ void compare_moment(struct value *d, enum relation relation, order_of *how, cons
 
 void compare_order(struct value *d, order_of *how, const struct value *a, const struct value *b)
 {
+    if (value_both_known(a, b)) {
+        unsigned is = how(a, b);
+        *d = value_number(is == ORDER_SAME ? DECIMAL_ZERO : decimal_from_int(is == ORDER_ABOVE ? 1 : -1));
+        return;
+    }
     const struct value *weaker = value_weaker(a, b);
     if (weaker->tag == TAG_FAULT) {
         *d = *weaker;

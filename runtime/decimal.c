@@ -98,12 +98,26 @@ enum decimal_status decimal_mul(decimal a, decimal b, decimal *out)
     return settle(result, flags, out);
 }
 
+/* The quotient where the digits of one number are a multiple of the other's; false where they are not. */
+static bool divide_digits(decimal a, decimal b, decimal *out)
+{
+    struct decimal_parts p = decimal_split(a), q = decimal_split(b);
+    if ((p.digits | q.digits) >> 64) return false;
+    uint64_t dividend = (uint64_t)p.digits, divisor = (uint64_t)q.digits;
+    if (dividend % divisor != 0) return false;
+    struct decimal_parts quotient = {.digits = dividend / divisor,
+                                     .exponent = p.exponent - q.exponent,
+                                     .negative = p.negative != q.negative};
+    return decimal_pack(quotient, out) == DECIMAL_OK;
+}
+
 enum decimal_status decimal_div(decimal a, decimal b, decimal *out)
 {
     if (decimal_sign(b) == 0) {
         *out = DECIMAL_ZERO;
         return DECIMAL_DIVIDE_BY_ZERO;
     }
+    if (divide_digits(a, b, out)) return DECIMAL_OK;
     _IDEC_flags flags = 0;
     BID_UINT128 quotient = bid128_div(bid_of(a), bid_of(b), BID_ROUNDING_TO_NEAREST, &flags);
     return settle(quotient, flags, out);

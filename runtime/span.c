@@ -52,10 +52,26 @@ static int64_t days_of_clocks(int64_t from, int64_t to, bool *exact)
     return days;
 }
 
+/* Of known ones: known where they are whole units apart, else between two of these. */
+static void span_known(struct value *d, const struct value *a, const struct value *b, count_units *units)
+{
+    bool exact;
+    int64_t whole = units(a->t.lo, b->t.lo, &exact);
+    *d = value_number(decimal_from_int(whole));
+    if (exact) return;
+    d->tag = TAG_RANGE;
+    d->flags = VALUE_LO_OPEN | VALUE_HI_OPEN;
+    d->n.hi = decimal_from_int(whole + 1);
+}
+
 /* The shortest span is that from the latest a to the earliest b, the longest that from the earliest a to the
  * latest b. */
 static void span(struct value *d, const struct value *a, const struct value *b, count_units *units)
 {
+    if (value_both_known(a, b)) {
+        span_known(d, a, b, units);
+        return;
+    }
     const struct value *weaker = value_weaker(a, b);
     if (passes_on(d, weaker)) return;
     struct value v = like(weaker);
