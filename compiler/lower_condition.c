@@ -257,9 +257,37 @@ static uint32_t lower_range(struct ir_program *p, const struct expr *e, uint32_t
     return decide(p, OP_AND, low, high, 0, e->span);
 }
 
+/* The members that an expression is compared with, as a set; NONE32 where they are not all written out, or too many. */
+static uint32_t written_members(struct ir_program *p, const struct expr *e)
+{
+    const struct enumeration *list = e->a->type->enumeration;
+    struct image_constant set = {.kind = KIND_SET, .tag = TAG_KNOWN};
+    if (list->count + list->or_other > SET_MEMBERS) return NONE32;
+    for (const struct expr *arg = e->args; arg; arg = arg->next) {
+        if (!arg->value) return NONE32;
+        set.words[arg->value->code / 64] |= UINT64_C(1) << arg->value->code % 64;
+    }
+    return ir_constant(p, &set);
+}
+
+/* One question for all members, where each is written out; NONE32 where one is not. */
+static uint32_t one_of_members(struct ir_program *p, const struct expr *e, uint32_t node)
+{
+    if (e->a->type->kind != TYPE_ENUM) return NONE32;
+    struct operand x = lower_value(p, e->a);
+    uint32_t set = ir_is_constant(x.reg) ? NONE32 : written_members(p, e);
+    if (set == NONE32) return NONE32;
+    ir_node_child(p, node, x.node);
+    ir_node_child(p, node, lower_value(p, e->args).node);
+    for (const struct expr *arg = e->args; arg; arg = arg->next)
+        subject(p, x.reg, (uint32_t)arg->value->code, enumeration_index(e->a), x.node);
+    return decide(p, OP_HAS, set, x.reg, 0, e->span);
+}
+
 static uint32_t lower_one_of(struct ir_program *p, const struct expr *e, uint32_t node)
 {
-    uint32_t any = NONE32;
+    uint32_t any = e->args && e->args->next ? one_of_members(p, e, node) : NONE32;
+    if (any != NONE32) return any;
     for (const struct expr *arg = e->args; arg; arg = arg->next) {
         uint32_t one = compare_any(p, EXPR_IS, e->a, arg, arg == e->args ? node : NONE32);
         any = any == NONE32 ? one : decide(p, OP_OR, any, one, 0, arg->span);
