@@ -39,13 +39,24 @@ bool alert_row_unchecked(const struct result_view *v, uint32_t rule, uint32_t ro
     return eval_row(v->context, row)->unchecked;
 }
 
+/* What the row says, else the rule. */
+static struct run say_of(const struct result_view *v, uint32_t rule, uint32_t row)
+{
+    const struct image_rule *r = rule_of(v, rule);
+    struct run own = v->image->ROWS[row].say;
+    return own.count || r->alert == NONE32 ? own : v->image->ALERTS[r->alert].say;
+}
+
+bool alert_says(const struct result_view *v, uint32_t rule, uint32_t row)
+{
+    return say_of(v, rule, row).count > 0;
+}
+
 void alert_message(const struct result_view *v, uint32_t rule, uint32_t row, struct buffer *out)
 {
     const struct image_rule *r = rule_of(v, rule);
-    struct run say = v->image->ROWS[row].say;
-    if (!say.count && r->alert != NONE32) say = v->image->ALERTS[r->alert].say;
-    if (say.count)
-        view_parts(v, say, out);
+    if (alert_says(v, rule, row))
+        view_parts(v, say_of(v, rule, row), out);
     else
         buffer_put(out, view_text(v, *view_text(v, r->label) ? r->label : r->name));
 }

@@ -20,6 +20,8 @@ bool alert_row_tells(const struct result_view *v, uint32_t rule, uint32_t row);
 bool alert_row_unchecked(const struct result_view *v, uint32_t rule, uint32_t row);
 /* What the row says, else the rule; where neither does, the label of the rule. */
 void alert_message(const struct result_view *v, uint32_t rule, uint32_t row, struct buffer *out);
+/* Whether the row, or the rule for it, says anything of its own. */
+bool alert_says(const struct result_view *v, uint32_t rule, uint32_t row);
 /* ADVICES of the row, else of the rule. */
 struct run alert_advices(const struct result_view *v, uint32_t rule, uint32_t row);
 

@@ -68,6 +68,11 @@ static void take_input(const struct result_view *v, const struct image_node *nod
     if (slot->state == SLOT_PRESENT) take_note(&node->type, r->value, slot->note, r);
 }
 
+bool fact_is_of_record(const struct fact *r)
+{
+    return r->node->kind == NODE_INPUT || r->node->kind == NODE_SELECT || r->node->kind == NODE_FIELD;
+}
+
 struct fact fact_of(const struct result_view *v, uint32_t node)
 {
     const struct image_node *n = &v->image->NODES[node];

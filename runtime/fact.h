@@ -19,6 +19,8 @@ struct fact {
     uint32_t element_count;        /* more than one: all at the same moment */
 };
 
+/* A value of the record, or of one of its entries. */
+bool fact_is_of_record(const struct fact *r);
 struct fact fact_of(const struct result_view *v, uint32_t node);
 /* Its value, "unknown" with the reason where it is missing ("unknown (absent)"), "" where it has none to
  * show. */
@@ -32,12 +34,13 @@ void fact_why(const struct result_view *v, const struct fact *r, struct buffer *
 void node_value_text(const struct result_view *v, uint32_t node, enum value_style style, struct buffer *out);
 /* The words of an expression, as a rule would write them. */
 void node_words(const struct result_view *v, uint32_t node, struct buffer *out);
-/* What a row gives where it holds, without its condition: "high", "include hsct strength option", "at most top". */
+/* What a row gives where it holds, without its condition: "high", "include hsct strength option", "at most
+ * top". */
 void row_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out);
 /* When an element happened. */
 void element_date(const struct element *element, struct buffer *out);
-/* The walk whose result a node shows: of a total, an average, a count and their like, which take no single element;
-   NULL for others. */
+/* The walk whose result a node shows: of a total, an average, a count and their like, which take no single
+   element; NULL for others. */
 const struct image_fold *fact_fold(const struct result_view *v, uint32_t node);
 /* INPUTS of the list that a selection is from; NONE32 where the node is none. */
 uint32_t selection_list(const struct result_view *v, uint32_t node);

@@ -1,9 +1,11 @@
 /* Plain text in columns. */
 #include "runtime/page.h"
 
+#include <string.h>
+
 #include "runtime/utf8.h"
 
-enum { PAGE_COLUMNS = 6 };
+enum { PAGE_COLUMNS = 6, ASIDE_GAP = 1, ASIDE_COLUMN = 60 };
 
 /* The bytes of the character at s; at least 1. */
 static size_t character_length(const char *s)
@@ -112,10 +114,49 @@ void page_text(struct buffer *out, unsigned start, const char *text)
     page_columns(out, &(struct page_column){start, PAGE_WIDTH - start, text}, 1);
 }
 
+void page_hanging(struct buffer *out, unsigned start, unsigned hang, const char *text)
+{
+    const char *rest = skip_blanks(text);
+    if (!*rest) return;
+    put_columns_line(out, &(struct page_column){start, PAGE_WIDTH - start, text}, &rest, 1);
+    page_text(out, hang, rest);
+}
+
+/* How many characters the last line has, which ends the text. */
+static unsigned last_width(const struct buffer *out)
+{
+    size_t start = out->length - 1;
+    while (start > 0 && out->data[start - 1] != '\n')
+        start--;
+    return width_of(out->data + start, out->data + out->length - 1);
+}
+
+void page_aside(struct buffer *out, const char *text)
+{
+    unsigned width = width_of(text, text + strlen(text));
+    if (width == 0 || out->length == 0 || out->failed) return;
+    unsigned used = last_width(out), start = PAGE_WIDTH - width;
+    if (width > PAGE_WIDTH - ASIDE_COLUMN)
+        start = ASIDE_COLUMN;
+    else if (used + ASIDE_GAP <= start) {
+        buffer_cut(out, out->length - 1);
+        start -= used;
+    }
+    page_text(out, start, text);
+}
+
 void page_field(struct buffer *out, unsigned indent, const char *label, unsigned start, const char *text)
 {
     struct page_column columns[] = {{indent, start - indent - 1, label}, {start, PAGE_WIDTH - start, text}};
     page_columns(out, columns, 2);
+}
+
+unsigned page_lines(const struct buffer *text)
+{
+    unsigned lines = 0;
+    for (size_t i = 0; i < text->length; i++)
+        lines += text->data[i] == '\n';
+    return lines;
 }
 
 void page_rule(struct buffer *out, char c)
@@ -126,8 +167,8 @@ void page_rule(struct buffer *out, char c)
 
 void page_heading(struct buffer *out, const char *text)
 {
-    size_t start = out->length + 1;
-    buffer_printf(out, "\n-- %s ", text);
+    size_t start = out->length;
+    buffer_printf(out, "-- %s ", text);
     if (out->failed) return;
     unsigned used = width_of(out->data + start, out->data + out->length);
     if (used < PAGE_WIDTH) buffer_repeat(out, '-', PAGE_WIDTH - used);

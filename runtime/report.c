@@ -23,25 +23,45 @@ void report_end(struct report *r, const char *label)
     if (r->text.length) report_field(r, label, buffer_text(&r->text));
 }
 
+void report_apart(struct report *r)
+{
+    r->sections++;
+    if (r->all || r->spaced) buffer_put(r->out, "\n");
+}
+
+void report_heading(struct report *r, const char *title)
+{
+    report_apart(r);
+    page_heading(r->out, title);
+    r->headed = r->out->length;
+}
+
+/* In brief the first result of a section follows its heading at once, and sections stand apart where the page
+ * has room. */
 void report_name(struct report *r, uint32_t rule)
 {
     const struct image_rule *image_rule = &r->v->image->RULES[rule];
     struct buffer *text = report_begin(r);
     worksheet_begin(&r->sheet, r->v);
+    worksheet_begin(&r->read, r->v);
     buffer_put(text, view_text(r->v, image_rule->name));
     if (image_rule->name && image_rule->label) buffer_put(text, "   ");
     buffer_put(text, view_text(r->v, image_rule->label));
-    buffer_put(r->out, "\n");
+    if (r->all || r->out->length != r->headed) buffer_put(r->out, "\n");
     page_text(r->out, 0, buffer_text(text));
 }
 
-/* brief, in place of write: NULL where there is nothing shorter. */
+/* How much a report writes out. */
+enum depth { BRIEF = 1, FULL = 2, BOTH = BRIEF | FULL };
+
+/* Which results stand under one title; one and many: how the summary counts them, NULL where it does not.
+   whole writes all of them at once, in place of write for each. */
 struct report_section {
-    const char *title, *short_title;
+    enum depth depth;
+    const char *title, *one, *many;
     bool (*holds)(const struct image_rule *rule, const struct rule_result *result);
     void (*write)(struct report *r, uint32_t rule);
-    void (*brief)(struct report *r, uint32_t rule);
-    void (*brief_whole)(struct report *r);
+    void (*whole)(struct report *r);
 };
 
 static bool needs_repair(const struct image_rule *rule, const struct rule_result *result)
@@ -95,7 +115,8 @@ static bool is_unanswered(const struct image_rule *rule, const struct rule_resul
            (result->outcome == OUTCOME_NOT_COVERED || result->outcome == OUTCOME_NO_STATEMENT);
 }
 
-static bool is_answered_set(const struct image_rule *rule, const struct rule_result *result, enum rule_kind kind)
+static bool is_answered_set(const struct image_rule *rule, const struct rule_result *result,
+                            enum rule_kind kind)
 {
     return rule->kind == (uint32_t)kind &&
            (result->outcome == OUTCOME_DECIDED || result->outcome == OUTCOME_UNKNOWN);
@@ -130,7 +151,8 @@ static void write_broken(struct report *r, uint32_t rule)
 
 static bool shows_recommendations(const struct report *r, uint32_t rule)
 {
-    return view_shows(r->v, rule) && is_recommended(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+    return view_shows(r->v, rule) &&
+           is_recommended(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
 }
 
 static void brief_recommendations(struct report *r)
@@ -150,26 +172,41 @@ static bool is_overdue(const struct image_rule *rule, const struct rule_result *
 
 static bool is_due(const struct image_rule *rule, const struct rule_result *result)
 {
-    return rule->kind == RULE_MONITOR && result->outcome == OUTCOME_DECIDED && result->member == MONITOR_DUE &&
-           !is_overdue(rule, result);
+    return rule->kind == RULE_MONITOR && result->outcome == OUTCOME_DECIDED &&
+           result->member == MONITOR_DUE && !is_overdue(rule, result);
+}
+
+static bool is_answer(const struct image_rule *rule, const struct rule_result *result)
+{
+    return is_found(rule, result) || is_classified(rule, result);
 }
 
 static const struct report_section SECTIONS[] = {
-    {"CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
-     needs_repair, write_broken, NULL, NULL},
-    {"MONITORING OVERDUE, LATE OR MISSED", "overdue, late or missed", is_overdue, report_monitor, NULL, NULL},
-    {"DOSES WITHHELD", "withheld", is_withheld, report_withheld, NULL, NULL},
-    {"DOSES TO ASK ABOUT: a person decides", "to ask about", is_asked, report_dose, NULL, NULL},
-    {"DOSES TO GIVE", "to give", is_given, report_dose, NULL, NULL},
-    {"DOSES UNKNOWN: something is missing", "dose unknown", is_unknown_dose, report_unknown, NULL, NULL},
-    {"MONITORING DUE", "due", is_due, report_monitor, NULL, NULL},
-    {"RECOMMENDATIONS: the most forceful first", "with recommendations", is_recommended, report_set, NULL,
-     brief_recommendations},
-    {"FINDINGS", "with findings", is_found, report_set, report_brief_answer, NULL},
-    {"CLASSIFICATIONS", "classified", is_classified, report_classify, report_brief_answer, NULL},
-    {"UNKNOWN: something is missing", "unknown", is_unknown, write_unknown, NULL, report_waiting},
-    {"NOT ANSWERED BY THE PROTOCOL", "not answered", is_unanswered, report_unanswered, report_brief_answer,
+    {BOTH, "CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
+     "conflicts or faults", needs_repair, write_broken, NULL},
+    {BOTH, "MONITORING OVERDUE, LATE OR MISSED", "monitor overdue, late or missed",
+     "monitors overdue, late or missed", is_overdue, report_monitor, NULL},
+    {BOTH, "DOSES WITHHELD", "dose withheld", "doses withheld", is_withheld, report_withheld, NULL},
+    {BOTH, "DOSES TO ASK ABOUT: a person decides", "dose to ask about", "doses to ask about", is_asked,
+     report_dose, NULL},
+    {BOTH, "DOSES TO GIVE", "dose to give", "doses to give", is_given, report_dose, NULL},
+    {BOTH, "DOSES UNKNOWN: something is missing", "dose unknown", "doses unknown", is_unknown_dose,
+     report_unknown, NULL},
+    {BOTH, "MONITORING DUE", "monitor due", "monitors due", is_due, report_monitor, NULL},
+    {FULL, "RECOMMENDATIONS: the most forceful first", "recommendation", "recommendations", is_recommended,
+     report_set, NULL},
+    {BRIEF, "RECOMMENDATIONS: the most forceful first", "recommendation", "recommendations", is_recommended,
+     NULL, brief_recommendations},
+    {FULL, "FINDINGS", NULL, NULL, is_found, report_set, NULL},
+    {FULL, "CLASSIFICATIONS", NULL, NULL, is_classified, report_classify, NULL},
+    {BRIEF, "FINDINGS AND CLASSIFICATIONS", NULL, NULL, is_answer, report_brief_answer, NULL},
+    {FULL, "UNKNOWN: something is missing", "unknown", "unknown", is_unknown, write_unknown, NULL},
+    {BRIEF, "UNKNOWN: what is missing, and how many results wait for it", "unknown", "unknown", is_unknown,
+     NULL, report_waiting},
+    {FULL, "NOT ANSWERED BY THE PROTOCOL", "not answered", "not answered", is_unanswered, report_unanswered,
      NULL},
+    {BRIEF, "NOT ANSWERED BY THE PROTOCOL", "not answered", "not answered", is_unanswered,
+     report_brief_answer, NULL},
 };
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
@@ -177,15 +214,18 @@ enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 /* In brief a set of which nothing is certain stands among what is unknown alone. */
 static bool is_in(const struct report *r, uint32_t rule, const struct report_section *section)
 {
-    bool set = section->holds == is_recommended || section->holds == is_found;
-    if (set && !r->all && !report_says_something(r, rule)) return false;
-    return view_shows(r->v, rule) &&
-           section->holds(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    const struct rule_result *result = eval_result(r->v->context, rule);
+    bool certain = is_recommended(ir, result) || is_found(ir, result);
+    if (certain && section->depth == BRIEF && section->holds != is_unknown && !report_says_something(r, rule))
+        return false;
+    return view_shows(r->v, rule) && section->holds(ir, result);
 }
 
 static uint32_t section_count(const struct report *r, const struct report_section *section)
 {
     uint32_t count = 0;
+    if (!(section->depth & (r->all ? FULL : BRIEF))) return 0;
     for (uint32_t i = 0; i < r->v->order_count; i++)
         count += is_in(r, r->v->order[i], section);
     return count;
@@ -194,46 +234,43 @@ static uint32_t section_count(const struct report *r, const struct report_sectio
 static void write_section(struct report *r, const struct report_section *section)
 {
     if (!section_count(r, section)) return;
-    page_heading(r->out, section->title);
-    if (section->brief_whole && !r->all) {
-        section->brief_whole(r);
+    report_heading(r, section->title);
+    if (section->whole) {
+        section->whole(r);
         return;
     }
-    void (*write)(struct report *, uint32_t) = section->brief && !r->all ? section->brief : section->write;
     for (uint32_t i = 0; i < r->v->order_count; i++)
-        if (is_in(r, r->v->order[i], section)) write(r, r->v->order[i]);
+        if (is_in(r, r->v->order[i], section)) section->write(r, r->v->order[i]);
 }
 
-static void write_status(struct report *r, const char *digest)
+static void put_status(const struct report *r, struct buffer *text)
 {
     const struct image_program *program = r->v->image->PROGRAM;
-    struct buffer *text = report_begin(r);
-    buffer_put(text, view_text(r->v, program->version));
     switch ((enum program_status)program->status) {
-    case STATUS_NONE: buffer_put(text, ", no status"); break;
-    case STATUS_DRAFT: buffer_put(text, ", DRAFT: not approved"); break;
-    case STATUS_RETIRED: buffer_put(text, ", RETIRED: no longer in use"); break;
+    case STATUS_NONE: buffer_put(text, "no status"); break;
+    case STATUS_DRAFT: buffer_put(text, "DRAFT: not approved"); break;
+    case STATUS_RETIRED: buffer_put(text, "RETIRED: no longer in use"); break;
     case STATUS_APPROVED:
-        buffer_printf(text, ", approved by %s on %s", view_text(r->v, program->approved_by),
+        buffer_printf(text, "approved by %s on %s", view_text(r->v, program->approved_by),
                       view_text(r->v, program->approved_on));
     }
-    buffer_printf(text, "   (digest %.*s)", DIGEST_SHOWN, digest);
-    report_end(r, "Version");
 }
 
+/* "Acute lymphoblastic leukemia, all 0.1.0, DRAFT: not approved   (665fdd8187e4904f)" */
 static void write_program(struct report *r)
 {
     const struct image_program *program = r->v->image->PROGRAM;
     char digest[2 * IMAGE_DIGEST + 1];
     struct buffer *text = report_begin(r);
-    buffer_put(text, view_text(r->v, program->name));
-    if (program->title) buffer_printf(text, "   %s", view_text(r->v, program->title));
-    report_end(r, "Protocol");
     image_digest_text(r->v->image, digest);
-    write_status(r, digest);
+    if (program->title) buffer_printf(text, "%s, ", view_text(r->v, program->title));
+    buffer_printf(text, "%s %s, ", view_text(r->v, program->name), view_text(r->v, program->version));
+    put_status(r, text);
+    buffer_printf(text, "   (%.*s)", DIGEST_SHOWN, digest);
+    report_end(r, "Protocol");
     text = report_begin(r);
     if (!r->v->site_name) return;
-    buffer_printf(text, "%s   %s   (%.*s)", r->v->site_name, r->v->site_title, DIGEST_SHOWN,
+    buffer_printf(text, "%s, %s   (%.*s)", r->v->site_title, r->v->site_name, DIGEST_SHOWN,
                   r->v->site_digest);
     report_end(r, "Site");
 }
@@ -253,8 +290,9 @@ static void write_summary(struct report *r)
     struct buffer *text = report_begin(r);
     report_alerts_in_short(r, text);
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
-        uint32_t count = section_count(r, &SECTIONS[i]);
-        if (count) buffer_printf(text, "%s%u %s", text->length ? ", " : "", count, SECTIONS[i].short_title);
+        uint32_t count = SECTIONS[i].many ? section_count(r, &SECTIONS[i]) : 0;
+        const char *words = count == 1 ? SECTIONS[i].one : SECTIONS[i].many;
+        if (count) buffer_printf(text, "%s%u %s", text->length ? ", " : "", count, words);
     }
     if (!text->length) buffer_put(text, "nothing to act on");
     report_end(r, "In short");
@@ -263,10 +301,9 @@ static void write_summary(struct report *r)
 static void write_header(struct report *r)
 {
     page_rule(r->out, '=');
-    report_field(r, "Patient", r->v->record->id);
-    buffer_printf(report_begin(r), "%s%s", r->v->record->as_of,
+    buffer_printf(report_begin(r), "%s   as of %s%s", r->v->record->id, r->v->record->as_of,
                   strchr(r->v->record->as_of, 'T') ? "" : ", the end of that day");
-    report_end(r, "As of");
+    report_end(r, "Patient");
     write_program(r);
     write_settings(r);
     write_summary(r);
@@ -278,7 +315,7 @@ void report_count(struct report *r, const char *sentence)
     if (r->all)
         page_text(r->out, 0, sentence);
     else if (*sentence)
-        buffer_printf(&r->quiet, "%s%s", r->quiet.length ? " " : "", sentence);
+        buffer_printf(&r->quiet, "%s%s", r->quiet.length ? "; " : "", sentence);
 }
 
 static void write_not_applicable(struct report *r)
@@ -293,8 +330,8 @@ static void write_not_applicable(struct report *r)
     }
     if (!count) return;
     buffer_clear(&r->side);
-    buffer_printf(&r->side, "%u %s not apply to this patient%s%s", count,
-                  count == 1 ? "rule does" : "rules do", r->all ? ": " : ".", r->all ? buffer_text(text) : "");
+    buffer_printf(&r->side, "%u %s not apply%s%s", count, count == 1 ? "rule does" : "rules do",
+                  r->all ? " to this patient: " : "", r->all ? buffer_text(text) : "");
     report_count(r, buffer_text(&r->side));
 }
 
@@ -321,8 +358,8 @@ static void write_guarantees(struct report *r)
     }
     buffer_clear(&r->side);
     if (holding)
-        buffer_printf(&r->side, "%u %s.", holding, holding == 1 ? "guarantee holds" : "guarantees hold");
-    if (open) buffer_printf(&r->side, "%sNot decided: %s.", r->side.length ? " " : "", buffer_text(text));
+        buffer_printf(&r->side, "%u %s", holding, holding == 1 ? "guarantee holds" : "guarantees hold");
+    if (open) buffer_printf(&r->side, "%snot decided: %s", r->side.length ? "; " : "", buffer_text(text));
     report_count(r, buffer_text(&r->side));
 }
 
@@ -346,11 +383,12 @@ static void write_unseen(struct report *r)
 
 static void write_end(struct report *r)
 {
-    buffer_put(r->out, "\n");
+    report_apart(r);
     page_rule(r->out, '-');
     write_not_applicable(r);
     report_quiet(r);
     write_guarantees(r);
+    if (r->quiet.length) buffer_put(&r->quiet, ".");
     page_text(r->out, 0, buffer_text(&r->quiet));
     write_unseen(r);
     report_numbered_sources(r);
@@ -360,7 +398,7 @@ static void write_end(struct report *r)
 
 void report_free(struct report *r)
 {
-    struct buffer *buffers[] = {&r->text,       &r->side,      &r->sheet.lines, &r->line.name,
+    struct buffer *buffers[] = {&r->text,       &r->side,      &r->sheet.lines, &r->read.lines, &r->line.name,
                                 &r->line.value, &r->line.date, &r->line.remark, &r->quiet};
     for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         r->out->failed |= buffers[i]->failed;
@@ -368,17 +406,62 @@ void report_free(struct report *r)
     }
 }
 
+/* The sections up to the first that holds what is unknown; then those behind it, with the end. */
+static unsigned write_body(struct report *r)
+{
+    unsigned i = 0;
+    for (; SECTIONS[i].holds != is_unknown; i++) {
+        write_section(r, &SECTIONS[i]);
+        if (SECTIONS[i].holds == is_unknown_dose) report_calendar(r);
+    }
+    return i;
+}
+
+/* What is unknown takes the room that the rest leaves on the page, and so is written last. */
+static void write_page(struct report *r, struct buffer *page)
+{
+    struct buffer rest = {0};
+    r->out = page;
+    write_header(r);
+    report_alerts(r);
+    unsigned unknown = write_body(r), next = unknown;
+    while (SECTIONS[next].holds == is_unknown)
+        next++;
+    r->out = &rest;
+    for (unsigned i = next; i < SECTIONS_COUNT; i++)
+        write_section(r, &SECTIONS[i]);
+    write_end(r);
+    r->out = page;
+    r->lines = page_lines(page) + page_lines(&rest);
+    for (unsigned i = unknown; i < next; i++)
+        write_section(r, &SECTIONS[i]);
+    buffer_put(page, buffer_text(&rest));
+    page->failed |= rest.failed;
+    buffer_free(&rest);
+}
+
+/* Whether the page still has room for a blank line before each section, when only the most wanted is named of
+   what is missing. */
+static bool has_room(const struct result_view *v)
+{
+    struct buffer page = {0};
+    struct report r = {.v = v, .tight = true};
+    write_page(&r, &page);
+    unsigned lines = page_lines(&page) + r.sections;
+    report_free(&r);
+    buffer_free(&page);
+    return lines <= PAGE_LINES;
+}
+
 void report_text(const struct result_view *v, bool all, struct buffer *out)
 {
-    struct report r = {.v = v, .out = out, .all = all};
-    write_header(&r);
-    report_alerts(&r);
-    for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
-        write_section(&r, &SECTIONS[i]);
-        if (SECTIONS[i].holds == is_unknown_dose) report_calendar(&r);
-    }
-    write_end(&r);
+    struct buffer page = {0};
+    struct report r = {.v = v, .all = all, .spaced = !all && has_room(v)};
+    write_page(&r, &page);
     report_free(&r);
+    buffer_put(out, buffer_text(&page));
+    out->failed |= page.failed;
+    buffer_free(&page);
 }
 
 void report_refused(const struct regimen_error *error, const char *where, struct buffer *out)

@@ -10,8 +10,8 @@
 #include "runtime/regimen.h"
 #include "runtime/result_view.h"
 
-/* all: each result with its rows and sources, and what does not apply by name; else only doses, and what must be repaired, are
-   written out, and the rest has a line or two each. */
+/* all: each result with its rows and sources, and what does not apply by name; else only doses, and what must
+   be repaired, are written out, and the rest has a line or two each. */
 void report_text(const struct result_view *v, bool all, struct buffer *out);
 /* How the amount of one step of a dose's plan was computed, as the report says it. */
 void report_step_worksheet(const struct result_view *v, uint32_t rule, uint32_t step, struct buffer *out);

@@ -34,10 +34,12 @@ static const char *severity_label(enum alert_severity severity)
     return LABELS[severity];
 }
 
-void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label)
+void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label, const char *name)
 {
     struct run advices = alert_advices(r->v, rule, row);
-    alert_message(r->v, rule, row, report_begin(r));
+    struct buffer *message = report_begin(r);
+    alert_message(r->v, rule, row, message);
+    if (*name) buffer_printf(message, " (%s)", name);
     report_end(r, label);
     for (uint32_t i = advices.first; i < advices.first + advices.count; i++) {
         const struct image_advice *advice = &r->v->image->ADVICES[i];
@@ -72,23 +74,62 @@ static void write_unchecked(struct report *r, uint32_t rule, uint32_t row)
     buffer_free(&scratch);
 }
 
-/* Its values in a line, where a critical alert has each on a line of its own. */
-static void write_values(struct report *r, uint32_t rule, uint32_t row)
-{
-    struct buffer *text = report_begin(r);
-    if (r->v->image->ROWS[row].because.count)
-        view_because(r->v, row, text);
-    else
-        report_put_compared(r, row, text);
-    buffer_clear(&r->side);
-    report_put_origin(r, rule, row, &r->side);
-    if (r->side.length) buffer_printf(text, "%s%s", text->length ? "   " : "", buffer_text(&r->side));
-    report_end(r, "Because");
-}
-
 static bool is_brief(const struct report *r, uint32_t rule)
 {
     return !r->all && alert_severity(r->v, rule) != ALERT_SEVERITY_CRITICAL;
+}
+
+/* Its element and its values in a line, where a critical alert has each on a line of its own. */
+static void write_values(struct report *r, uint32_t rule, uint32_t row, uint32_t element)
+{
+    struct buffer *text = report_begin(r);
+    if (element != NONE32) each_words(r->v, rule, element, text);
+    if (element != NONE32) r->named = each_element(r->v, rule, element);
+    buffer_clear(&r->side);
+    if (r->v->image->ROWS[row].because.count)
+        view_because(r->v, row, &r->side);
+    else
+        report_put_values(r, r->v->image->ROWS[row].node, false, &r->side);
+    r->named = NULL;
+    if (r->side.length) buffer_printf(text, "%s%s", text->length ? ": " : "", buffer_text(&r->side));
+    report_end(r, element == NONE32 ? "Because" : "Of");
+}
+
+static void write_origin(struct report *r, uint32_t rule, uint32_t row)
+{
+    struct buffer traces = {0}, numbers = {0};
+    report_put_traces(r, rule, row, &traces);
+    report_put_numbers(r, rule, row, &numbers);
+    buffer_clear(&r->side);
+    report_join(&r->side, &traces, &numbers);
+    page_aside(r->out, buffer_text(&r->side));
+    buffer_free(&traces);
+    buffer_free(&numbers);
+}
+
+/* A message without words of its own is the label of the rule, which then needs no title. */
+static const char *name_of_label(const struct report *r, uint32_t rule, uint32_t row)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    return alert_says(r->v, rule, row) || !ir->label ? "" : view_text(r->v, ir->name);
+}
+
+/* What is for information needs no more than a message of its own. */
+static void write_brief_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element)
+{
+    enum alert_severity severity = alert_severity(r->v, rule);
+    report_message(r, rule, row, severity_label(severity), name_of_label(r, rule, row));
+    worksheet_begin(&r->read, r->v); /* the values of another element are others */
+    if (severity != ALERT_SEVERITY_INFO || !alert_says(r->v, rule, row)) write_values(r, rule, row, element);
+    write_origin(r, rule, row);
+}
+
+static void write_full_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element)
+{
+    report_message(r, rule, row, severity_label(alert_severity(r->v, rule)), "");
+    if (element != NONE32) report_of(r, rule, element);
+    worksheet_begin(&r->sheet, r->v);
+    report_row(r, rule, row, "Row");
 }
 
 /* Of the rule, or of the element in focus. */
@@ -97,13 +138,10 @@ static void write_rows(struct report *r, uint32_t rule, uint32_t element)
     struct run rows = r->v->image->RULES[rule].rows;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
         if (!alert_row_tells(r->v, rule, row)) continue;
-        report_message(r, rule, row, severity_label(alert_severity(r->v, rule)));
-        if (element != NONE32) report_of(r, rule, element);
-        worksheet_begin(&r->sheet, r->v); /* the values of another element are others */
         if (is_brief(r, rule))
-            write_values(r, rule, row);
+            write_brief_row(r, rule, row, element);
         else
-            report_row(r, rule, row, "Row");
+            write_full_row(r, rule, row, element);
     }
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
         if (alert_row_unchecked(r->v, rule, row)) write_unchecked(r, rule, row);
@@ -152,9 +190,21 @@ void report_focus_on_fault(struct report *r, uint32_t rule)
 
 /* ---- Alerts --------------------------------------------------------------------------------------- */
 
+/* In brief there is no title above messages that are the label of the rule, nor above what is for
+ * information. */
+static bool has_title(const struct report *r, uint32_t rule)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    if (!is_brief(r, rule) || !ir->label) return true;
+    for (uint32_t row = ir->rows.first; row < ir->rows.first + ir->rows.count; row++)
+        if (alert_says(r->v, rule, row)) return alert_severity(r->v, rule) != ALERT_SEVERITY_INFO;
+    return false;
+}
+
 static void write_alert(struct report *r, uint32_t rule)
 {
-    report_name(r, rule);
+    if (is_brief(r, rule)) r->headed = r->out->length; /* one stands below the other */
+    if (has_title(r, rule)) report_name(r, rule);
     if (r->v->image->RULES[rule].each == NONE32) write_rows(r, rule, NONE32);
     for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
         if (!each_is_shown(r->v, rule, i)) continue;
@@ -186,8 +236,8 @@ struct alert_section {
     const char *raised, *open, *one, *many, *one_open, *many_open;
 };
 
-/* What is open of lesser alerts stands among all that is unknown.  An alert whose source gives no severity may be
-   grave: it stands before what is for information only. */
+/* What is open of lesser alerts stands among all that is unknown.  An alert whose source gives no severity
+   may be grave: it stands before what is for information only. */
 static const struct alert_section SECTIONS[] = {
     {ALERT_SEVERITY_CRITICAL, "CRITICAL ALERTS: act on these first",
      "CRITICAL ALERTS THAT MAY BE RAISED: something is missing", "CRITICAL ALERT", "CRITICAL ALERTS",
@@ -204,13 +254,14 @@ enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 static void write_heading(struct report *r, const char *title, bool loud)
 {
     if (!loud) {
-        page_heading(r->out, title);
+        report_heading(r, title);
         return;
     }
-    buffer_put(r->out, "\n");
+    report_apart(r);
     page_rule(r->out, '!');
     page_text(r->out, 0, title);
     page_rule(r->out, '!');
+    r->headed = r->out->length;
 }
 
 static void write_section(struct report *r, const struct alert_section *s, const char *title,

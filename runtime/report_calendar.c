@@ -234,7 +234,7 @@ static void write_title(struct calendar *c)
     weekday_text(text, c->today);
     if (c->today < entry_at(c, 0)->from) buffer_put(text, ", before all of it");
     if (c->today > last_date(c)) buffer_put(text, ", after all of it");
-    page_heading(c->report->out, buffer_text(text));
+    report_heading(c->report, buffer_text(text));
 }
 
 /* What else has dates, so that nobody takes the calendar for complete: doses by name, monitors by their

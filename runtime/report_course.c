@@ -26,8 +26,12 @@ static void write_schedule(struct report *r, uint32_t rule, const struct course 
     report_end(r, "Schedule");
     if (c->dated || c->schedule->phase == NONE32) return;
     uint32_t count = view_schedule_missing(r->v, c->row, &scratch, &reads);
-    report_field(r, "NO DATES", "the dates of the phase are not known; days count from its start");
-    report_missing(r, rule, reads, count, "  missing");
+    text = report_begin(r);
+    buffer_put(text, "the dates of the phase are not known; days count from its start");
+    if (!r->all && count) buffer_put(text, "; missing: ");
+    if (!r->all) report_put_missing(r, rule, reads, count, text);
+    report_end(r, "NO DATES");
+    if (r->all) report_missing(r, rule, reads, count, "  missing");
     r->out->failed |= scratch.failed;
     buffer_free(&scratch);
 }
@@ -120,6 +124,7 @@ void report_course(struct report *r, uint32_t rule)
     if (!c.schedule) return;
     write_schedule(r, rule, &c);
     if (!course_has_dates(&c)) return;
-    write_dates(r, rule, &c);
+    if (r->all || treatment_repeated(r->v, rule) != NONE32)
+        write_dates(r, rule, &c); /* else the calendar has them */
     write_today(r, rule, &c);
 }

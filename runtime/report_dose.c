@@ -1,6 +1,12 @@
 /* Doses on the report. */
 #include "runtime/report_parts.h"
 
+/* The name by which --explain and messages know a row; in brief the reason alone stands there. */
+static void put_row_id(struct report *r, uint32_t row)
+{
+    if (r->all) buffer_printf(&r->text, "   [%s]", view_text(r->v, r->v->image->ROWS[row].id));
+}
+
 static bool is_open(enum truth truth)
 {
     return truth == TRUTH_UNKNOWN || truth == TRUTH_FAULT;
@@ -31,34 +37,52 @@ static void put_reason(struct report *r, uint32_t row, struct buffer *text)
         put_interval(r, row, text);
     else
         view_because(r->v, row, text);
-    buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
+    put_row_id(r, row);
 }
 
-/* A reason with the values behind it. */
-static void write_reason(struct report *r, uint32_t row, const char *label)
+/* A field with the values that a row read: in brief behind it, else below it. */
+static void end_with_values(struct report *r, uint32_t row, const char *label)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
-    put_reason(r, row, report_begin(r));
+    if (r->all) {
+        report_end(r, label);
+        report_reads_again(r);
+        report_reads(r, ir->node);
+        return;
+    }
+    buffer_clear(&r->side);
+    report_put_values(r, ir->node, true, &r->side);
+    report_put_aside(&r->text, &r->side);
     report_end(r, label);
-    report_reads_again(r);
-    report_reads(r, ir->node);
+}
+
+static void write_reason(struct report *r, uint32_t row, const char *label)
+{
+    put_reason(r, row, report_begin(r));
+    end_with_values(r, row, label);
+}
+
+static void end_with_missing(struct report *r, uint32_t rule, uint32_t row, const char *label)
+{
+    struct buffer scratch = {0};
+    const uint32_t *reads = NULL;
+    const char *fault = view_row_fault(r->v, row);
+    uint32_t count = fault ? 0 : view_row_missing(r->v, row, &scratch, &reads);
+    if (!r->all && count) {
+        buffer_put(&r->text, "; missing: ");
+        report_put_missing(r, rule, reads, count, &r->text);
+    }
+    report_end(r, label);
+    if (fault) report_field(r, "  fault", fault);
+    if (r->all) report_missing(r, rule, reads, count, "  missing");
+    r->out->failed |= scratch.failed;
+    buffer_free(&scratch);
 }
 
 static void write_open(struct report *r, uint32_t rule, uint32_t row, const char *label)
 {
-    struct buffer scratch = {0};
-    const uint32_t *reads = NULL;
     put_reason(r, row, report_begin(r));
-    report_end(r, label);
-    const char *fault = view_row_fault(r->v, row);
-    if (fault) {
-        report_field(r, "  fault", fault);
-        return;
-    }
-    uint32_t count = view_row_missing(r->v, row, &scratch, &reads);
-    report_missing(r, rule, reads, count, "  missing");
-    r->out->failed |= scratch.failed;
-    buffer_free(&scratch);
+    end_with_missing(r, rule, row, label);
 }
 
 void report_reasons(struct report *r, uint32_t rule)
@@ -122,10 +146,8 @@ static void write_intervals(struct report *r, uint32_t rule)
         struct buffer *text = report_begin(r);
         buffer_put(text, view_row_is_first(r->v, row) ? "kept: this is the first" : "kept: not before ");
         if (!view_row_is_first(r->v, row)) view_row_limit(r->v, row, text);
-        buffer_printf(text, "   [%s]", view_text(r->v, ir->id));
-        report_end(r, "Interval");
-        report_reads_again(r);
-        report_reads(r, ir->node);
+        put_row_id(r, row);
+        end_with_values(r, row, "Interval");
     }
 }
 
@@ -143,15 +165,17 @@ void report_dose(struct report *r, uint32_t rule)
 {
     bool ask = eval_result(r->v->context, rule)->action == ACTION_ASK;
     report_name(r, rule);
-    view_plan(r->v, rule, VALUE_SHORT, report_begin(r));
-    report_end(r, ask ? "ASK, then" : "GIVE");
+    struct buffer *text = report_begin(r);
+    if (ask) buffer_put(text, "whether to give ");
+    view_plan(r->v, rule, VALUE_SHORT, text);
+    report_end(r, ask ? "ASK FIRST" : "GIVE");
     if (ask) write_asks(r, rule);
     view_route(r->v, rule, report_begin(r));
     report_end(r, "Route");
     report_course(r, rule);
     write_warnings(r, rule);
     write_intervals(r, rule);
-    write_amount_rows(r, rule);
+    if (r->all) write_amount_rows(r, rule);
     report_worksheet(r, rule);
     report_sources(r, rule, view_row_made);
 }

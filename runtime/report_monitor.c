@@ -70,11 +70,8 @@ static void write_messages(struct report *r, uint32_t rule)
 {
     struct run rows = r->v->image->RULES[rule].rows;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
-        const struct image_rule *ir = &r->v->image->RULES[rule];
-        bool says = r->v->image->ROWS[row].say.count ||
-                    (ir->alert != NONE32 && r->v->image->ALERTS[ir->alert].say.count);
-        bool advises = alert_advices(r->v, rule, row).count;
-        if (alert_row_tells(r->v, rule, row) && (says || advises)) report_message(r, rule, row, "Message");
+        bool says = alert_says(r->v, rule, row) || alert_advices(r->v, rule, row).count;
+        if (says && alert_row_tells(r->v, rule, row)) report_message(r, rule, row, "Message", "");
     }
 }
 
@@ -142,7 +139,7 @@ static void write_count(struct report *r, enum rule_kind kind, int32_t state, qu
     }
     if (!count) return;
     buffer_clear(&r->side);
-    buffer_printf(&r->side, "%u %s%s%s", count, count == 1 ? one : many, r->all ? ": " : ".",
+    buffer_printf(&r->side, "%u %s%s%s", count, count == 1 ? one : many, r->all ? ": " : "",
                   r->all ? buffer_text(names) : "");
     report_count(r, buffer_text(&r->side));
 }
@@ -172,9 +169,8 @@ static void write_open_before(struct report *r)
 
 void report_quiet(struct report *r)
 {
-    write_count(r, RULE_ALERT, ALERT_NOT_RAISED, is_not_raised, "alert is not raised",
-                "alerts are not raised");
-    write_count(r, RULE_MONITOR, MONITOR_NOT_DUE, is_state, "monitor is not due", "monitors are not due");
-    write_count(r, RULE_MONITOR, MONITOR_DONE, is_state, "monitor is done", "monitors are done");
+    write_count(r, RULE_ALERT, ALERT_NOT_RAISED, is_not_raised, "alert not raised", "alerts not raised");
+    write_count(r, RULE_MONITOR, MONITOR_NOT_DUE, is_state, "monitor not due", "monitors not due");
+    write_count(r, RULE_MONITOR, MONITOR_DONE, is_state, "monitor done", "monitors done");
     write_open_before(r);
 }

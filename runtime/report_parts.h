@@ -21,12 +21,18 @@ struct report_line {
 struct report {
     const struct result_view *v;
     struct buffer *out;
-    struct buffer text; /* a field in the making */
-    struct buffer side; /* what stands beside it */
-    struct worksheet sheet;
+    struct buffer text;     /* a field in the making */
+    struct buffer side;     /* what stands beside it */
+    struct worksheet sheet; /* values on lines of their own */
+    struct worksheet read;  /* values within a text */
     struct report_line line;
-    struct buffer quiet;              /* counts of what says nothing, for one paragraph */
-    bool all;                         /* each result with its rows, what does not apply by name */
+    struct buffer quiet;         /* counts of what says nothing, for one paragraph */
+    const struct element *named; /* the element that stands there already: its fields are not named again */
+    bool spaced, tight; /* in brief: blank lines between sections; as little as can be of what is missing */
+    unsigned sections;  /* so far */
+    unsigned lines;     /* of the report without what is unknown */
+    size_t headed;      /* where the last heading ends in out */
+    bool all;           /* each result with its rows, what does not apply by name */
     uint32_t sources[REPORT_SOURCES]; /* texts: the documents named so far, in order */
     unsigned source_count;
 };
@@ -39,6 +45,11 @@ void report_field(struct report *r, const char *label, const char *text);
 
 void report_free(struct report *r);
 
+/* Where one section ends and another begins. */
+void report_apart(struct report *r);
+/* A section begins. */
+void report_heading(struct report *r, const char *title);
+
 /* "nci_risk  NCI risk group": a result begins, of which no value is written yet. */
 void report_name(struct report *r, uint32_t rule);
 
@@ -47,7 +58,8 @@ void report_put_once(struct buffer *out, const struct buffer *words, const char 
 
 /* report_sheet.c: lines of values: name, value, date and remarks. */
 void report_reads(struct report *r, uint32_t node);
-/* Values that stand on this result already are written once more: where everything is written out, for each row. */
+/* Values that stand on this result already are written once more: where everything is written out, for each
+ * row. */
 void report_reads_again(struct report *r);
 void report_worksheet(struct report *r, uint32_t rule);
 
@@ -61,6 +73,9 @@ void report_header_sources(struct report *r, uint32_t rule);
 /* One line for each of reads, under label. */
 void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
                     const char *label);
+/* "hypersensitivity_event (absent), stop_or_change" */
+void report_put_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
+                        struct buffer *out);
 void report_classify(struct report *r, uint32_t rule);
 void report_conflict(struct report *r, uint32_t rule);
 void report_fault(struct report *r, uint32_t rule);
@@ -73,8 +88,8 @@ void report_alerts_in_short(struct report *r, struct buffer *out);
 void report_alert_severity(struct report *r, uint32_t rule);
 /* Of a rule with `for each` the elements for which it is open. */
 void report_each_open(struct report *r, uint32_t rule);
-/* A message under its label, with the advice. */
-void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label);
+/* A message under its label, with the advice; name: of the rule behind it, or "". */
+void report_message(struct report *r, uint32_t rule, uint32_t row, const char *label, const char *name);
 /* Which element a rule with `for each` speaks of. */
 void report_of(struct report *r, uint32_t rule, uint32_t element);
 /* Such a rule's first element that ends in a fault comes into focus, with its name. */
@@ -100,22 +115,38 @@ void report_calendar(struct report *r);
 /* What a dose that is not decided would be, with its worksheet. */
 void report_would_be(struct report *r, uint32_t rule);
 
-/* report.c: a sentence of counts: on a line of its own where everything is written out, else with the others. */
+/* report.c: a sentence of counts: on a line of its own where everything is written out, else with the others.
+ */
 void report_count(struct report *r, const char *sentence);
 
-/* report_brief.c: recommendations, findings and groups in a line or two each. */
-typedef bool report_holds(const struct report *r, uint32_t rule);
-void report_brief_recommendations(struct report *r, report_holds *holds);
+/* The label of a rule, else its name. */
+const char *report_title(const struct report *r, uint32_t rule);
+
+/* report_brief.c: findings and groups in a line or two each. */
 void report_brief_answer(struct report *r, uint32_t rule);
-/* Whether a set has anything that is certain. */
-bool report_says_something(const struct report *r, uint32_t rule);
 /* The number of a document, a text of STRINGS: the next one where it is named for the first time. */
 unsigned report_source_number(struct report *r, uint32_t source);
 void report_numbered_sources(struct report *r);
-/* "RISK-01, RISK-02 [1]": of a row, or of the rule (NONE32). */
-void report_put_origin(struct report *r, uint32_t rule, uint32_t row, struct buffer *out);
-/* "age_at_diagnosis 9 years": what the row compared, without what that was computed from. */
-void report_put_compared(struct report *r, uint32_t row, struct buffer *out);
+/* The requirements of a row, or of the rule (NONE32), and the numbers of its documents: what is not there
+ * yet. */
+void report_put_traces(struct report *r, uint32_t rule, uint32_t row, struct buffer *out);
+void report_put_numbers(struct report *r, uint32_t rule, uint32_t row, struct buffer *out);
+/* "RISK-01, RISK-02 [1]" */
+void report_join(struct buffer *out, const struct buffer *traces, const struct buffer *numbers);
+/* The same for all rows that the filter lets pass; for the rule where it lets none. */
+void report_put_origins(struct report *r, uint32_t rule, report_filter *filter, struct buffer *out);
+/* "up_to_21 yes, birth_date 2011-06-12": what a condition reads, with the dates of observation, as far as
+   r->read has not; record: also the values of the record behind it. */
+void report_put_values(struct report *r, uint32_t node, bool record, struct buffer *out);
+/* Values in brackets behind a text, or within the brackets that it ends with. */
+void report_put_aside(struct buffer *text, const struct buffer *values);
+
+/* report_recommend.c: recommendations in a line or two each. */
+typedef bool report_holds(const struct report *r, uint32_t rule);
+void report_brief_recommendations(struct report *r, report_holds *holds);
+/* Whether a set has anything that is certain. */
+bool report_says_something(const struct report *r, uint32_t rule);
+uint32_t report_undecided_count(const struct report *r, uint32_t rule);
 
 /* report_waiting.c: what is missing, most wanted first, and which results wait for it. */
 void report_waiting(struct report *r);

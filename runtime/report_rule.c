@@ -47,14 +47,6 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
     if (ir->node != NONE32) report_reads(r, ir->node);
 }
 
-static bool is_in_text(const struct buffer *text, size_t start, const char *words, size_t length)
-{
-    if (length == 0) return true;
-    for (size_t i = start; i + length <= text->length; i++)
-        if (length == 0 || memcmp(text->data + i, words, length) == 0) return true;
-    return false;
-}
-
 /* "[1] Table 1" where the documents are listed at the end, else with the document's title. */
 static void put_cite(struct report *r, const struct image_cite *cite, struct buffer *out)
 {
@@ -67,9 +59,25 @@ static void put_cite(struct report *r, const struct image_cite *cite, struct buf
     if (cite->at) buffer_printf(out, r->all ? ", %s" : " %s", view_text(v, cite->at));
 }
 
+/* Whether words stand in a list as a whole item: between two separators, or at an end. */
+static bool is_listed(const struct buffer *list, const struct buffer *words, const char *separator)
+{
+    size_t between = strlen(separator), i = 0;
+    while (i + words->length <= list->length) {
+        size_t end = i + words->length;
+        bool ends = end == list->length || strncmp(list->data + end, separator, between) == 0;
+        if (ends && memcmp(list->data + i, words->data, words->length) == 0) return true;
+        const char *next = strstr(list->data + i, separator);
+        if (!next) return false;
+        i = (size_t)(next - list->data) + between;
+    }
+    return false;
+}
+
 void report_put_once(struct buffer *out, const struct buffer *words, const char *separator)
 {
-    if (!words->length || is_in_text(out, 0, buffer_text(words), words->length)) return;
+    if (!words->length || out->failed) return;
+    if (out->length && is_listed(out, words, separator)) return;
     if (out->length) buffer_put(out, separator);
     buffer_put(out, buffer_text(words));
 }
@@ -86,14 +94,39 @@ static void put_sources(struct report *r, struct run items, bool cites)
     }
 }
 
+/* "[1] Table 1; [2] Answer", and at the margin the requirements: of rows, or without a filter of the rule. */
+static void brief_sources(struct report *r, uint32_t rule, report_filter *filter)
+{
+    const struct image_rule *ir = &r->v->image->RULES[rule];
+    struct buffer traces = {0};
+    report_begin(r);
+    if (!filter) put_sources(r, ir->cites, true);
+    if (!filter) report_put_traces(r, rule, NONE32, &traces);
+    for (uint32_t row = ir->rows.first; filter && row < ir->rows.first + ir->rows.count; row++) {
+        if (!filter(r->v, rule, row)) continue;
+        put_sources(r, view_cites(r->v, rule, row), true);
+        report_put_traces(r, rule, row, &traces);
+    }
+    if (!r->text.length && traces.length) buffer_put(&r->text, "none cited");
+    report_end(r, "Source");
+    page_aside(r->out, buffer_text(&traces));
+    r->out->failed |= traces.failed;
+    buffer_free(&traces);
+}
+
 void report_sources(struct report *r, uint32_t rule, report_filter *filter)
 {
     struct run rows = r->v->image->RULES[rule].rows;
+    if (!r->all) {
+        brief_sources(r, rule, filter);
+        return;
+    }
     for (unsigned cites = 0; cites < 2; cites++) {
         report_begin(r);
         for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
             if (filter(r->v, rule, row))
-                put_sources(r, cites == 0 ? view_cites(r->v, rule, row) : view_traces(r->v, rule, row), cites == 0);
+                put_sources(r, cites == 0 ? view_cites(r->v, rule, row) : view_traces(r->v, rule, row),
+                            cites == 0);
         report_end(r, cites == 0 ? "Source" : "Trace");
     }
 }
@@ -101,6 +134,10 @@ void report_sources(struct report *r, uint32_t rule, report_filter *filter)
 void report_header_sources(struct report *r, uint32_t rule)
 {
     const struct image_rule *ir = &r->v->image->RULES[rule];
+    if (!r->all) {
+        brief_sources(r, rule, NULL);
+        return;
+    }
     for (unsigned cites = 0; cites < 2; cites++) {
         report_begin(r);
         put_sources(r, cites == 0 ? ir->cites : ir->traces, cites == 0);
@@ -121,6 +158,21 @@ void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint
         read_why(r->v, rule, reads[i], text);
         report_end(r, i ? "" : label);
     }
+}
+
+void report_put_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
+                        struct buffer *out)
+{
+    struct buffer why = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        buffer_clear(&why);
+        read_why(r->v, rule, reads[i], &why);
+        buffer_printf(out, "%s%s", i ? ", " : "", read_name(r->v, reads[i]));
+        if (strcmp(buffer_text(&why), outcome_word(OUTCOME_UNKNOWN)) != 0)
+            buffer_printf(out, " (%s)", buffer_text(&why));
+    }
+    out->failed |= why.failed;
+    buffer_free(&why);
 }
 
 static void report_rows(struct report *r, uint32_t rule)

@@ -35,7 +35,8 @@ static void line_end(struct report *r, unsigned depth)
     struct page_column columns[] = {
         {start, SHEET_VALUE - start - 1, buffer_text(&r->line.name)},
         {SHEET_VALUE, SHEET_DATE - SHEET_VALUE - 1, buffer_text(&r->line.value)},
-        {SHEET_DATE, SHEET_REMARK - SHEET_DATE - 1, buffer_text(&r->line.date)},
+        {SHEET_DATE, (r->line.remark.length ? SHEET_REMARK - 1 : PAGE_WIDTH) - SHEET_DATE,
+         buffer_text(&r->line.date)},
         {remark, PAGE_WIDTH - remark, buffer_text(&r->line.remark)},
     };
     page_columns(r->out, columns, 4);
@@ -112,9 +113,12 @@ static uint32_t case_that_counts(const struct report *r, uint32_t node)
     return node;
 }
 
-static bool is_of_record(const struct fact *fact)
+/* A name for another name: in brief the formula of that one stands in its place.  NONE32 where it is none. */
+static uint32_t alias_of(const struct report *r, const struct worksheet_line *line)
 {
-    return fact->node->kind == NODE_INPUT || fact->node->kind == NODE_SELECT || fact->node->kind == NODE_FIELD;
+    if (r->all || line->formula == NONE32) return NONE32;
+    uint32_t counts = case_that_counts(r, line->formula);
+    return r->v->image->NODES[counts].kind == NODE_DEFINE ? counts : NONE32;
 }
 
 static void sheet_formula(struct report *r, const struct worksheet_line *line)
@@ -128,12 +132,15 @@ static void sheet_formula(struct report *r, const struct worksheet_line *line)
 /* The lines of r->sheet from first on; brief: what is compared, and the values of the record behind it. */
 static void sheet_lines(struct report *r, uint32_t first, bool brief)
 {
+    uint32_t alias = NONE32;
     for (uint32_t i = first; i < worksheet_count(&r->sheet); i++) {
         const struct worksheet_line line = *worksheet_line(&r->sheet, i);
         struct fact fact = fact_of(r->v, line.node);
-        if (brief && line.depth > 0 && !is_of_record(&fact)) continue;
-        put_fact(r, &line, &fact);
-        if (line.formula != NONE32 && !brief) sheet_formula(r, &line);
+        if (brief && line.depth > 0 && !fact_is_of_record(&fact)) continue;
+        if (line.node != alias) put_fact(r, &line, &fact);
+        uint32_t other = alias_of(r, &line);
+        if (other != NONE32) alias = other;
+        if (line.formula != NONE32 && other == NONE32 && !brief) sheet_formula(r, &line);
     }
 }
 
@@ -177,7 +184,7 @@ static const char *limit_remark(enum row_type type, const struct value *value, b
     if (value->tag == TAG_OFF) return "switched off";
     if (type == ROWTYPE_CHOOSE) return "the point in the range";
     if (!applied) return "not reached";
-    return type == ROWTYPE_MOST ? "REACHED: the amount is cut to it" : "REACHED: the amount is raised to it";
+    return type == ROWTYPE_MOST ? "REACHED: amount cut to it" : "REACHED: amount raised to it";
 }
 
 /* Ends the line of a clause: where its value is a fact, with the date and origin of that; else what it was
@@ -251,35 +258,148 @@ static void sheet_factors(struct report *r, uint32_t node)
     sheet_lines(r, first, false);
 }
 
-static void sheet_product(struct report *r, uint32_t rule, const struct plan_step *step)
+/* The ends of a range are products of one number each with the same factors. */
+static bool ends_alike(const struct report *r, uint32_t lo, uint32_t hi)
+{
+    const struct image_node *nodes = r->v->image->NODES;
+    struct buffer a = {0}, b = {0};
+    bool alike = worksheet_is_product(r->v, lo) && worksheet_is_product(r->v, hi) &&
+                 nodes[lo].text == nodes[hi].text && nodes[nodes[lo].child].kind == NODE_LITERAL &&
+                 nodes[nodes[hi].child].kind == NODE_LITERAL;
+    uint32_t x = alike ? nodes[nodes[lo].child].next : NONE32,
+             y = alike ? nodes[nodes[hi].child].next : NONE32;
+    for (; alike && x != NONE32 && y != NONE32; x = nodes[x].next, y = nodes[y].next) {
+        buffer_clear(&a);
+        buffer_clear(&b);
+        node_words(r->v, x, &a);
+        node_words(r->v, y, &b);
+        alike = strcmp(buffer_text(&a), buffer_text(&b)) == 0;
+    }
+    buffer_free(&a);
+    buffer_free(&b);
+    return alike && x == y;
+}
+
+/* "the protocol   1.5 mg/m2 to 2 mg/m2", then the factors of both. */
+static void sheet_ends(struct report *r, uint32_t lo, uint32_t hi)
+{
+    const struct image_node *nodes = r->v->image->NODES;
+    struct report_line *l = line_begin(r);
+    buffer_put(&l->name, "the protocol");
+    node_words(r->v, nodes[lo].child, &l->value);
+    buffer_put(&l->value, " to ");
+    node_words(r->v, nodes[hi].child, &l->value);
+    line_end(r, 0);
+    uint32_t first = worksheet_count(&r->sheet);
+    worksheet_factors(&r->sheet, lo);
+    sheet_lines(r, first + 1, false);
+}
+
+static void sheet_range(struct report *r, uint32_t lo, uint32_t hi)
+{
+    if (!r->all && ends_alike(r, lo, hi)) {
+        sheet_ends(r, lo, hi);
+        return;
+    }
+    page_text(r->out, SHEET_NAME, "lower end of the range:");
+    sheet_factors(r, lo);
+    page_text(r->out, SHEET_NAME, "upper end of the range:");
+    sheet_factors(r, hi);
+}
+
+static void sheet_product(struct report *r, const struct plan_step *step)
 {
     const struct image_step *from = &r->v->image->STEPS[step->step];
-    bool range = from->hi_node != from->lo_node;
-    if (range) page_text(r->out, SHEET_NAME, "lower end of the range:");
-    sheet_factors(r, from->lo_node);
-    if (range) {
-        page_text(r->out, SHEET_NAME, "upper end of the range:");
-        sheet_factors(r, from->hi_node);
+    if (from->hi_node != from->lo_node)
+        sheet_range(r, from->lo_node, from->hi_node);
+    else
+        sheet_factors(r, from->lo_node);
+}
+
+/* Whether a clause stands between the product and the amount. */
+static bool is_limited(const struct report *r, uint32_t rule, const struct plan_step *step)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    bool point = decimal_equal(step->lo, step->hi);
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        uint32_t type = r->v->image->ROWS[row].type;
+        bool limit = type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST;
+        if ((limit || (type == ROWTYPE_ROUND && point)) && view_truth(r->v, row) == TRUTH_YES) return true;
     }
-    if (r->v->image->NODES[from->lo_node].kind != NODE_LITERAL)
+    return false;
+}
+
+static void sheet_computed(struct report *r, uint32_t rule, const struct plan_step *step)
+{
+    const struct image_step *from = &r->v->image->STEPS[step->step];
+    bool literal = r->v->image->NODES[from->lo_node].kind == NODE_LITERAL;
+    if (!literal && (r->all || is_limited(r, rule, step)))
         sheet_amount(r, "= computed", step->raw_lo, step->raw_hi, dose_unit(r, rule));
 }
 
-static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *step)
+static void put_step_amount(const struct report *r, const struct image_step *step, struct buffer *text)
+{
+    if (step->lo_node == NONE32) {
+        buffer_put(text, outcome_word(OUTCOME_NO_STATEMENT));
+        return;
+    }
+    node_words(r->v, step->lo_node, text);
+    if (step->hi_node == step->lo_node) return;
+    buffer_put(text, " to ");
+    node_words(r->v, step->hi_node, text);
+}
+
+/* Why the row counts: where it gives several steps, beside the first. */
+static void put_step_condition(struct report *r, uint32_t row, struct buffer *text)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    if (ir->node != NONE32) {
+        buffer_put(text, " when ");
+        node_words(r->v, ir->node, text);
+    } else if (ir->otherwise)
+        buffer_put(text, " otherwise");
+    if (view_truth(r->v, row) == TRUTH_UNKNOWN) buffer_put(text, " (open, but the result is the same)");
+    buffer_clear(&r->side);
+    report_put_values(r, ir->node, true, &r->side);
+    report_put_aside(text, &r->side);
+    if (ir->because.count) buffer_put(text, ": ");
+    if (ir->because.count) view_because(r->v, row, text);
+}
+
+/* "amount#6: 28 ug/d when adult (adult yes, birth_date 1990-02-03)" */
+static void put_step_row(struct report *r, uint32_t row, const struct plan_step *step, struct buffer *text)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    const char *id = view_text(r->v, ir->id), *dot = strchr(id, '.');
+    buffer_printf(text, "%s: ", dot ? dot + 1 : id);
+    put_step_amount(r, &r->v->image->STEPS[step->step], text);
+    if (step->step == ir->steps.first) put_step_condition(r, row, text);
+}
+
+/* Where everything is written out the rows stand above the worksheet. */
+static void sheet_title(struct report *r, uint32_t rule, const struct plan_step *step)
 {
     uint32_t row = view_step_row(r->v, rule, step->step);
     struct buffer *text = report_begin(r);
     bool several = eval_result(r->v->context, rule)->step_count > 1;
     if (step->days.count) view_days(r->v, step->days, text);
-    if (row != NONE32 && several)
-        buffer_printf(text, "%srow %s", text->length ? "   " : "",
-                      view_text(r->v, r->v->image->ROWS[row].id));
+    if (row != NONE32 && (several || !r->all)) buffer_put(text, text->length ? "   " : "");
+    if (row != NONE32 && !r->all)
+        put_step_row(r, row, step, text);
+    else if (row != NONE32 && several)
+        buffer_printf(text, "row %s", view_text(r->v, r->v->image->ROWS[row].id));
     report_field(r, "Worksheet", buffer_text(text));
+}
+
+static void sheet_step(struct report *r, uint32_t rule, const struct plan_step *step)
+{
+    sheet_title(r, rule, step);
     if (step->no_statement) {
         page_text(r->out, SHEET_NAME, "the source prints no dose");
         return;
     }
-    sheet_product(r, rule, step);
+    sheet_product(r, step);
+    sheet_computed(r, rule, step);
     if (step->chosen) sheet_limits(r, rule, ROWTYPE_CHOOSE, NONE32);
     sheet_limits(r, rule, ROWTYPE_LEAST, step->least);
     sheet_limits(r, rule, ROWTYPE_MOST, step->most);
@@ -302,7 +422,7 @@ void report_worksheet(struct report *r, uint32_t rule)
 
 void report_step_worksheet(const struct result_view *v, uint32_t rule, uint32_t step, struct buffer *out)
 {
-    struct report r = {.v = v, .out = out};
+    struct report r = {.v = v, .out = out, .all = true};
     worksheet_begin(&r.sheet, v);
     sheet_step(&r, rule, &eval_plan(v->context, rule)[step]);
     report_free(&r);

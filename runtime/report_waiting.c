@@ -5,10 +5,10 @@
 #include "runtime/report_parts.h"
 
 enum {
-    LINES_SHOWN = 6, /* of the record's values, and of the institution's */
+    LEAST_SHOWN = 2, /* where the page has no room for more */
     MORE_WIDTH = 14, /* of ", " and " and 99 more" */
-    WHY_COLUMN = 42,
-    NAMES_COLUMN = 56
+    COUNT_WIDTH = 4,
+    TEXT_COLUMN = 8
 };
 
 /* A cell for each result of the report and each input, parameter and rule: whether it waits for it. */
@@ -59,15 +59,14 @@ static bool is_waiting(const struct result_view *v, uint32_t rule)
            eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN;
 }
 
-/* "4: nci_risk, bfm_risk and 2 more": as many names as a line holds. */
+/* "nci_risk, bfm_risk and 2 more": as many names as the line has room for, and at least one. */
 static void put_names(const struct waiting *w, uint32_t place, struct buffer *out)
 {
     uint32_t shown = 0, count = w->counts[place];
-    buffer_printf(out, "%u: ", count);
     for (uint32_t at = 0; at < w->v->order_count && shown < count; at++) {
         if (!w->waits[(size_t)at * w->reads + place]) continue;
         const char *name = view_text(w->v, w->v->image->RULES[w->v->order[at]].name);
-        if (shown && out->length + strlen(name) > PAGE_WIDTH - NAMES_COLUMN - MORE_WIDTH) break;
+        if (shown && out->length + strlen(name) > PAGE_WIDTH - TEXT_COLUMN - MORE_WIDTH) break;
         buffer_printf(out, "%s%s", shown++ ? ", " : "", name);
     }
     if (count > shown) buffer_printf(out, " and %u more", count - shown);
@@ -95,65 +94,90 @@ static void put_why(const struct waiting *w, uint32_t place, struct buffer *out)
     read_why(w->v, first_waiting(w, place), read_at(w->v->image, place), out);
 }
 
-/* The names of all for which the same results wait for the same reason; those after the first are done with. */
-static void put_alike(struct waiting *w, uint32_t place, uint32_t end, const struct buffer *why,
-                      struct buffer *names)
+/* What kind of thing it is where it is no value of the record; beside others of the kind that stands there
+ * once. */
+static void put_read(const struct waiting *w, uint32_t place, enum read_kind before, struct buffer *out)
+{
+    uint32_t read = read_at(w->v->image, place);
+    enum read_kind kind = read_kind_of(read);
+    if (kind == READ_PARAM && before != kind) buffer_put(out, "parameter ");
+    if (kind == READ_RULE && before != kind) buffer_put(out, "result ");
+    buffer_put(out, read_name(w->v, read));
+}
+
+/* The names of all for which the same results wait for the same reason; those after the first are done with.
+ */
+static void put_alike(struct waiting *w, uint32_t place, const struct buffer *why, struct buffer *names)
 {
     struct buffer other = {0};
-    buffer_put(names, read_name(w->v, read_at(w->v->image, place)));
-    for (uint32_t next = place + 1; next < end; next++) {
+    enum read_kind kind = read_kind_of(read_at(w->v->image, place));
+    put_read(w, place, READ_INPUT, names);
+    for (uint32_t next = place + 1; next < w->reads; next++) {
         if (!waits_alike(w, place, next)) continue;
         put_why(w, next, &other);
         if (strcmp(buffer_text(&other), buffer_text(why)) != 0) continue;
-        buffer_printf(names, ", %s", read_name(w->v, read_at(w->v->image, next)));
+        buffer_put(names, ", ");
+        put_read(w, next, kind, names);
+        kind = read_kind_of(read_at(w->v->image, next));
         w->counts[next] = 0;
     }
     names->failed |= other.failed;
     buffer_free(&other);
 }
 
-static void write_line(struct report *r, struct waiting *w, uint32_t place, uint32_t end)
+/* "7  tests_requested (absent): genetic_tests_due and 6 more" */
+static void write_line(struct report *r, struct waiting *w, uint32_t place)
 {
-    struct buffer why = {0}, *names = report_begin(r);
-    put_why(w, place, &why);
-    put_alike(w, place, end, &why, names);
+    struct buffer why = {0}, *text = report_begin(r);
     buffer_clear(&r->side);
-    put_names(w, place, &r->side);
+    buffer_printf(&r->side, "%*u", COUNT_WIDTH, w->counts[place]);
+    put_why(w, place, &why);
+    put_alike(w, place, &why, text);
+    buffer_printf(text, " (%s): ", buffer_text(&why));
+    put_names(w, place, text);
     w->counts[place] = 0;
     struct page_column columns[] = {
-        {REPORT_LABEL, WHY_COLUMN - REPORT_LABEL - 1, buffer_text(names)},
-        {WHY_COLUMN, NAMES_COLUMN - WHY_COLUMN - 1, buffer_text(&why)},
-        {NAMES_COLUMN, PAGE_WIDTH - NAMES_COLUMN, buffer_text(&r->side)},
+        {REPORT_LABEL, COUNT_WIDTH, buffer_text(&r->side)},
+        {TEXT_COLUMN, PAGE_WIDTH - TEXT_COLUMN, buffer_text(text)},
     };
     page_columns(r->out, columns, sizeof columns / sizeof *columns);
     r->out->failed |= why.failed;
     buffer_free(&why);
 }
 
-/* The place that most results wait for, of those from first on and below end; NONE32 where there is none. */
-static uint32_t most_wanted(const struct waiting *w, uint32_t first, uint32_t end)
+/* The place that most results wait for; NONE32 where none waits. */
+static uint32_t most_wanted(const struct waiting *w)
 {
     uint32_t best = NONE32;
-    for (uint32_t place = first; place < end; place++)
+    for (uint32_t place = 0; place < w->reads; place++)
         if (w->counts[place] && (best == NONE32 || w->counts[place] > w->counts[best])) best = place;
     return best;
 }
 
-static void write_lines(struct report *r, struct waiting *w, uint32_t first, uint32_t end, const char *title)
+/* As many lines as the page has room for, with one for how many are left. */
+static void write_lines(struct report *r, struct waiting *w)
 {
-    uint32_t left = 0, place;
-    for (unsigned shown = 0; (place = most_wanted(w, first, end)) != NONE32; shown++) {
-        if (shown == 0) page_text(r->out, 0, title);
-        if (shown < LINES_SHOWN) {
-            write_line(r, w, place, end);
-        } else {
-            w->counts[place] = 0;
+    struct buffer line = {0}, *page = r->out;
+    unsigned used = r->lines + 1 + r->spaced, shown = 0, left = 0;
+    uint32_t place;
+    while ((place = most_wanted(w)) != NONE32) {
+        r->out = &line;
+        buffer_clear(&line);
+        write_line(r, w, place);
+        r->out = page;
+        used += page_lines(&line);
+        if (left || (shown >= LEAST_SHOWN && (r->tight || used >= PAGE_LINES))) {
             left++;
+            continue;
         }
+        shown++;
+        buffer_put(page, buffer_text(&line));
     }
+    page->failed |= line.failed;
+    buffer_free(&line);
     if (!left) return;
     buffer_printf(report_begin(r), "and %u more, which --all lists", left);
-    page_text(r->out, REPORT_LABEL, buffer_text(&r->text));
+    page_text(r->out, TEXT_COLUMN, buffer_text(&r->text));
 }
 
 void report_waiting(struct report *r)
@@ -163,12 +187,9 @@ void report_waiting(struct report *r)
     w.waits = calloc((size_t)w.reads * r->v->order_count + 1, sizeof *w.waits);
     w.counts = calloc((size_t)w.reads + 1, sizeof *w.counts);
     if (w.waits && w.counts) {
-        uint32_t params = image->INPUTS_count, rules = params + image->PARAMS_count;
         for (uint32_t at = 0; at < r->v->order_count; at++)
             if (is_waiting(r->v, r->v->order[at])) mark(&w, at, r->v->order[at]);
-        write_lines(r, &w, 0, params, "From the record, and how many results wait for it:");
-        write_lines(r, &w, params, rules, "From the institution:");
-        write_lines(r, &w, rules, w.reads, "From other results:");
+        write_lines(r, &w);
     } else {
         r->out->failed = true;
     }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/page.h"
@@ -68,6 +69,48 @@ static void test_field(void **state)
     buffer_free(&out);
 }
 
+static void assert_aside(const char *text, const char *aside, const char *expected)
+{
+    struct buffer out = {0};
+    page_text(&out, 0, text);
+    page_aside(&out, aside);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_free(&out);
+}
+
+/* On the line of the text where one blank fits between them, else on a line of its own. */
+static void test_aside(void **state)
+{
+    (void)state;
+    char line[PAGE_WIDTH + 1], expected[2 * PAGE_WIDTH + 8];
+    assert_aside("a", "", "a\n");
+    memset(line, 'x', sizeof line);
+    line[PAGE_WIDTH - 5] = '\0'; /* a blank and four characters are left */
+    snprintf(expected, sizeof expected, "%s A-01\n", line);
+    assert_aside(line, "A-01", expected);
+    snprintf(expected, sizeof expected, "%s\n%95sA-011\n", line, "");
+    assert_aside(line, "A-011", expected);
+    snprintf(expected, sizeof expected, "\u00B5%98s\u00B5\n", "");
+    assert_aside("\u00B5", "\u00B5", expected);
+}
+
+static void test_hanging(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    char words[PAGE_WIDTH + 1];
+    memset(words, 'x', sizeof words);
+    words[PAGE_WIDTH - 2] = ' ';
+    words[PAGE_WIDTH - 1] = 'y';
+    words[PAGE_WIDTH] = '\0';
+    page_hanging(&out, 2, 4, "");
+    page_hanging(&out, 2, 4, "one");
+    page_hanging(&out, 2, 4, words);
+    assert_int_equal(page_lines(&out), 3);
+    assert_string_equal(buffer_text(&out) + out.length - 8, "x\n    y\n");
+    buffer_free(&out);
+}
+
 static void test_what_no_screen_may_obey(void **state)
 {
     (void)state;
@@ -84,6 +127,8 @@ int main(void)
         cmocka_unit_test(test_ties),
         cmocka_unit_test(test_side_by_side),
         cmocka_unit_test(test_field),
+        cmocka_unit_test(test_aside),
+        cmocka_unit_test(test_hanging),
         cmocka_unit_test(test_what_no_screen_may_obey),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
