@@ -196,6 +196,12 @@ const char *trace_conditions_words(const struct trace *trace)
         trace->conditional_rows, findings[FINDING_ALWAYS], findings[FINDING_KNOWN], trace->certain_rows);
 }
 
+const char *trace_limits_words(const struct trace *trace)
+{
+    return arena_printf(trace->arena, "%zu; not shown by tests: %zu", trace->limit_count,
+                        trace->findings[FINDING_LIMIT]);
+}
+
 static bool is_traced_condition(const struct trace_item *item)
 {
     return item->conditional && item->requirements.count > 0;
@@ -256,6 +262,31 @@ static void count_findings(struct trace *trace)
     }
 }
 
+bool trace_limit_missing(const struct trace_limit *limit)
+{
+    return limit->at.count == 0 || (limit->decides && limit->across.count == 0);
+}
+
+static const char *tests_words(const struct trace *trace, size_t count)
+{
+    if (count == 0) return "no test";
+    return arena_printf(trace->arena, "%zu test%s", count, count == 1 ? "" : "s");
+}
+
+const char *trace_limit_tested(const struct trace *trace, const struct trace_limit *limit)
+{
+    const char *at = tests_words(trace, limit->at.count), *across = tests_words(trace, limit->across.count);
+    return arena_printf(trace->arena, "%s%s%s exactly at the limit%s%s%s", limit->of ? limit->of : "",
+                        limit->of ? ": " : "", at, limit->decides ? ", " : "", limit->decides ? across : "",
+                        limit->decides ? " across it" : "");
+}
+
+static void count_limits(struct trace *trace)
+{
+    for (size_t i = 0; i < trace->limit_count; i++)
+        trace->findings[FINDING_LIMIT] += trace_limit_missing(&trace->limits[i]);
+}
+
 bool trace_needs_attention(const struct trace_requirement *r)
 {
     return r->status == TRACE_UNCOVERED || r->status == TRACE_UNTESTED;
@@ -290,5 +321,6 @@ struct trace *trace_new(struct arena *arena, struct regimen_compiler *compiler,
     if (!trace_items(trace, compiler, program, link_item) || !trace_tests(trace, program)) return NULL;
     count_requirements(trace);
     count_findings(trace);
+    count_limits(trace);
     return trace;
 }

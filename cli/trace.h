@@ -13,6 +13,7 @@
 #include "compiler/arena.h"
 #include "compiler/regimen_compiler.h"
 #include "runtime/buffer.h"
+#include "runtime/image.h"
 #include "runtime/regimen.h"
 
 enum trace_status {
@@ -64,6 +65,22 @@ struct trace_item {
     size_t row, rule; /* of the image */
 };
 
+struct trace_limit {   /* a limit: trace_limits.h */
+    const char *of;    /* "vincristine.amount#2": the row that writes it; NULL: a definition does */
+    const char *words; /* "latest weight > 10 kg" */
+    struct regimen_place place;
+    bool decides;                 /* whether a row holds, and not only a number */
+    struct trace_list at, across; /* tests */
+    uint32_t pc;                  /* of the image: one of its comparisons */
+    const struct image_span *span;
+};
+
+struct trace_comparison {   /* a limit in the code of a rule, and what it decides */
+    uint32_t pc, condition; /* condition: the register of the row, or of what applies */
+    bool applies, decides;
+    size_t limit;
+};
+
 struct trace_requirement {
     const char *id;
     const char *sentence, *because; /* "" where it is not declared, or has none */
@@ -95,6 +112,12 @@ struct trace {
     size_t requirement_count;
     struct trace_section *sections; /* in order of their first requirement */
     size_t section_count;
+    struct trace_limit *limits;
+    size_t limit_count;
+    struct trace_comparison *comparisons; /* by rules */
+    size_t comparison_count;
+    uint32_t *writers;            /* one a register: the pc of the instruction, or NONE32 */
+    struct run *rule_comparisons; /* one a rule of the image */
     size_t total, counts[TRACE_STATUS_COUNT];
     size_t findings[FINDING_COUNT];
     size_t rows, traced_rows;              /* all; those that trace a requirement */
@@ -121,9 +144,16 @@ const char *trace_item_unknown(const struct trace *trace, const struct trace_ite
 bool trace_item_always(const struct trace_item *item);
 bool trace_item_known(const struct trace_item *item);
 
+/* A limit that some test does not show. */
+bool trace_limit_missing(const struct trace_limit *limit);
+/* "vincristine.amount#2: 3 tests at the limit, no test across it" */
+const char *trace_limit_tested(const struct trace *trace, const struct trace_limit *limit);
+
 /* "725 of 796 trace a requirement"; "611; never seen not to hold: 0, ..." */
 const char *trace_rows_words(const struct trace *trace);
 const char *trace_conditions_words(const struct trace *trace);
+/* "178; not shown by a test: 19" */
+const char *trace_limits_words(const struct trace *trace);
 
 extern const char *const trace_status_words[TRACE_STATUS_COUNT];
 

@@ -115,6 +115,7 @@ static void put_head(const struct trace *trace, struct buffer *out)
                       trace->failed));
     fact(out, "Rows", trace_rows_words(trace));
     fact(out, "Conditions", trace_conditions_words(trace));
+    fact(out, "Limits", trace_limits_words(trace));
     buffer_put(out, "</table>\n");
     if (!trace->declared)
         element(out, "p",

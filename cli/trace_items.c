@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/trace_limits.h"
 #include "cli/trace_certain.h"
 #include "runtime/fact.h"
 #include "runtime/test_run.h"
@@ -27,7 +28,7 @@ void trace_list_add(struct arena *arena, struct trace_list *list, size_t number)
 
 /* ---- Where a row stands ----------------------------------------------------------------------------- */
 
-static struct regimen_place place_in(const struct image *image, const struct image_span *span)
+struct regimen_place span_place(const struct image *image, const struct image_span *span)
 {
     if (span->file >= image->FILES_count) return (struct regimen_place){"", 0};
     return (struct regimen_place){image_aside(image, image->FILES[span->file]), span->line};
@@ -39,7 +40,7 @@ static struct regimen_place rule_place(const struct image *image, const struct i
     uint32_t pc = rule->applies_setup;
     while (image->CODE[pc].op != OP_END)
         pc++;
-    return place_in(image, &image->SPANS[pc]);
+    return span_place(image, &image->SPANS[pc]);
 }
 
 /* That of its condition, else of what it gives, else of its rule. */
@@ -48,7 +49,7 @@ static struct regimen_place row_place(const struct image *image, const struct im
 {
     uint32_t node = row->node != NONE32 ? row->node : row->value_node;
     if (node == NONE32 && row->steps.count) node = image->STEPS[row->steps.first].lo_node;
-    return node != NONE32 ? place_in(image, &image->NODE_SPANS[node]) : rule_place(image, rule);
+    return node != NONE32 ? span_place(image, &image->NODE_SPANS[node]) : rule_place(image, rule);
 }
 
 /* ---- Items ------------------------------------------------------------------------------------------ */
@@ -175,6 +176,7 @@ bool trace_items(struct trace *trace, struct regimen_compiler *compiler,
     trace->items = arena_alloc(trace->arena, (most + 1) * sizeof *trace->items);
     add_all(&g, program);
     add_stated(&g, compiler);
+    limits_gather(trace, &g.view);
     regimen_evaluator_free(evaluator);
     return true;
 }
@@ -264,6 +266,9 @@ static void run_test(struct testing *t, struct test_runner *runner, struct buffe
     note_expected(t);
     for (size_t i = 0; i < t->trace->item_count; i++)
         count_item(t, &t->trace->items[i]);
+    struct result_view view = test_view(runner);
+    for (uint32_t rule = 0; rule < t->image->RULES_count; rule++)
+        if (t->expects[rule]) limits_see(t->trace, &view, rule, t->test);
 }
 
 bool trace_tests(struct trace *trace, const struct regimen_program *program)

@@ -15,6 +15,9 @@ bool trace_items(struct trace *trace, struct regimen_compiler *compiler,
 /* Runs the tests, fills trace->tests, and counts for each item in which of the passing ones it holds. */
 bool trace_tests(struct trace *trace, const struct regimen_program *program);
 
+/* A place of the source; file "" where it is not known. */
+struct regimen_place span_place(const struct image *image, const struct image_span *span);
+
 void trace_list_add(struct arena *arena, struct trace_list *list, size_t number);
 bool trace_list_has(const struct trace_list *list, size_t number);
 

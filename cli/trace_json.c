@@ -159,6 +159,18 @@ static void item(struct json_writer *w, const struct trace *trace, const struct 
     json_close_object(w);
 }
 
+/* A limit with the tests at it; across it there are many. */
+static void limit(struct json_writer *w, const struct trace *trace, const struct trace_limit *limit)
+{
+    json_open_object(w);
+    json_key_text(w, "limit", limit->words);
+    if (limit->of) json_key_text(w, "row", limit->of);
+    place(w, trace, limit->place);
+    tests(w, trace, "tests_at", &limit->at);
+    if (limit->decides) json_key_whole(w, "across", (int64_t)limit->across.count);
+    json_close_object(w);
+}
+
 static void failing(struct json_writer *w, const struct trace *trace)
 {
     json_key(w, "failing");
@@ -189,6 +201,11 @@ void trace_json(const struct trace *trace, bool all, struct buffer *out)
     json_open_array(&w);
     for (size_t i = 0; i < trace->item_count; i++)
         if (trace->whole || trace->items[i].requirements.count) item(&w, trace, &trace->items[i]);
+    json_close_array(&w);
+    json_key(&w, "limits");
+    json_open_array(&w);
+    for (size_t i = 0; i < trace->limit_count; i++)
+        limit(&w, trace, &trace->limits[i]);
     json_close_array(&w);
     json_key_whole(&w, "tests", (int64_t)trace->test_count);
     failing(&w, trace);

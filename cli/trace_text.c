@@ -19,6 +19,7 @@ static void put_rows_summary(const struct trace *trace, struct buffer *out)
 {
     page_field(out, ID, "Rows", WORDS, trace_rows_words(trace));
     page_field(out, ID, "Conditions", WORDS, trace_conditions_words(trace));
+    page_field(out, ID, "Limits", WORDS, trace_limits_words(trace));
 }
 
 static void put_head(const struct trace *trace, struct buffer *out)
@@ -158,6 +159,19 @@ static void put_found(const struct trace *trace, enum trace_finding finding,
     }
 }
 
+static void put_limits(const struct trace *trace, struct buffer *out)
+{
+    if (!trace->findings[FINDING_LIMIT]) return;
+    buffer_put(out, "\nLimits that tests do not show\n");
+    for (size_t i = 0; i < trace->limit_count; i++) {
+        const struct trace_limit *limit = &trace->limits[i];
+        if (!trace_limit_missing(limit)) continue;
+        page_text(out, ID,
+                  arena_printf(trace->arena, "%s  %s", limit->words, place_words(trace, limit->place)));
+        page_text(out, WORDS, trace_limit_tested(trace, limit));
+    }
+}
+
 static void put_failing(const struct trace *trace, struct buffer *out)
 {
     if (trace->failed) buffer_put(out, "\nTests that fail, and count for nothing\n");
@@ -177,5 +191,6 @@ void trace_text(const struct trace *trace, bool all, struct buffer *out)
     put_found(trace, FINDING_UNTRACED, is_untraced, "Rows that trace nothing", out);
     put_found(trace, FINDING_ALWAYS, trace_item_always, "Rows that no test shows not to hold", out);
     put_found(trace, FINDING_KNOWN, trace_item_known, "Rows that no test shows unknown", out);
+    put_limits(trace, out);
     put_failing(trace, out);
 }

@@ -334,6 +334,11 @@ unsigned test_guarantee(const struct test_runner *runner, size_t rule)
     return result->member == 1 ? SEEN_YES : SEEN_NO;
 }
 
+struct result_view test_view(const struct test_runner *runner)
+{
+    return api_view(runner->evaluator);
+}
+
 bool test_run(struct test_runner *runner, size_t test, struct buffer *message)
 {
     const struct image_test *t = &runner->program->image.TESTS[test];

@@ -6,6 +6,7 @@
 
 #include "runtime/buffer.h"
 #include "runtime/regimen.h"
+#include "runtime/result_view.h"
 
 struct test_runner;
 
@@ -23,6 +24,9 @@ struct test_place test_place(const struct test_runner *runner, size_t test);
 /* Runs one; true where every expectation holds.  message gets the reasons where one does not: the
    expectation, what came out, and why. */
 bool test_run(struct test_runner *runner, size_t test, struct buffer *message);
+
+/* The record of the test that ran last, as it came out. */
+struct result_view test_view(const struct test_runner *runner);
 
 /* How a row or a guarantee came out; several of them where its rule ran for each element of a list. */
 enum test_seen { SEEN_YES = 1, SEEN_NO = 2, SEEN_OPEN = 4 };

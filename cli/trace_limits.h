@@ -1,0 +1,24 @@
+/*
+ * Limits, and whether tests show them: a dose that changes at 10 kg is shown by a child of exactly 10 kg and
+ * by one across, not by children of 8 and of 15 whose dose another condition decides.
+ *
+ * A limit is a comparison of numbers, days or times, other than `is`, in what decides a traced row, and each
+ * end of its interval.  A test is *at* it where both are exactly the same, and *across* it where the
+ * comparison comes out otherwise than there; each time where the row would come out otherwise too, had the
+ * comparison.  What stands in a definition is one limit, whatever reads it.  Where only a number depends on
+ * the comparison, a test at it is enough.  Not seen are the states of monitors, which the language sets, and
+ * what is asked of each entry of a list inside `where`.
+ */
+#ifndef REGIMEN_CLI_TRACE_LIMITS_H
+#define REGIMEN_CLI_TRACE_LIMITS_H
+
+#include "cli/trace.h"
+#include "runtime/result_view.h"
+
+/* Fills trace->limits and trace->comparisons; trace->items are there. */
+void limits_gather(struct trace *trace, const struct result_view *v);
+/* Looks at the limits of a rule as the last record has left them, in a test that expects something of the
+   rule or of one that reads it. */
+void limits_see(struct trace *trace, const struct result_view *v, uint32_t rule, size_t test);
+
+#endif
