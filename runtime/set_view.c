@@ -53,7 +53,10 @@ bool set_row_shown(const struct result_view *v, uint32_t rule, uint32_t row, enu
 {
     const struct image_row *r = &v->image->ROWS[row];
     if (r->type != (uint32_t)type) return false;
-    if (view_truth(v, row) == TRUTH_YES) return true;
+    /* A choice of a rule that may not apply is none yet; its items are listed as undecided. */
+    bool group = type == ROWTYPE_CHOICE || type == ROWTYPE_EQUIPOISE;
+    bool stands = !group || eval_result(v->context, rule)->applies == TRUTH_YES;
+    if (stands && view_truth(v, row) == TRUTH_YES) return true;
     for (uint32_t i = 0; i < r->items.count; i++)
         if (set_row_made(v, rule, row, v->image->INDEXES[r->items.first + i])) return true;
     return false;
