@@ -68,6 +68,20 @@ struct run alert_advices(const struct result_view *v, uint32_t rule, uint32_t ro
     return own.count || r->alert == NONE32 ? own : v->image->ALERTS[r->alert].advices;
 }
 
+unsigned alert_force(const struct result_view *v, uint32_t rule)
+{
+    struct run rows = rule_of(v, rule)->rows;
+    unsigned force = STRENGTH_COUNT;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        struct run advices = alert_advices(v, rule, row);
+        for (uint32_t i = advices.first; i < advices.first + advices.count; i++) {
+            unsigned strength = v->image->ADVICES[i].strength;
+            if (strength != STRENGTH_NONE && strength < force) force = strength;
+        }
+    }
+    return force;
+}
+
 /* ---- Monitors ------------------------------------------------------------------------------------- */
 
 const struct image_monitor *monitor_of(const struct result_view *v, uint32_t rule)

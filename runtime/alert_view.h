@@ -24,6 +24,8 @@ void alert_message(const struct result_view *v, uint32_t rule, uint32_t row, str
 bool alert_says(const struct result_view *v, uint32_t rule, uint32_t row);
 /* ADVICES of the row, else of the rule. */
 struct run alert_advices(const struct result_view *v, uint32_t rule, uint32_t row);
+/* The most forceful strength of all that it may advise; STRENGTH_COUNT where it advises nothing, or without a strength. */
+unsigned alert_force(const struct result_view *v, uint32_t rule);
 
 /* ---- Monitors */
 const struct image_monitor *monitor_of(const struct result_view *v, uint32_t rule);

@@ -270,10 +270,12 @@ static void write_section(struct report *r, const struct alert_section *s, const
     if (!title || !count_of(r, filter, s->severity)) return;
     bool loud = s->severity == ALERT_SEVERITY_CRITICAL && title == s->raised;
     write_heading(r, title, loud);
-    for (uint32_t i = 0; i < r->v->order_count; i++) {
-        uint32_t rule = r->v->order[i];
-        if (filter(r, rule) && alert_severity(r->v, rule) == s->severity) write(r, rule);
-    }
+    for (unsigned force = STRENGTH_NONE; force <= STRENGTH_COUNT; force++)
+        for (uint32_t i = 0; i < r->v->order_count; i++) {
+            uint32_t rule = r->v->order[i];
+            bool here = filter(r, rule) && alert_severity(r->v, rule) == s->severity;
+            if (here && alert_force(r->v, rule) == force) write(r, rule);
+        }
 }
 
 void report_alerts(struct report *r)
