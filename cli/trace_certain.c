@@ -4,108 +4,106 @@
 
 #include "runtime/opcode.h"
 
-struct certainty {
-    const struct image *image;
-    bool *certain; /* one a register, as the two below */
-    bool *holds;   /* wherever the rule applies */
-    bool *guarded; /* known wherever the rule applies */
-};
-
-/* ---- What a rule asks before it applies ---------------------------------------------------------------- */
-
-/* Where a conjunction holds its parts do, and where `x is known` holds x is. */
-static void look_behind(struct certainty *c, const struct insn *insn)
+struct certainty certainty_new(struct arena *arena, const struct image *image, const uint32_t *writers)
 {
-    if (!c->holds[insn->d]) return;
-    if (insn->op == OP_AND) c->holds[insn->a] = c->holds[insn->b] = true;
-    if (insn->op == OP_KNOWN) c->guarded[insn->a] = true;
+    size_t size = image->PROGRAM->register_count * sizeof(unsigned);
+    struct certainty c = {image, writers, arena_alloc(arena, size + 1)};
+    memset(c.known, 0, size);
+    return c;
 }
 
-static uint32_t end_of(const struct image *image, uint32_t pc)
+static const struct insn *writer_of(const struct certainty *c, uint32_t reg)
 {
-    while (image->CODE[pc].op != OP_END)
-        pc++;
-    return pc;
+    return c->writers[reg] == NONE32 ? NULL : &c->image->CODE[c->writers[reg]];
 }
 
-static bool writes_register(const struct insn *insn)
-{
-    return OPCODES[insn->op].operands[0] != OPERAND_NONE;
-}
+/* ---- What is known where a condition holds ---------------------------------------------------------------
+ */
 
-static void walk_back(struct certainty *c, uint32_t begin)
+/* A register with an input or a parameter of which a known value is one value, and no range. */
+static bool is_exact(const struct certainty *c, uint32_t reg)
 {
-    for (uint32_t pc = end_of(c->image, begin); pc-- > begin;)
-        if (writes_register(&c->image->CODE[pc])) look_behind(c, &c->image->CODE[pc]);
-}
-
-/* ---- What the code of a rule leaves ------------------------------------------------------------------ */
-
-/* Of these kinds a known value is one value; of the others it may be a range. */
-static bool is_exact(const struct image_type *type)
-{
+    const struct insn *insn = writer_of(c, reg);
+    bool input = insn && insn->op == OP_LOAD_INPUT;
+    if (!input && !(insn && insn->op == OP_LOAD_PARAM)) return false;
+    const struct image_type *type = input ? &c->image->INPUTS[insn->a].type : &c->image->PARAMS[insn->a].type;
     return type->kind == KIND_BOOL || type->kind == KIND_ENUM || type->kind == KIND_SET;
 }
 
-static bool reads_certain(const struct certainty *c, const struct insn *insn)
+/* Takes what must be known where a condition holds for known, or takes that back: step is 1 or -1. */
+static void suppose(struct certainty *c, uint32_t condition, int step)
+{
+    const struct insn *insn = writer_of(c, condition);
+    if (insn && insn->op == OP_AND) {
+        suppose(c, insn->a, step);
+        suppose(c, insn->b, step);
+    } else if (insn && insn->op == OP_KNOWN && is_exact(c, insn->a)) {
+        c->known[insn->a] += (unsigned)step;
+    }
+}
+
+/* ---- Conditions ------------------------------------------------------------------------------------------
+ */
+
+static bool certain(struct certainty *c, uint32_t reg);
+
+static bool reads_certain(struct certainty *c, const struct insn *insn)
 {
     for (int place = 1; place < OPERAND_COUNT; place++) {
         enum operand operand = (enum operand)OPCODES[insn->op].operands[place];
-        if (operand_is_register(operand) && !c->certain[insn_operand(insn, place)]) return false;
+        if (operand_is_register(operand) && !certain(c, insn_operand(insn, place))) return false;
     }
     return true;
 }
 
-static void take(struct certainty *c, const struct insn *insn)
+/* While something is not known that a part asks for, `and` is no whatever the other parts are. */
+static bool certain_and(struct certainty *c, const struct insn *insn)
 {
-    if (!writes_register(insn)) return;
-    bool *d = &c->certain[insn->d];
+    suppose(c, insn->a, 1);
+    suppose(c, insn->b, 1);
+    bool result = reads_certain(c, insn);
+    suppose(c, insn->a, -1);
+    suppose(c, insn->b, -1);
+    return result;
+}
+
+/* While something is not known that the left side asks for, `implies` is yes. */
+static bool certain_implies(struct certainty *c, const struct insn *insn)
+{
+    if (!certain(c, insn->a)) return false;
+    suppose(c, insn->a, 1);
+    bool result = certain(c, insn->b);
+    suppose(c, insn->a, -1);
+    return result;
+}
+
+static bool certain(struct certainty *c, uint32_t reg)
+{
+    const struct insn *insn = writer_of(c, reg);
+    if (reg < c->image->CONSTANTS_count) return c->image->CONSTANTS[reg].tag == TAG_KNOWN;
+    if (!insn) return false;
     switch (insn->op) {
-    case OP_LOAD_INPUT: *d = c->guarded[insn->d] && is_exact(&c->image->INPUTS[insn->a].type); break;
-    case OP_LOAD_PARAM: *d = c->guarded[insn->d] && is_exact(&c->image->PARAMS[insn->a].type); break;
+    case OP_LOAD_INPUT:
+    case OP_LOAD_PARAM: return c->known[reg] > 0;
     case OP_KNOWN:
-    case OP_KNOWN_LIST: *d = true; break;
-    case OP_AND:
+    case OP_KNOWN_LIST: return true;
+    case OP_AND: return certain_and(c, insn);
+    case OP_IMPLIES: return certain_implies(c, insn);
     case OP_OR:
     case OP_NOT:
-    case OP_IMPLIES:
     case OP_EQ_ENUM:
     case OP_LT_ENUM:
     case OP_LE_ENUM:
     case OP_EQ_BOOL:
-    case OP_HAS: *d = reads_certain(c, insn); break;
-    default: break;
+    case OP_HAS: return reads_certain(c, insn);
+    default: return false;
     }
 }
 
-static void walk(struct certainty *c, uint32_t begin)
+bool is_certain(struct certainty *c, const struct image_rule *rule, uint32_t condition)
 {
-    for (uint32_t pc = begin; c->image->CODE[pc].op != OP_END; pc++)
-        take(c, &c->image->CODE[pc]);
-}
-
-static void walk_rule(struct certainty *c, const struct image_rule *rule)
-{
-    if (rule->applies != NONE32) {
-        c->holds[rule->applies] = true;
-        walk_back(c, rule->applies_decide);
-        walk_back(c, rule->applies_setup);
-    }
-    walk(c, rule->applies_setup);
-    walk(c, rule->applies_decide);
-    walk(c, rule->setup);
-    walk(c, rule->decide);
-}
-
-const bool *certain_registers(struct arena *arena, const struct image *image)
-{
-    size_t count = image->PROGRAM->register_count;
-    bool *facts = arena_alloc(arena, (3 * count + 1) * sizeof *facts);
-    struct certainty c = {image, facts, facts + count, facts + 2 * count};
-    memset(facts, 0, 3 * count * sizeof *facts);
-    for (uint32_t i = 0; i < image->CONSTANTS_count; i++)
-        c.certain[i] = image->CONSTANTS[i].tag == TAG_KNOWN;
-    for (uint32_t i = 0; i < image->RULES_count; i++)
-        walk_rule(&c, &image->RULES[i]);
-    return c.certain;
+    if (rule->applies != NONE32) suppose(c, rule->applies, 1);
+    bool result = certain(c, condition);
+    if (rule->applies != NONE32) suppose(c, rule->applies, -1);
+    return result;
 }

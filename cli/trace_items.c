@@ -6,6 +6,7 @@
 #include "cli/trace_limits.h"
 #include "cli/trace_certain.h"
 #include "runtime/fact.h"
+#include "runtime/opcode.h"
 #include "runtime/test_run.h"
 
 bool trace_list_has(const struct trace_list *list, size_t number)
@@ -59,7 +60,7 @@ struct gathering {
     trace_link *link;
     const struct image *image;
     struct result_view view; /* for the words of rows; of no record */
-    const bool *certain;     /* one a register */
+    struct certainty certainty;
 };
 
 static struct trace_item *item_new(struct gathering *g, enum trace_kind kind, const char *of,
@@ -98,7 +99,7 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     item->gives = kept(g, &gives);
     item->condition = kept(g, &condition);
     item->conditional = row->node != NONE32;
-    item->certain = row->condition == NONE32 || g->certain[row->condition];
+    item->certain = row->condition == NONE32 || is_certain(&g->certainty, r, row->condition);
     item->row = index;
     item->rule = rule;
     link_run(g, view_traces(&g->view, rule, index));
@@ -163,13 +164,25 @@ static void add_all(struct gathering *g, const struct regimen_program *program)
             add_rule(g, program->order[i]);
 }
 
+static uint32_t *writers_of_registers(struct arena *arena, const struct image *image)
+{
+    size_t count = image->PROGRAM->register_count;
+    uint32_t *writers = arena_alloc(arena, (count + 1) * sizeof *writers);
+    for (size_t reg = 0; reg < count; reg++)
+        writers[reg] = NONE32;
+    for (uint32_t pc = 0; pc < image->CODE_count; pc++)
+        if (OPCODES[image->CODE[pc].op].operands[0] != OPERAND_NONE) writers[image->CODE[pc].d] = pc;
+    return writers;
+}
+
 bool trace_items(struct trace *trace, struct regimen_compiler *compiler,
                  const struct regimen_program *program, trace_link *link)
 {
     struct regimen_evaluator *evaluator;
     if (regimen_evaluator_new(program, &evaluator, NULL) != REGIMEN_OK) return false;
+    trace->writers = writers_of_registers(trace->arena, &program->image);
     struct gathering g = {trace, link, &program->image, api_view(evaluator),
-                          certain_registers(trace->arena, &program->image)};
+                          certainty_new(trace->arena, &program->image, trace->writers)};
     size_t stated;
     regimen_compiler_traced(compiler, &stated);
     size_t most = (size_t)program->image.ROWS_count + program->image.RULES_count + stated;

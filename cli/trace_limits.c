@@ -343,28 +343,13 @@ static void gather_rule(struct gathering *g, uint32_t rule)
     run->count = (uint32_t)trace->comparison_count - run->first;
 }
 
-static uint32_t *registers_filled(struct arena *arena, const struct image *image)
-{
-    size_t count = image->PROGRAM->register_count;
-    uint32_t *filled = arena_alloc(arena, (count + 1) * sizeof *filled);
-    for (size_t i = 0; i < count; i++)
-        filled[i] = NONE32;
-    return filled;
-}
-
-static void gather_writers(struct trace *trace, const struct image *image)
-{
-    trace->writers = registers_filled(trace->arena, image);
-    for (uint32_t pc = 0; pc < image->CODE_count; pc++)
-        if (OPCODES[image->CODE[pc].op].operands[0] != OPERAND_NONE) trace->writers[image->CODE[pc].d] = pc;
-}
-
 void limits_gather(struct trace *trace, const struct result_view *v)
 {
     const struct image *image = v->image;
-    struct gathering g = {.trace = trace, .v = v, .own = registers_filled(trace->arena, image)};
-    g.needed = arena_alloc(trace->arena, image->PROGRAM->register_count + sizeof *g.needed);
-    gather_writers(trace, image);
+    size_t registers = image->PROGRAM->register_count;
+    struct gathering g = {.trace = trace, .v = v};
+    g.needed = arena_alloc(trace->arena, (registers + 1) * sizeof *g.needed);
+    g.own = arena_alloc(trace->arena, (registers + 1) * sizeof *g.own);
     trace->rule_comparisons =
         arena_alloc(trace->arena, (image->RULES_count + 1) * sizeof *trace->rule_comparisons);
     for (uint32_t rule = 0; rule < image->RULES_count; rule++)
@@ -391,9 +376,11 @@ static void see_comparison(struct trace *trace, const struct result_view *v, con
     struct trace_limit *limit = &trace->limits[c->limit];
     const struct insn *insn = &v->image->CODE[c->pc];
     struct compared x = compared_by(insn);
-    enum truth truth = register_truth(v, insn->d);
-    bool same = x.order(eval_register(v->context, x.a), eval_register(v->context, x.b)) == ORDER_SAME;
-    bool across = truth == (x.at_limit ? TRUTH_NO : TRUTH_YES);
+    enum truth truth = register_truth(v, insn->d), at_limit = x.at_limit ? TRUTH_YES : TRUTH_NO;
+    unsigned order = x.order(eval_register(v->context, x.a), eval_register(v->context, x.b));
+    bool same =
+        truth == at_limit && (order & ORDER_SAME); /* two values, or the ends of a range such as a day */
+    bool across = truth == opposite(at_limit);
     struct trace_list *tests = same ? &limit->at : &limit->across;
     if (!(same || across) || is_last(tests, test)) return;
     if (c->decides ? decides(trace, v, c) : same) trace_list_add(trace->arena, tests, test);
