@@ -4,7 +4,7 @@
 #include "runtime/report_parts.h"
 #include "runtime/set_view.h"
 
-enum { WRAPPED_COLUMN = 4 };
+enum { WRAPPED_COLUMN = 4, TITLE_SHOWN = 80 };
 
 /* ---- Sources: numbered in the order in which they are named --------------------------------------- */
 
@@ -81,14 +81,27 @@ static const struct image_cite *cite_of(const struct image *image, uint32_t sour
     return &image->CITES[i];
 }
 
-/* Where everything is written out each on a line of its own, else all in a paragraph. */
+/* As much of a title as tells it from others. */
+static void put_title(const struct report *r, const char *title, struct buffer *out)
+{
+    size_t length = strlen(title), end = TITLE_SHOWN;
+    if (r->all || length <= TITLE_SHOWN) {
+        buffer_put(out, title);
+        return;
+    }
+    while (end > 0 && title[end] != ' ')
+        end--;
+    buffer_bytes(out, title, end);
+    buffer_put(out, " \u2026");
+}
+
 void report_numbered_sources(struct report *r)
 {
     struct buffer *text = report_begin(r);
     for (unsigned i = 0; i < r->source_count; i++) {
         const struct image_cite *cite = cite_of(r->v->image, r->sources[i]);
-        buffer_printf(text, "%s[%u] %s", text->length ? "; " : "", i + 1,
-                      view_text(r->v, cite->title ? cite->title : cite->source));
+        buffer_printf(text, "%s[%u] ", text->length ? "; " : "", i + 1);
+        put_title(r, view_text(r->v, cite->title ? cite->title : cite->source), text);
     }
     page_text(r->out, 0, buffer_text(text));
 }

@@ -136,18 +136,53 @@ static bool when_is_no(const struct report *r, const struct image_row *row)
     return view_node_truth(r->v, r->v->image->NODES[row->node].child, &truth) && truth == TRUTH_NO;
 }
 
-/* Intervals that are kept: from when the dose is allowed, and the one before it. */
+/* An interval that is kept. */
+static bool is_kept(const struct report *r, uint32_t row)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    return ir->type == ROWTYPE_TOO_EARLY && view_truth(r->v, row) == TRUTH_NO && !when_is_no(r, ir);
+}
+
+/* A dose may be looked for in several lists: it is the first where none of them has one. */
+static bool is_in_another_list(const struct report *r, uint32_t rule)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (is_kept(r, row) && !view_row_is_first(r->v, row)) return true;
+    return false;
+}
+
+/* From when the dose is allowed, and the one before it. */
+static void write_interval(struct report *r, uint32_t row)
+{
+    struct buffer *text = report_begin(r);
+    buffer_put(text, "kept: not before ");
+    view_row_limit(r->v, row, text);
+    put_row_id(r, row);
+    end_with_values(r, row, "Interval");
+}
+
+static void write_first(struct report *r, uint32_t row)
+{
+    buffer_put(report_begin(r), "kept: this is the first");
+    put_row_id(r, row);
+    if (r->all)
+        end_with_values(r, row, "Interval");
+    else
+        report_end(r, "Interval");
+}
+
 static void write_intervals(struct report *r, uint32_t rule)
 {
     struct run rows = r->v->image->RULES[rule].rows;
+    bool another = !r->all && is_in_another_list(r, rule), said = false;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
-        const struct image_row *ir = &r->v->image->ROWS[row];
-        if (ir->type != ROWTYPE_TOO_EARLY || view_truth(r->v, row) != TRUTH_NO || when_is_no(r, ir)) continue;
-        struct buffer *text = report_begin(r);
-        buffer_put(text, view_row_is_first(r->v, row) ? "kept: this is the first" : "kept: not before ");
-        if (!view_row_is_first(r->v, row)) view_row_limit(r->v, row, text);
-        put_row_id(r, row);
-        end_with_values(r, row, "Interval");
+        if (!is_kept(r, row)) continue;
+        if (!view_row_is_first(r->v, row))
+            write_interval(r, row);
+        else if (!another && !said)
+            write_first(r, row);
+        said |= !r->all && view_row_is_first(r->v, row);
     }
 }
 

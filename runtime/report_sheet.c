@@ -121,6 +121,12 @@ static uint32_t alias_of(const struct report *r, const struct worksheet_line *li
     return r->v->image->NODES[counts].kind == NODE_DEFINE ? counts : NONE32;
 }
 
+/* A formula that is the number itself: in brief it stands there already. */
+static bool is_said(const struct report *r, const struct worksheet_line *line)
+{
+    return !r->all && r->v->image->NODES[case_that_counts(r, line->formula)].kind == NODE_LITERAL;
+}
+
 static void sheet_formula(struct report *r, const struct worksheet_line *line)
 {
     struct buffer *text = report_begin(r);
@@ -140,7 +146,8 @@ static void sheet_lines(struct report *r, uint32_t first, bool brief)
         if (line.node != alias) put_fact(r, &line, &fact);
         uint32_t other = alias_of(r, &line);
         if (other != NONE32) alias = other;
-        if (line.formula != NONE32 && other == NONE32 && !brief) sheet_formula(r, &line);
+        if (line.formula != NONE32 && other == NONE32 && !brief && !is_said(r, &line))
+            sheet_formula(r, &line);
     }
 }
 
