@@ -73,7 +73,7 @@ void report_header_sources(struct report *r, uint32_t rule);
 /* One line for each of reads, under label. */
 void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
                     const char *label);
-/* "hypersensitivity_event (absent), stop_or_change" */
+/* "hypersensitivity_event (absent), stop_or_change (waits for ae)" */
 void report_put_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
                         struct buffer *out);
 void report_classify(struct report *r, uint32_t rule);

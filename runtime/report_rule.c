@@ -1,4 +1,5 @@
 /* Rows, sources and missing values on the report, and the results that are no doses. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/report_parts.h"
@@ -160,16 +161,74 @@ void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint
     }
 }
 
+enum { ROOTS_SHOWN = 3 };
+
+/* What an unknown result waits for in the end: values of the record, parameters, results that no value can
+   bring.  seen: a mark for each rule, since many ways may lead to one. */
+static void put_roots(struct report *r, uint32_t rule, bool *seen, struct buffer *out)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    struct buffer name = {0};
+    seen[rule] = true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t other = read_index_of(reads[i]);
+        bool waits = read_kind_of(reads[i]) == READ_RULE &&
+                     eval_result(r->v->context, other)->outcome == OUTCOME_UNKNOWN;
+        if (waits && !seen[other]) put_roots(r, other, seen, out);
+        if (waits) continue;
+        buffer_clear(&name);
+        buffer_put(&name, read_name(r->v, reads[i]));
+        report_put_once(out, &name, ", ");
+    }
+    out->failed |= name.failed;
+    buffer_free(&name);
+}
+
+/* "ae, pregnant, lactating and 2 more" */
+static void put_first_roots(const struct buffer *roots, struct buffer *out)
+{
+    const char *rest = buffer_text(roots);
+    unsigned left = 0;
+    for (unsigned shown = 0; *rest; shown++) {
+        size_t length = strcspn(rest, ",");
+        if (shown < ROOTS_SHOWN) {
+            buffer_put(out, shown ? ", " : "");
+            buffer_bytes(out, rest, length);
+        } else
+            left++;
+        rest += length + strspn(rest + length, ", ");
+    }
+    if (left) buffer_printf(out, " and %u more", left);
+}
+
+static void put_waits(struct report *r, uint32_t rule, struct buffer *out)
+{
+    struct buffer roots = {0};
+    bool *seen = calloc(r->v->image->RULES_count, sizeof *seen);
+    if (seen) put_roots(r, rule, seen, &roots);
+    if (roots.length) buffer_put(out, "waits for ");
+    put_first_roots(&roots, out);
+    out->failed |= roots.failed || !seen;
+    buffer_free(&roots);
+    free(seen);
+}
+
 void report_put_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count,
                         struct buffer *out)
 {
     struct buffer why = {0};
     for (uint32_t i = 0; i < count; i++) {
+        uint32_t other = read_index_of(reads[i]);
+        bool waits = read_kind_of(reads[i]) == READ_RULE &&
+                     eval_result(r->v->context, other)->outcome == OUTCOME_UNKNOWN;
         buffer_clear(&why);
-        read_why(r->v, rule, reads[i], &why);
+        if (waits)
+            put_waits(r, other, &why);
+        else
+            read_why(r->v, rule, reads[i], &why);
         buffer_printf(out, "%s%s", i ? ", " : "", read_name(r->v, reads[i]));
-        if (strcmp(buffer_text(&why), outcome_word(OUTCOME_UNKNOWN)) != 0)
-            buffer_printf(out, " (%s)", buffer_text(&why));
+        if (why.length) buffer_printf(out, " (%s)", buffer_text(&why));
     }
     out->failed |= why.failed;
     buffer_free(&why);
