@@ -135,6 +135,8 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->reference_truths = room(needs->rows, 1, &short_of);
     c->matters = room(needs->rows, sizeof *c->matters, &short_of);
     c->dependents = room(needs->decisions, sizeof *c->dependents, &short_of);
+    c->live = room(needs->decisions, sizeof *c->live, &short_of);
+    c->needed = room(c->image->PROGRAM->register_count, sizeof *c->needed, &short_of);
     c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
     c->marked = room(needs->subjects, sizeof *c->marked, &short_of);
     c->choice_of = room(needs->subjects, 1, &short_of);
@@ -251,7 +253,8 @@ void eval_free(struct eval_context *context)
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
-                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides};
+                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
+                           context->live,         context->needed};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

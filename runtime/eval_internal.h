@@ -165,6 +165,10 @@ struct eval_context {
     uint64_t *depends;          /* by register: a bit for each open subject of the rule in hand that it depends on */
     uint32_t *dependents;       /* the instructions that depend on any: of applies_decide, then of decide */
     uint32_t applies_dependents, dependent_count;
+    uint32_t *live;             /* of these, those that a search runs again: behind live_first, as dependents ends */
+    uint32_t live_first;
+    uint64_t *needed;           /* by register: the last search that has needed it */
+    uint64_t walk_number;
     bool traced; /* these say what they should of the rule in hand */
     struct value *regions;
     struct set_item *items; /* of all sets */

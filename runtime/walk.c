@@ -166,6 +166,38 @@ static void trace_rule(struct eval_context *context, const struct image_rule *ru
     context->traced = true;
 }
 
+static void need(struct eval_context *context, uint32_t reg)
+{
+    if (reg != NONE32) context->needed[reg] = context->walk_number;
+}
+
+static void need_operands(struct eval_context *context, const struct insn *i)
+{
+    for (int place = 1; place < OPERAND_COUNT; place++) {
+        uint16_t reg = insn_operand(i, place);
+        if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16) need(context, reg);
+    }
+}
+
+/* Of the instructions that depend on a subject, into context->live, in their order, those of `applies` and those that
+   the conditions of the rows which matter are made of, and `where` of a monitor. */
+static void find_live(struct eval_context *context, const struct image_rule *rule)
+{
+    const struct insn *code = context->image->CODE;
+    uint32_t place = context->dependent_count, first = context->applies_dependents;
+    context->walk_number++;
+    for (uint32_t k = 0; k < context->matter_count; k++)
+        need(context, context->row_facts[rule->rows.first + context->matters[k]].condition);
+    if (rule->each != NONE32) need(context, context->image->EACHES[rule->each].where);
+    for (uint32_t k = place; k-- > first;) {
+        const struct insn *i = &code[context->dependents[k]];
+        if (context->needed[i->d] != context->walk_number) continue;
+        need_operands(context, i);
+        context->live[--place] = context->dependents[k];
+    }
+    context->live_first = place;
+}
+
 /* ---- The search ----------------------------------------------------------------------------------- */
 
 static void read_truths(const struct walk *w)
@@ -189,7 +221,7 @@ static void decide_some(const struct walk *w, uint32_t choice)
     uint32_t applies = context->applies_dependents;
     vm_run_some(context, context->dependents, applies, bit);
     if (applies_of(w) == TRUTH_NO || context->each_list != EACH_GIVEN) return;
-    vm_run_some(context, context->dependents + applies, context->dependent_count - applies, bit);
+    vm_run_some(context, context->live + context->live_first, context->dependent_count - context->live_first, bit);
     read_truths(w);
 }
 
@@ -307,6 +339,7 @@ bool walk(struct eval_context *context, const struct image_rule *rule, bool firs
     if (!context->traced) trace_rule(context, rule);
     walk_mark(context, rule);
     if (!vary(context, rule)) return false;
+    find_live(context, rule);
     visit_all(&w, first);
     return true;
 }
