@@ -80,6 +80,12 @@ struct variable {
     bool placed; /* it stands in one of its regions */
 };
 
+/* An instruction that decides: its pc, and a bit for each open subject that it depends on. */
+struct decision {
+    uint64_t subjects;
+    uint32_t pc;
+};
+
 /* What the truths of the rows allow: a bit per enum outcome and OUTCOME_COUNT + action (DECIDED only for a
    classification), and per member. */
 struct verdict {
@@ -165,8 +171,9 @@ struct eval_context {
     uint64_t *depends;          /* by register: a bit for each open subject of the rule in hand that it depends on */
     uint32_t *dependents;       /* the instructions that depend on any: of applies_decide, then of decide */
     uint32_t applies_dependents, dependent_count;
-    uint32_t *live;             /* of these, those that a search runs again: behind live_first, as dependents ends */
-    uint32_t live_first;
+    struct decision *live;      /* of these, those that a search runs again: from live_first of `applies`, from live_rows
+                                   of the rows, up to dependent_count */
+    uint32_t live_first, live_rows;
     uint64_t *needed;           /* by register: the last search that has needed it */
     uint64_t walk_number;
     bool traced; /* these say what they should of the rule in hand */
@@ -219,8 +226,8 @@ struct value value_of_constant(const struct image_constant *constant);
 
 /* Runs the code from pc to its END. */
 void vm_run(struct eval_context *context, uint32_t pc);
-/* Of these instructions, which stand in stretches that decide, those that depend on one of the subjects. */
-void vm_run_some(struct eval_context *context, const uint32_t *pcs, uint32_t count, uint64_t subjects);
+/* Of these those that depend on one of the subjects. */
+void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects);
 
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);

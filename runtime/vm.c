@@ -152,12 +152,10 @@ void vm_run(struct eval_context *context, uint32_t pc)
         i = execute(context, r, code, i);
 }
 
-void vm_run_some(struct eval_context *context, const uint32_t *pcs, uint32_t count, uint64_t subjects)
+void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects)
 {
     const struct insn *code = context->image->CODE;
     struct value *r = context->registers;
-    for (uint32_t k = 0; k < count; k++) {
-        const struct insn *i = &code[pcs[k]];
-        if (context->depends[i->d] & subjects) (void)execute(context, r, code, i);
-    }
+    for (uint32_t k = 0; k < count; k++)
+        if (decisions[k].subjects & subjects) (void)execute(context, r, code, &code[decisions[k].pc]);
 }

@@ -21,6 +21,7 @@ struct walk {
     walk_visit *visit;
     void *data;
     uint32_t choices; /* that many of the variables, the first ones, have more than one region */
+    uint64_t stale_applies, stale_rows; /* what has changed since these were decided */
 };
 
 /* The truth of a row; of an alert's also whether the element in hand is there. */
@@ -179,23 +180,31 @@ static void need_operands(struct eval_context *context, const struct insn *i)
     }
 }
 
+static void keep_live(struct eval_context *context, uint32_t pc)
+{
+    context->live[--context->live_first] = (struct decision){context->depends[context->image->CODE[pc].d], pc};
+}
+
 /* Of the instructions that depend on a subject, into context->live, in their order, those of `applies` and those that
    the conditions of the rows which matter are made of, and `where` of a monitor. */
 static void find_live(struct eval_context *context, const struct image_rule *rule)
 {
     const struct insn *code = context->image->CODE;
-    uint32_t place = context->dependent_count, first = context->applies_dependents;
+    uint32_t first = context->applies_dependents;
     context->walk_number++;
     for (uint32_t k = 0; k < context->matter_count; k++)
         need(context, context->row_facts[rule->rows.first + context->matters[k]].condition);
     if (rule->each != NONE32) need(context, context->image->EACHES[rule->each].where);
-    for (uint32_t k = place; k-- > first;) {
+    context->live_first = context->dependent_count;
+    for (uint32_t k = context->dependent_count; k-- > first;) {
         const struct insn *i = &code[context->dependents[k]];
         if (context->needed[i->d] != context->walk_number) continue;
         need_operands(context, i);
-        context->live[--place] = context->dependents[k];
+        keep_live(context, context->dependents[k]);
     }
-    context->live_first = place;
+    context->live_rows = context->live_first;
+    for (uint32_t k = first; k-- > 0;)
+        keep_live(context, context->dependents[k]);
 }
 
 /* ---- The search ----------------------------------------------------------------------------------- */
@@ -212,16 +221,23 @@ static enum truth applies_of(const struct walk *w)
     return truth_at(w->context, w->rule->applies);
 }
 
-/* Decides anew what depends on one choice.  Of a rule that does not apply, or has no element, the rows are
- * not asked. */
-static void decide_some(const struct walk *w, uint32_t choice)
+static void note_change(struct walk *w, const struct variable *v)
+{
+    w->stale_applies |= v->bit;
+    w->stale_rows |= v->bit;
+}
+
+/* Decides anew what depends on subjects that have changed.  Of a rule that does not apply, or has no element, the rows
+   are not asked. */
+static void decide_changed(struct walk *w)
 {
     struct eval_context *context = w->context;
-    uint64_t bit = context->variables[choice].bit;
-    uint32_t applies = context->applies_dependents;
-    vm_run_some(context, context->dependents, applies, bit);
+    const struct decision *live = context->live;
+    vm_run_some(context, live + context->live_first, context->live_rows - context->live_first, w->stale_applies);
+    w->stale_applies = 0;
     if (applies_of(w) == TRUTH_NO || context->each_list != EACH_GIVEN) return;
-    vm_run_some(context, context->live + context->live_first, context->dependent_count - context->live_first, bit);
+    vm_run_some(context, live + context->live_rows, context->dependent_count - context->live_rows, w->stale_rows);
+    w->stale_rows = 0;
     read_truths(w);
 }
 
@@ -283,7 +299,8 @@ static uint32_t next_choice(const struct walk *w, enum truth applies)
     return choice;
 }
 
-static enum walk_answer search(const struct walk *w)
+/* What has been changed below a node is put back with the next change above it. */
+static enum walk_answer search(struct walk *w)
 {
     struct eval_context *context = w->context;
     enum truth applies = applies_of(w);
@@ -294,12 +311,13 @@ static enum walk_answer search(const struct walk *w)
     v->placed = true;
     for (uint32_t k = 0; k < v->count && answer != WALK_STOP; k++) {
         put(context, v, k);
-        decide_some(w, choice);
+        note_change(w, v);
+        decide_changed(w);
         answer = search(w);
     }
     v->placed = false;
     *eval_reg(context, v->reg) = v->saved;
-    decide_some(w, choice);
+    note_change(w, v);
     return answer == WALK_STOP ? WALK_STOP : WALK_BACK;
 }
 
@@ -326,6 +344,7 @@ static void visit_all(struct walk *w, bool first)
     if (first) visit_first(w);
     if (first || forced) decide_all(w);
     (void)search(w);
+    decide_changed(w);
     for (uint32_t k = w->choices; k < context->variable_count; k++)
         *eval_reg(context, context->variables[k].reg) = context->variables[k].saved;
     if (forced) decide_all(w);
