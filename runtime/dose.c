@@ -62,6 +62,8 @@ struct search {
     bool same;          /* all those gave the same plan by the same routes */
     bool plan_apart;    /* what conditions compare is no amount, no limit and no date of a plan */
     bool plan_searched; /* as far as it depends on nothing that withholds */
+    bool plan_made;     /* for the truths in eval_context.plan_truths, and kept in draft */
+    uint32_t plan_outcomes;
 };
 
 static enum truth withheld(const struct eval_context *context, const struct image_rule *rule)
@@ -167,10 +169,40 @@ static uint32_t open_outcomes(const struct eval_context *context, const struct i
     return outcomes;
 }
 
-/* The outcomes of one combination, its plan in draft.  UNKNOWN stands beside others where something is open.
- */
+/* What the rows that make the plan and those beside it come to, the plan in draft. */
+static uint32_t plan_outcomes(struct eval_context *context, const struct image_rule *rule, enum action action)
+{
+    verdict_counted(context, rule);
+    enum outcome made = plan_make(context, rule, &context->draft);
+    uint32_t outcomes = made == OUTCOME_DECIDED ? action_bit(action) : outcome_bit(made);
+    if (is_open(context, rule, true)) outcomes = open_outcomes(context, rule, action);
+    if (made == OUTCOME_UNKNOWN && may_clash(context, rule)) outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    return outcomes;
+}
+
+/* Whether these rows stand as they did when the plan was made last. */
+static bool plan_stands(const struct eval_context *context, const struct image_rule *rule)
+{
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        uint32_t type = context->image->ROWS[rule->rows.first + k].type;
+        if (context->truths[k] != context->plan_truths[k] && (makes_plan(type) || stands_beside(type))) return false;
+    }
+    return true;
+}
+
+/* The same, made once for combinations that differ in nothing that a plan is made of. */
+static uint32_t plan_judged(struct eval_context *context, const struct image_rule *rule, struct search *search)
+{
+    if (search->plan_apart && search->plan_made && plan_stands(context, rule)) return search->plan_outcomes;
+    memcpy(context->plan_truths, context->truths, rule->rows.count);
+    search->plan_made = true;
+    search->plan_outcomes = plan_outcomes(context, rule, search->action);
+    return search->plan_outcomes;
+}
+
+/* The outcomes of one combination, its plan in draft.  UNKNOWN stands beside others where something is open. */
 static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies,
-                            enum action action)
+                            struct search *search)
 {
     struct verdict v = {outcome_bit(OUTCOME_NOT_APPLICABLE), 0};
     if (applies == TRUTH_NO) return v;
@@ -178,13 +210,7 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
     v.outcomes = action_bit(ACTION_WITHHOLD);
     if (kept_back == TRUTH_YES) return v;
     if (kept_back == TRUTH_NO) v.outcomes = 0;
-    verdict_counted(context, rule);
-    enum outcome made = plan_make(context, rule, &context->draft);
-    if (is_open(context, rule, true))
-        v.outcomes |= open_outcomes(context, rule, action);
-    else
-        v.outcomes |= made == OUTCOME_DECIDED ? action_bit(action) : outcome_bit(made);
-    if (made == OUTCOME_UNKNOWN && may_clash(context, rule)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
+    v.outcomes |= plan_judged(context, rule, search);
     if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
     return v;
 }
@@ -289,7 +315,7 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
     verdict_counted(context, rule);
     if (!whole && !is_settled(context, rule, applies))
         return is_repeated(context, rule, applies, search) ? WALK_BACK : WALK_ON;
-    struct verdict v = judge(context, rule, applies, search->action);
+    struct verdict v = judge(context, rule, applies, search);
     verdict_add(&search->all, &v);
     if (v.outcomes == action_bit(search->action) || v.outcomes == outcome_bit(OUTCOME_FAULT))
         compare_with_reference(context, rule, search, &v);
@@ -532,7 +558,7 @@ static void look(struct eval_context *context, const struct image_rule *rule, st
     memcpy(context->base_counted, context->counted, rule->rows.count);
     search->action = asked(context, rule, &search->may_give);
     find_matters(context, rule);
-    search->bound = search->all = judge(context, rule, applies, search->action);
+    search->bound = search->all = judge(context, rule, applies, search);
 }
 
 void dose_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)

@@ -132,6 +132,7 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->counted = room(needs->rows, 1, &short_of);
     c->base_counted = room(needs->rows, 1, &short_of);
     c->yields = room(needs->rows, 1, &short_of);
+    c->plan_truths = room(needs->rows, 1, &short_of);
     c->reference_truths = room(needs->rows, 1, &short_of);
     c->matters = room(needs->rows, sizeof *c->matters, &short_of);
     c->dependents = room(needs->decisions, sizeof *c->dependents, &short_of);
@@ -254,7 +255,7 @@ void eval_free(struct eval_context *context)
                            context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
                            context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
-                           context->live,         context->needed};
+                           context->live,         context->needed,       context->plan_truths};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

@@ -161,6 +161,7 @@ struct eval_context {
     uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */
     uint8_t *yields;            /* likewise: classify.c's */
     uint8_t *reference_truths;  /* likewise: the truths in the combination of reference */
+    uint8_t *plan_truths;       /* likewise: those that the plan in draft was made for */
     uint32_t *matters;          /* the places of the open rows that can still change the result */
     uint32_t matter_count;
     uint32_t *marked;           /* what the last walk_mark has found */
