@@ -144,6 +144,7 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
     c->regions = room(needs->regions, sizeof *c->regions, &short_of);
     c->marks = room(marks, 1, &short_of);
+    c->read_marks = room(marks, sizeof *c->read_marks, &short_of);
     c->missing = room(needs->missing, sizeof *c->missing, &short_of);
     c->missing_room = (uint32_t)needs->missing;
     return !short_of;
@@ -255,7 +256,8 @@ void eval_free(struct eval_context *context)
                            context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
                            context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
-                           context->live,         context->needed,       context->plan_truths};
+                           context->live,         context->needed,       context->plan_truths,
+                           context->read_marks};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

@@ -197,6 +197,9 @@ struct eval_context {
     uint8_t *marks; /* by rule, input and parameter: after.c's */
     uint32_t *missing;
     uint32_t missing_count, missing_room;
+    uint64_t *read_marks; /* by input, parameter and rule: missing.c's */
+    uint64_t mark_number;
+    uint32_t asked;
     uint32_t nodes_left; /* that missing.c looks at for one list: trees that stand again are followed each time */
 };
 

@@ -76,10 +76,58 @@ void missing_put(struct eval_context *context, struct rule_result *result, uint3
     context->missing_count = result->missing.first + result->missing.count;
 }
 
+/* ---- What of a list is still live ----------------------------------------------------------------- */
+
+/* In eval_context.read_marks, of the last number that has been given out: a read that is asked about, and one that is
+   live.  What is marked otherwise has a smaller number. */
+enum { MARK_ASKED, MARK_LIVE, MARK_COUNT };
+
+static uint64_t *mark_of(const struct eval_context *context, uint32_t read)
+{
+    const struct image *image = context->image;
+    uint32_t before = read >> 28 == READ_INPUT ? 0 : read >> 28 == READ_PARAM ? image->INPUTS_count
+                                                                             : image->INPUTS_count + image->PARAMS_count;
+    return &context->read_marks[before + read_index(read)];
+}
+
+static void ask(struct eval_context *context, struct run list)
+{
+    context->mark_number += MARK_COUNT;
+    context->asked = list.count;
+    for (uint32_t k = 0; k < list.count; k++)
+        *mark_of(context, context->missing[list.first + k]) = context->mark_number + MARK_ASKED;
+}
+
+/* Once all that is asked about is live, there is nothing to look for any more. */
+static void answer(struct eval_context *context, uint32_t read)
+{
+    uint64_t *mark = mark_of(context, read);
+    if (*mark != context->mark_number + MARK_ASKED) return;
+    *mark = context->mark_number + MARK_LIVE;
+    if (--context->asked == 0) context->nodes_left = 0;
+}
+
+/* No tree names the limit of an input that is negative below it. */
+static void note_live(struct eval_context *context, uint32_t read)
+{
+    answer(context, read);
+    uint32_t limit = read >> 28 == READ_INPUT ? context->image->INPUTS[read_index(read)].negative_below : NONE32;
+    if (limit != NONE32) answer(context, (uint32_t)READ_PARAM << 28 | limit);
+}
+
+/* Adds a read to the list, or notes that it is live where there is none. */
+static void put(struct eval_context *context, struct rule_result *result, uint32_t read)
+{
+    if (result)
+        missing_put(context, result, read);
+    else
+        note_live(context, read);
+}
+
 static bool put_open(struct eval_context *context, struct rule_result *result, uint32_t read)
 {
     if (!read_is_open(context, read)) return false;
-    missing_put(context, result, read);
+    put(context, result, read);
     return true;
 }
 
@@ -96,7 +144,7 @@ static const struct value *node_value(const struct eval_context *context, const 
 /* The list is what is missing: it is not there, nothing could be selected from it, or what was selected has no value. */
 static bool add_list(struct eval_context *context, struct rule_result *result, const struct image_node *select)
 {
-    missing_put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
+    put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
     return true;
 }
 
@@ -108,7 +156,7 @@ static bool add_field(struct eval_context *context, struct rule_result *result, 
     const struct image_node *select = &context->image->NODES[field->child];
     bool found = add_node(context, result, field->child, depth);
     if (!found && select->kind == NODE_SELECT) {
-        missing_put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
+        put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
         found = true;
     }
     return found;
@@ -156,7 +204,7 @@ static void add_next(struct eval_context *context, struct rule_result *result, c
     const struct image_fold *fold = &image->FOLDS[eval_fold_of(context, select)];
     for (uint32_t k = 0; k < image->EACHES_count; k++)
         if (image->EACHES[k].next == fold->next)
-            missing_put(context, result, (uint32_t)READ_INPUT << 28 | image->EACHES[k].list);
+            put(context, result, (uint32_t)READ_INPUT << 28 | image->EACHES[k].list);
 }
 
 /* What a monitor expects is counted from what its window shows. */
@@ -194,7 +242,7 @@ static bool add_param(struct eval_context *context, struct rule_result *result, 
     if (put_open(context, result, read)) return true;
     if (node->child == NONE32) return false;
     bool found = add_children(context, result, node->child, depth), shown = node->reg != NONE32;
-    if (!found && shown) missing_put(context, result, read);
+    if (!found && shown) put(context, result, read);
     return found || shown;
 }
 
@@ -305,48 +353,27 @@ static void add_where(struct eval_context *context, const struct image_rule *rul
         add_node(context, result, context->image->EACHES[rule->each].where_node, NODE_DEPTH_MAX);
 }
 
-/* Adds to live what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that
-   is known already can change it no more. */
-static void add_live(struct eval_context *context, const struct image_rule *rule,
-                     struct rule_result *live)
+/* Notes what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that is known
+   already can change it no more. */
+static void note_all_live(struct eval_context *context, const struct image_rule *rule)
 {
     context->nodes_left = NODES_MAX;
     if (truth_is_open((uint8_t)truth_at(context, rule->applies)))
-        add_node(context, live, rule->applies_node, NODE_DEPTH_MAX);
-    add_where(context, rule, live);
+        add_node(context, NULL, rule->applies_node, NODE_DEPTH_MAX);
+    add_where(context, rule, NULL);
     for (uint32_t k = 0; k < context->matter_count; k++)
-        add_node(context, live, context->image->ROWS[rule->rows.first + context->matters[k]].node, NODE_DEPTH_MAX);
-}
-
-static bool holds_read(const struct eval_context *context, struct run list, uint32_t read)
-{
-    for (uint32_t k = 0; k < list.count; k++)
-        if (context->missing[list.first + k] == read) return true;
-    return false;
-}
-
-/* Whether a live input is negative below this parameter: no tree names the limit. */
-static bool limits_live(const struct eval_context *context, struct run live, uint32_t read)
-{
-    for (uint32_t k = 0; k < live.count; k++) {
-        uint32_t other = context->missing[live.first + k];
-        if (other >> 28 == READ_INPUT && read == ((uint32_t)READ_PARAM << 28 |
-                                                  context->image->INPUTS[read_index(other)].negative_below))
-            return true;
-    }
-    return false;
+        add_node(context, NULL, context->image->ROWS[rule->rows.first + context->matters[k]].node, NODE_DEPTH_MAX);
 }
 
 /* Takes out of result->missing, the last of the lists, what can change no condition any more. */
-static void keep_live(struct eval_context *context, const struct image_rule *rule,
-                      struct rule_result *result)
+static void keep_live(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
-    struct rule_result live = {.missing = {context->missing_count, 0}};
     uint32_t *items = context->missing + result->missing.first, kept = 0;
-    add_live(context, rule, &live);
+    if (result->missing.count == 0) return;
+    ask(context, result->missing);
+    note_all_live(context, rule);
     for (uint32_t k = 0; k < result->missing.count; k++)
-        if (holds_read(context, live.missing, items[k]) || limits_live(context, live.missing, items[k]))
-            items[kept++] = items[k];
+        if (*mark_of(context, items[k]) == context->mark_number + MARK_LIVE) items[kept++] = items[k];
     if (kept > 0) result->missing.count = kept;
     context->missing_count = result->missing.first + result->missing.count;
 }
@@ -362,6 +389,7 @@ void missing_collect(struct eval_context *context, const struct image_rule *rule
         missing_add(context, result, subject->reads, subject->node);
         add_limits(context, result, subject);
     }
+    context->nodes_left = NODES_MAX;
     add_where(context, rule, result);
     if (result->missing.count == 0) add_all_open(context, rule, result);
     keep_live(context, rule, result);
