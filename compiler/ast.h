@@ -133,6 +133,7 @@ struct expr {
     struct text *text;      /* TEXT */
     enum state state;       /* IS_STATE; b: its word as a NAME, where it may be the value of an enumeration too */
     struct name *reasons;   /* IS_STATE in an expect: unknown because of a, b */
+    struct name *rows;      /* IS_STATE in an expect: withheld by a, b */
     enum selector selector; /* SELECT: from a (a NAME or a GAPS_OF) */
     struct expr *where;     /* SELECT */
     struct expr *claim;     /* SELECT every: has CLAIM */

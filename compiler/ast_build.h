@@ -187,6 +187,11 @@ struct expr *ast_is_one_of(struct parser *p, struct expr *a, struct expr_list va
                            struct span span);
 struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_list reasons, bool negated,
                                  struct span span);
+/* a is WORD because of these inputs; a is WORD by these rows. */
+struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons, bool negated,
+                            struct span span);
+struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows, bool negated,
+                       struct span span);
 struct expr *ast_from(struct parser *p, struct name *list, bool gaps, struct span span);
 struct expr *ast_where(struct parser *p, struct expr *select, struct expr *condition, struct span span);
 struct expr *ast_window(struct parser *p, struct expr *select, struct expr *window, struct span span);
@@ -261,11 +266,15 @@ struct clause *ast_amount(struct parser *p, struct step_list steps, const struct
 /* AT_LEAST, AT_MOST, CHOOSE with a value, WITHHOLD, ASK, WARN without. */
 struct clause *ast_clause(struct parser *p, enum clause_kind kind, struct expr *value, struct expr *when,
                           const struct tail_parts *tail, struct span span);
+/* A withhold, an ask or a warn; name or NULL. */
+struct clause *ast_reason(struct parser *p, enum clause_kind kind, const struct name *name, struct expr *when,
+                          const struct tail_parts *tail, struct span span);
 struct clause *ast_round(struct parser *p, const struct rounding *rounding, struct expr *when,
                          const struct tail_parts *tail, struct span span);
 struct clause *ast_routes(struct parser *p, struct route_list routes, struct expr *when,
                           const struct tail_parts *tail, struct span span);
-struct clause *ast_interval(struct parser *p, struct expr *least, struct expr *most, struct span span);
+struct clause *ast_interval(struct parser *p, const struct name *name, struct expr *least, struct expr *most,
+                            struct span span);
 struct clause *ast_interval_between(struct clause *interval, struct expr *from, struct expr *to,
                                     struct expr *when, const struct tail_parts *tail, struct span span);
 struct rounding *ast_rounding(struct parser *p, bool to_first, const char *word, struct expr *step,

@@ -240,6 +240,27 @@ struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_l
     return e;
 }
 
+static struct expr *is_word(struct parser *p, struct expr *a, struct name *word, bool negated, struct span span)
+{
+    return ast_is(p, a, ast_named(p, EXPR_NAME, word, NULL, word->span), negated, span);
+}
+
+struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons, bool negated,
+                            struct span span)
+{
+    struct expr *e = is_word(p, a, word, negated, span);
+    e->reasons = reasons.first;
+    return e;
+}
+
+struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows, bool negated,
+                       struct span span)
+{
+    struct expr *e = is_word(p, a, word, negated, span);
+    e->rows = rows.first;
+    return e;
+}
+
 struct expr *ast_subject(struct parser *p, struct span span)
 {
     return ast_node(p, EXPR_SUBJECT, NULL, NULL, parser_span(p, span.start, span.start));

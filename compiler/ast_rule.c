@@ -58,6 +58,14 @@ struct clause *ast_clause(struct parser *p, enum clause_kind kind, struct expr *
     return clause;
 }
 
+struct clause *ast_reason(struct parser *p, enum clause_kind kind, const struct name *name, struct expr *when,
+                          const struct tail_parts *tail, struct span span)
+{
+    struct clause *clause = new_clause(p, kind, when, tail, span);
+    if (name) clause->name = *name;
+    return clause;
+}
+
 struct expr *ast_days(struct parser *p, struct expr_list days, struct span span)
 {
     return days.first == days.last ? days.first : ast_listed(p, EXPR_LIST, days, span);
@@ -102,9 +110,11 @@ struct clause *ast_routes(struct parser *p, struct route_list routes, struct exp
     return clause;
 }
 
-struct clause *ast_interval(struct parser *p, struct expr *least, struct expr *most, struct span span)
+struct clause *ast_interval(struct parser *p, const struct name *name, struct expr *least, struct expr *most,
+                            struct span span)
 {
     struct clause *clause = new_clause(p, CLAUSE_INTERVAL, NULL, NULL, span);
+    if (name) clause->name = *name;
     clause->least = least;
     clause->most = most;
     return clause;

@@ -7,6 +7,7 @@
  *   check_call.c     functions, `FIELD of`, `TABLE of`
  *   check_compare.c  comparisons
  *   check_state.c    what is asked of an outcome: `is known`, `is withheld`, `is within`
+ *   check_question.c what only a test asks: of an item of a set, of the rows of a dose
  *   check_select.c   selections from series and events, windows
  *   check_unit.c     whether two amounts may stand beside each other
  *   check_report.c   the messages that several of them share
@@ -63,6 +64,7 @@ struct checker {
     struct type *subject;    /* what EXPR_SUBJECT stands for, or NULL */
     const struct expr *head; /* of a cell: the heading that it is tested against */
     enum check_place place;
+    const struct expr *expect; /* the whole of what a test expects */
     bool whole_value; /* the next expression is the whole value of a clause: it may be `none` */
     int depth;        /* levels above the current expression, with the declarations that led here */
 };
@@ -115,8 +117,19 @@ struct type *check_includes(struct checker *ck, struct expr *e);
 bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b, const char *sentence);
 
 /* ---- check_state.c ---- */
+/* The inputs and parameters behind `because of`. */
+void check_reason_names(struct checker *ck, struct expr *e);
 struct type *check_is_state(struct checker *ck, struct expr *e);
 struct type *check_is_within(struct checker *ck, struct expr *e);
+
+/* ---- check_question.c ---- */
+/* `ITEM of SET`, of which a test asks what it comes to. */
+bool check_is_item(const struct checker *ck, const struct expr *e);
+struct type *check_item_question(struct checker *ck, struct expr *e);
+/* `is withheld by ...` and their like; the left side is typed. */
+struct type *check_row_question(struct checker *ck, struct expr *e);
+/* Whether e is the whole of what a test expects; reports if not. */
+bool check_question_place(struct checker *ck, const struct expr *e);
 
 /* ---- check_select.c ---- */
 struct type *check_select(struct checker *ck, struct expr *e);

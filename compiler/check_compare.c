@@ -179,6 +179,11 @@ static void refuse_others(struct checker *ck, const struct expr *a, const struct
 
 struct type *check_is(struct checker *ck, struct expr *e)
 {
+    if (check_is_item(ck, e->a)) return check_item_question(ck, e);
+    if (e->rows || e->reasons) {
+        check_expr(ck, e->a, NULL);
+        return check_row_question(ck, e);
+    }
     if (check_operands(ck, e)) {
         refuse_set(ck, e);
         refuse_others(ck, e->a, e->b);

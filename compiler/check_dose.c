@@ -298,6 +298,19 @@ static struct type *dose_type(const struct dose_check *dose)
     return type;
 }
 
+/* All rows share their names; only an amount takes the place of another one. */
+static void check_row_names(struct checker *ck, const struct decl *d)
+{
+    const struct name none = {0};
+    struct name_set names = {.arena = ck->arena}, amounts = {.arena = ck->arena};
+    for (const struct clause *clause = d->clauses; clause; clause = clause->next) {
+        check_row_label(ck, &clause->name, &none, &names);
+        if (clause->kind != CLAUSE_AMOUNT) continue;
+        check_row_label(ck, &none, &clause->instead_of, &amounts);
+        if (clause->name.text) (void)name_set_add(&amounts, clause->name.text, clause->name.span);
+    }
+}
+
 void check_dose(struct checker *ck, struct decl *d)
 {
     struct dose_check dose = {.ck = ck};
@@ -305,9 +318,7 @@ void check_dose(struct checker *ck, struct decl *d)
     if (d->applies) check_condition(ck, d->applies);
     check_tables(ck, d);
     check_clauses(&dose, d);
-    struct name_set above = {.arena = ck->arena};
-    for (const struct clause *clause = d->clauses; clause; clause = clause->next)
-        check_row_label(ck, &clause->name, &clause->instead_of, &above);
+    check_row_names(ck, d);
     check_whole_dose(&dose, d);
     check_plan_rate(&dose, d);
     check_dose_schedules(&dose, d);

@@ -75,6 +75,24 @@ static void report_needs_rule(struct checker *ck, const struct expr *e, const ch
                   enumeration_words(ck->arena, e->a->type->enumeration));
 }
 
+void check_reason_names(struct checker *ck, struct expr *e)
+{
+    for (struct name *reason = e->reasons; reason; reason = reason->next) {
+        reason->decl = check_lookup(ck, reason->text);
+        if (reason->decl && (reason->decl->kind == DECL_INPUT || reason->decl->kind == DECL_PARAMETER))
+            continue;
+        struct diag *d =
+            diag_report(ck->sink, DIAG_REASON_UNKNOWN, reason->span,
+                        "`%s` is no input or parameter, so it cannot be what is missing", reason->text);
+        const char *near = symbols_suggest(ck->c->symbols, ck->protocol,
+                                           1U << DECL_INPUT | 1U << DECL_PARAMETER, reason->text);
+        if (reason->decl)
+            diag_note(ck->sink, d, reason->decl->name.span, "declared here");
+        else if (near)
+            diag_help(ck->sink, d, "did you mean `%s`?", near);
+    }
+}
+
 static void check_reasons(struct checker *ck, struct expr *e)
 {
     if (!e->reasons) return;
@@ -91,20 +109,7 @@ static void check_reasons(struct checker *ck, struct expr *e)
         diag_help(ck->sink, d, "write `is unknown` here, or ask a rule that reads it");
         return;
     }
-    for (struct name *reason = e->reasons; reason; reason = reason->next) {
-        reason->decl = check_lookup(ck, reason->text);
-        if (reason->decl && (reason->decl->kind == DECL_INPUT || reason->decl->kind == DECL_PARAMETER))
-            continue;
-        struct diag *d =
-            diag_report(ck->sink, DIAG_REASON_UNKNOWN, reason->span,
-                        "`%s` is no input or parameter, so it cannot be what is missing", reason->text);
-        const char *near = symbols_suggest(ck->c->symbols, ck->protocol,
-                                           1U << DECL_INPUT | 1U << DECL_PARAMETER, reason->text);
-        if (reason->decl)
-            diag_note(ck->sink, d, reason->decl->name.span, "declared here");
-        else if (near)
-            diag_help(ck->sink, d, "did you mean `%s`?", near);
-    }
+    if (check_question_place(ck, e)) check_reason_names(ck, e);
 }
 
 /* `response is negative` where `negative` is one of its values: the word as written is in b. */
@@ -124,8 +129,10 @@ static bool is_value_after_all(struct checker *ck, struct expr *e)
 struct type *check_is_state(struct checker *ck, struct expr *e)
 {
     struct type *type = type_new(ck->arena, TYPE_BOOL);
+    if (check_is_item(ck, e->a)) return check_item_question(ck, e);
     ck->whole_value = true;
     if (check_expr(ck, e->a, NULL)->kind == TYPE_ERROR || is_value_after_all(ck, e)) return type;
+    if (expr_asks_of_rows(e)) return check_row_question(ck, e);
     switch (e->state) {
     case STATE_KNOWN:
     case STATE_UNKNOWN: check_reasons(ck, e); break;

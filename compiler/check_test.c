@@ -214,6 +214,7 @@ void check_test(struct checker *ck, struct decl *d)
     check_lists_agree(ck, d->givens, &given);
     for (struct expr *e = d->expects; e; e = e->next) {
         ck->scope = NULL;
+        ck->expect = e;
         check_condition(ck, e);
     }
     if (d->expects || d->incomplete) return;

@@ -66,8 +66,8 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token STARTS "`starts`" LASTS "`lasts`" CONTINUOUS "`continuous`" DAYS "`days`" ONCE "`once`" TIMES "`times`"
 %token ON_DAY "`on day 1`"
 
-%type <name> name of_phase dotted set_label alert_label
-%type <names> names dotteds requirements ranks
+%type <name> name row_name reason_name of_phase dotted set_label alert_label
+%type <names> names row_names dotteds requirements ranks
 %type <quoted> text label opt_because
 %type <text_parts> parts
 %type <text_part> part
@@ -311,10 +311,11 @@ clause: AMOUNT steps row_label opt_when tails { $$ = ast_amount(p, $2, $3, $4, $
     | ROUND rounding opt_when tails { $$ = ast_round(p, $2, $3, $4, @$); }
     | ROUTE routes opt_when tails { $$ = ast_routes(p, $2, $3, $4, @$); }
     | interval FROM add TO add opt_when tails { $$ = ast_interval_between($1, $3, $5, $6, $7, @$); }
-    | WITHHOLD WHEN expr tails { $$ = ast_clause(p, CLAUSE_WITHHOLD, NULL, $3, $4, @$); }
-    | ASK WHEN expr tails { $$ = ast_clause(p, CLAUSE_ASK, NULL, $3, $4, @$); }
-    | WARN WHEN expr tails { $$ = ast_clause(p, CLAUSE_WARN, NULL, $3, $4, @$); }
+    | WITHHOLD reason_name WHEN expr tails { $$ = ast_reason(p, CLAUSE_WITHHOLD, $2, $4, $5, @$); }
+    | ASK reason_name WHEN expr tails { $$ = ast_reason(p, CLAUSE_ASK, $2, $4, $5, @$); }
+    | WARN reason_name WHEN expr tails { $$ = ast_reason(p, CLAUSE_WARN, $2, $4, $5, @$); }
     | SCHEDULE schedule opt_when tails { $$ = ast_scheduled(p, $2, $3, $4, @$); }
+reason_name: %empty { $$ = NULL; } | ROW_AS name { $$ = $2; }
 opt_when: %empty { $$ = NULL; } | WHEN expr { $$ = $2; }
 
 steps: step { $$ = step_list_one($1); } | steps THEN step { $$ = step_list_add($1, $3); }
@@ -342,8 +343,8 @@ routes: route { $$ = route_list_one($1); } | routes OR route { $$ = route_list_a
 route: IDENT { $$ = ast_route(p, $1, NULL, NULL, @1, @$); }
     | IDENT OVER bound { $$ = ast_route(p, $1, $3, NULL, @1, @$); }
     | IDENT OVER bound TO bound { $$ = ast_route(p, $1, $3, $5, @1, @$); }
-interval: INTERVAL AT_LEAST bound { $$ = ast_interval(p, $3, NULL, @$); }
-    | INTERVAL AT_LEAST bound TO bound { $$ = ast_interval(p, $3, $5, @$); }
+interval: INTERVAL reason_name AT_LEAST bound { $$ = ast_interval(p, $2, $4, NULL, @$); }
+    | INTERVAL reason_name AT_LEAST bound TO bound { $$ = ast_interval(p, $2, $4, $6, @$); }
 
 /* ---- Tables ----------------------------------------------------------------------------------------- */
 
@@ -443,6 +444,8 @@ neg: cmp | NOT neg { $$ = ast_node(p, EXPR_NOT, $2, NULL, @$); }
 cmp: simple
     | add is ONE_OF values_list { $$ = ast_is_one_of(p, $1, $4, $2, @$); }
     | add is UNKNOWN BECAUSE_OF names { $$ = ast_unknown_because(p, $1, $5, $2, @$); }
+    | add is name BECAUSE_OF names { $$ = ast_is_because(p, $1, $3, $5, $2, @$); }
+    | add is name BY row_names { $$ = ast_is_by(p, $1, $3, $5, $2, @$); }
     | EVERY select HAS claim { $$ = ast_every(p, $2, $4, @$); }
 claim: cmp | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_element_value(p, @1), $2, @$); }
 simple: add
@@ -458,6 +461,8 @@ simple: add
     | add INCLUDES value { $$ = ast_node(p, EXPR_INCLUDES, $1, $3, @$); }
 relation: '<' { $$ = EXPR_LT; } | LESS_EQUAL { $$ = EXPR_LE; } | '>' { $$ = EXPR_GT; } | GREATER_EQUAL { $$ = EXPR_GE; }
 is: IS { $$ = false; } | IS NOT { $$ = true; }
+row_names: row_name { $$ = name_list_one($1); } | row_names ',' row_name { $$ = name_list_add($1, $3); }
+row_name: name | INTERVAL { $$ = ast_name(p, "interval", @1); }
 values_list: value { $$ = expr_list_one($1); } | values_list ',' value { $$ = expr_list_add($1, $3); }
 value: signed
     | name { $$ = ast_named(p, EXPR_NAME, $1, NULL, @$); }

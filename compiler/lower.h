@@ -155,6 +155,9 @@ void lower_alert(struct ir_program *p, const struct decl *decl, struct image_rul
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 void lower_test(struct ir_program *p, const struct decl *decl);
+/* lower_question.c: what a test asks that is no condition goes into rule; the expression to look at in its place, else e. */
+const struct expr *lower_question(struct ir_program *p, const struct expr *e, struct image_rule *rule);
+void lower_reasons(struct ir_program *p, const struct name *reasons, struct image_rule *rule);
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule);
 /* RULE.NAME, else RULE#n */
 const char *lower_row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n);

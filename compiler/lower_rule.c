@@ -131,15 +131,13 @@ static bool asks_why_unknown(const struct expr *e)
     return (e->a->kind == EXPR_NAME && e->a->decl && decl_is_rule(e->a->decl)) || set_of_item(e->a);
 }
 
-static void lower_reasons(struct ir_program *p, const struct expr *e, struct image_rule *rule)
+static void lower_unknown(struct ir_program *p, const struct expr *e, struct image_rule *rule)
 {
     const struct decl *set = set_of_item(e->a);
-    rule->unknown_because = lower_rule_index(p, set ? set : e->a->decl);
-    if (set)
-        rule->unknown_item = (uint32_t)e->a->b->value->code;
-    rule->reasons.first = p->INDEXES.count;
-    for (const struct name *n = e->reasons; n; n = n->next, rule->reasons.count++)
-        ir_push(p, &p->INDEXES, ir_text(p, n->text));
+    rule->question = QUESTION_UNKNOWN;
+    rule->asked = lower_rule_index(p, set ? set : e->a->decl);
+    if (set) rule->asked_item = (uint32_t)e->a->b->value->code;
+    lower_reasons(p, e->reasons, rule);
 }
 
 static void names_read(struct ir_program *p, uint32_t reg, struct image_rule *rule)
@@ -156,8 +154,8 @@ static void names_read(struct ir_program *p, uint32_t reg, struct image_rule *ru
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule)
 {
     if (asks_why_unknown(e))
-        lower_reasons(p, e, rule);
-    struct operand o = lower_value(p, e);
+        lower_unknown(p, e, rule);
+    struct operand o = lower_value(p, lower_question(p, e, rule));
     rule->condition = o.reg;
     rule->condition_node = o.node;
     names_read(p, o.reg, rule);
@@ -194,8 +192,8 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
                                 .condition = NONE32,
                                 .condition_node = NONE32,
                                 .test = NONE32,
-                                .unknown_because = NONE32,
-                                .unknown_item = NONE32,
+                                .asked = NONE32,
+                                .asked_item = NONE32,
                                 .each = NONE32,
                                 .alert = NONE32,
                                 .monitor = NONE32};

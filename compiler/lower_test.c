@@ -212,8 +212,8 @@ static void lower_expect(struct ir_program *p, const struct expr *e, uint32_t te
                                 .applies = NONE32,
                                 .applies_node = NONE32,
                                 .test = test,
-                                .unknown_because = NONE32,
-                                .unknown_item = NONE32,
+                                .asked = NONE32,
+                                .asked_item = NONE32,
                                 .each = NONE32,
                                 .alert = NONE32,
                                 .monitor = NONE32};

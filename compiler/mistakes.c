@@ -190,7 +190,8 @@ static bool other_phrase(struct parser *p, const struct expected *expected)
 static bool when_missing(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    if (expected->count != 1 || !expects(expected, "`when`")) return false;
+    bool or_name = expected->count == 2 && expects(expected, "`as NAME`"); /* of a row */
+    if ((expected->count != 1 && !or_name) || !expects(expected, "`when`")) return false;
     if (report_phrase(p, &s->current)) return true;
     mistake(p, DIAG_WHEN_MISSING, s->previous.span, NULL, "after `%s` the word `when` is missing",
             mistake_shown(p, s->previous.span));
@@ -252,6 +253,19 @@ static bool bare_rounding(struct parser *p, const struct expected *expected)
     mistake(p, DIAG_ROUNDING_UNKNOWN, s->current.span,
             "write `round to nearest 5 mg`, `round down to 5 mg` or `round up to 5 mg`",
             "this does not say which way to round");
+    return true;
+}
+
+/* interval 14 days from A to B */
+static bool bare_interval(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    if (s->previous.kind != TOK_INTERVAL || !expects(expected, "`at least`")) return false;
+    bool most = s->current.kind == TOK_AT_MOST;
+    mistake(p, DIAG_WORD_INSTEAD, s->current.span,
+            most ? "say how early the dose may be too: `interval at least 14 days to 28 days from latest doses to planned`"
+                 : "write `interval at least 14 days from latest doses to planned`, or `at least 14 days to 28 days`",
+            "`interval` says at least how long, from when to when");
     return true;
 }
 
@@ -364,7 +378,7 @@ void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
         said_already,  unknown_declaration, open_bracket,     unfinished,      unfinished_row, reserved_word,
-        when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_years,
+        when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_interval, bare_years,
         loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
         no_route,      no_schedule,         unexpected,
     };

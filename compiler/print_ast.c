@@ -202,6 +202,7 @@ static void print_expr(struct printer *pr, const char *role, const struct expr *
     print_exprs(pr, NULL, e->args);
     print_text(pr, NULL, e->text);
     print_names(pr, "because of", e->reasons);
+    print_names(pr, "by", e->rows);
     print_expr(pr, "where", e->where);
     print_expr(pr, "has", e->claim);
     print_window(pr, &e->window);

@@ -333,7 +333,9 @@ static void refine_for_each(struct parser *p, struct token *token)
 static void refine_fused(struct parser *p, struct token *token)
 {
     struct stream *s = &p->stream;
-    if ((token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST) && s->current.kind != TOK_INTERVAL) {
+    bool limit = token->kind == TOK_AT_LEAST || token->kind == TOK_AT_MOST;
+    bool of_interval = s->clause == TOK_INTERVAL && !token->first;
+    if (limit && !of_interval) {
         s->clause = token->kind;
         forget_brackets(p);
     }
@@ -346,7 +348,8 @@ static void refine_as(struct parser *p, struct token *token)
     struct stream *s = &p->stream;
     int before = s->current.kind;
     bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
-    bool may_name = s->clause == TOK_AMOUNT || fills_set(s->header.kind);
+    bool reason = s->clause == TOK_WITHHOLD || s->clause == TOK_ASK || s->clause == TOK_WARN || before == TOK_INTERVAL;
+    bool may_name = s->clause == TOK_AMOUNT || reason || fills_set(s->header.kind);
     if (names_row || (s->clause && may_name && !s->has_when)) token->kind = TOK_ROW_AS;
     if (s->clause == TOK_FOR_EACH)
         s->clause = 0;

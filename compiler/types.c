@@ -189,3 +189,9 @@ struct field *field_find(struct field *fields, const char *name)
         fields = fields->next;
     return fields;
 }
+
+bool expr_asks_of_rows(const struct expr *e)
+{
+    return e->rows || e->state == STATE_WARNED || e->state == STATE_UNCHECKED ||
+           (e->reasons && e->state != STATE_UNKNOWN);
+}

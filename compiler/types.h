@@ -47,6 +47,9 @@ const char *unit_words(struct arena *arena, const struct unit *unit);
 /* "mg", as one would write it. */
 const char *unit_text(struct arena *arena, const struct unit *unit);
 
+/* Of an IS_STATE: what only a test asks of the rows of a dose. */
+bool expr_asks_of_rows(const struct expr *e);
+
 struct enum_value *enumeration_find(const struct enumeration *enumeration, const char *name);
 /* "standard, intermediate, high", shortened after the first ones. */
 const char *enumeration_words(struct arena *arena, const struct enumeration *enumeration);

@@ -1,4 +1,4 @@
-/* Doses of one drug, guarantees, and the expectations of tests. */
+/* Doses of one drug, and guarantees. */
 #include "runtime/after.h"
 #include "runtime/course.h"
 #include "runtime/plan.h"
@@ -158,111 +158,8 @@ void after_guarantees(struct eval_context *context)
     }
 }
 
-/* ---- Expectations --------------------------------------------------------------------------------- */
-
-/* Places in marks: rules, then inputs, then parameters. */
-static uint32_t mark_place(const struct image *image, uint32_t read)
-{
-    uint32_t index = read & UINT32_C(0x0FFFFFFF);
-    switch (read >> 28) {
-    case READ_RULE: return index;
-    case READ_INPUT: return image->RULES_count + index;
-    default: return image->RULES_count + image->INPUTS_count + index;
-    }
-}
-
-static void mark_run(struct eval_context *context, uint32_t reader, struct run missing);
-
-static bool reads_rule(const struct image *image, const struct image_subject *subject, uint32_t rule)
-{
-    for (uint32_t i = 0; i < subject->reads.count; i++)
-        if (image->INDEXES[subject->reads.first + i] == ((uint32_t)READ_RULE << 28 | rule)) return true;
-    return false;
-}
-
-/* Of a set only the items are waited for that the reader asks; false where it asks for the whole set. */
-static bool mark_items(struct eval_context *context, uint32_t reader, uint32_t set)
-{
-    const struct image *image = context->image;
-    struct run subjects = image->RULES[reader].subjects;
-    bool asks = false;
-    for (uint32_t k = subjects.first; k < subjects.first + subjects.count; k++) {
-        const struct image_subject *subject = &image->SUBJECTS[k];
-        if (!reads_rule(image, subject, set)) continue;
-        if (subject->rule != set || subject->thresholds.count == 0) return false;
-        mark_run(context, set, eval_items(context, set)[image->INDEXES[subject->thresholds.first]].missing);
-        asks = true;
-    }
-    return asks;
-}
-
-static void mark_run(struct eval_context *context, uint32_t reader, struct run missing)
-{
-    for (uint32_t i = 0; i < missing.count; i++) {
-        uint32_t read = context->missing[missing.first + i], rule = read & UINT32_C(0x0FFFFFFF);
-        bool set = read >> 28 == READ_RULE && rule_fills_set(&context->image->RULES[rule]);
-        if (!set || !mark_items(context, reader, rule)) context->marks[mark_place(context->image, read)] = 1;
-    }
-}
-
-/* Marks what a rule, or what missing names of it, waits for, through the undecided rules among it. */
-static void mark_missing(struct eval_context *context, uint32_t rule, struct run missing)
-{
-    const struct image *image = context->image;
-    memset(context->marks, 0, (size_t)image->RULES_count + image->INPUTS_count + image->PARAMS_count);
-    mark_run(context, rule, missing);
-    for (uint32_t k = rule; k-- > 0;)
-        if (context->marks[k]) mark_run(context, k, context->results[k].missing);
-}
-
-static bool is_reason(const struct image *image, const struct image_rule *rule, uint32_t name)
-{
-    for (uint32_t k = 0; k < rule->reasons.count; k++) {
-        uint32_t reason = image->INDEXES[rule->reasons.first + k];
-        if (reason == name || strcmp(image_text(image, reason), image_text(image, name)) == 0) return true;
-    }
-    return false;
-}
-
-/* Whether what is marked, named, are exactly the reasons. */
-static bool reasons_match(const struct eval_context *context, const struct image_rule *rule)
-{
-    const struct image *image = context->image;
-    const uint8_t *inputs = context->marks + image->RULES_count, *params = inputs + image->INPUTS_count;
-    uint32_t named = 0;
-    for (uint32_t k = 0; k < image->INPUTS_count; k++) {
-        if (inputs[k] && !is_reason(image, rule, image->INPUTS[k].name)) return false;
-        named += inputs[k];
-    }
-    for (uint32_t k = 0; k < image->PARAMS_count; k++) {
-        if (params[k] && !is_reason(image, rule, image->PARAMS[k].name)) return false;
-        named += params[k];
-    }
-    return named == rule->reasons.count;
-}
-
-static bool is_unknown_because(struct eval_context *context, const struct image_rule *rule)
-{
-    struct run missing = context->results[rule->unknown_because].missing;
-    if (rule->unknown_item != NONE32) {
-        const struct set_item *item = &eval_items(context, rule->unknown_because)[rule->unknown_item];
-        if (item->state != ITEM_UNDECIDED || item->fault) return false;
-        missing = item->missing;
-    } else if (context->results[rule->unknown_because].outcome != OUTCOME_UNKNOWN) {
-        return false;
-    }
-    if (rule->reasons.count == 0) return true;
-    mark_missing(context, rule->unknown_because, missing);
-    return reasons_match(context, rule);
-}
-
 void after_expectations(struct eval_context *context)
 {
     run_all(context, RULE_EXPECT);
-    for (uint32_t k = 0; k < context->image->RULES_count; k++) {
-        const struct image_rule *rule = &context->image->RULES[k];
-        if (rule->kind != RULE_EXPECT || rule->unknown_because == NONE32) continue;
-        context->results[k].outcome = OUTCOME_DECIDED;
-        context->results[k].member = is_unknown_because(context, rule);
-    }
+    after_questions(context);
 }

@@ -11,5 +11,7 @@ void after_doses(struct eval_context *context);
 void after_guarantees(struct eval_context *context);
 /* Runs the expectations of tests. */
 void after_expectations(struct eval_context *context);
+/* Answers those of them that are questions. */
+void after_questions(struct eval_context *context);
 
 #endif

@@ -77,16 +77,6 @@ struct each_part {
 };
 
 /* What a collection or recommendation says of one item of its set. */
-enum item_state {
-    ITEM_ABSENT,         /* no row that holds names it */
-    ITEM_INCLUDED,       /* by a row of its own */
-    ITEM_CHOICE,         /* as one of a choice only */
-    ITEM_EQUIPOISE,      /* the source leaves it open, and no other row decides */
-    ITEM_EXCLUDED,
-    ITEM_NOT_APPLICABLE, /* the rule is not for this patient */
-    ITEM_UNDECIDED
-};
-
 struct set_item {
     uint8_t state;      /* enum item_state */
     uint8_t strength;   /* enum strength: INCLUDED, CHOICE, EXCLUDED of a recommendation */
@@ -151,5 +141,8 @@ enum window_place eval_window(const struct eval_context *context, uint32_t fold,
 /* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for run.count);
    the number of them. */
 uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out);
+/* The same, one by one. */
+typedef void read_visit(void *data, uint32_t read);
+void eval_missing_each(const struct eval_context *context, struct run reads, read_visit *visit, void *data);
 
 #endif

@@ -186,9 +186,13 @@ struct image_rule {
     uint32_t condition, condition_node; /* GUARANTEE, EXPECT: BOOL register; else NONE32 */
     struct run names;      /* GUARANTEE: INDEXES of the rules that it reads */
     uint32_t test;         /* EXPECT: TESTS, else NONE32 */
-    uint32_t unknown_because; /* EXPECT `R is unknown [because of ...]`: R in RULES, else NONE32 */
-    struct run reasons;    /* EXPECT: INDEXES: texts of the inputs and parameters named */
-    uint32_t unknown_item; /* EXPECT `(R includes ITEM) is unknown`: the code of the item of R, else NONE32 */
+    uint32_t question;     /* EXPECT: enum test_question; all but NONE speak of the rule `asked` */
+    uint32_t asked;        /* EXPECT: RULES, else NONE32 */
+    uint32_t asked_item;   /* EXPECT: the code of the item of `asked`, else NONE32 */
+    uint32_t asked_state, asked_strength; /* QUESTION_ITEM: enum item_state, enum strength; NONE: whichever */
+    uint32_t asked_not;    /* `is not` */
+    struct run asked_rows; /* EXPECT `by ...`: INDEXES of ROWS of `asked` */
+    struct run reasons;    /* EXPECT `because of ...`: INDEXES: texts of the inputs and parameters named */
     uint32_t each;         /* ALERT, MONITOR `for each`: EACHES, else NONE32 */
     uint32_t alert;        /* ALERT: ALERTS, else NONE32 */
     uint32_t monitor;      /* MONITOR: MONITORS, else NONE32 */
@@ -305,6 +309,29 @@ enum strength {
 #include "runtime/strengths.def"
 #undef STRENGTH
     STRENGTH_COUNT
+};
+
+/* What an item of a set comes to. */
+enum item_state {
+    ITEM_ABSENT,         /* no row that holds names it */
+    ITEM_INCLUDED,       /* by a row of its own */
+    ITEM_CHOICE,         /* as one of a choice only */
+    ITEM_EQUIPOISE,      /* the source leaves it open, and no other row decides */
+    ITEM_EXCLUDED,
+    ITEM_NOT_APPLICABLE, /* the rule is not for this patient */
+    ITEM_UNDECIDED
+};
+
+/* What an expectation asks that is no condition: it is answered once all rules have run. */
+enum test_question {
+    QUESTION_NONE,
+    QUESTION_UNKNOWN,   /* the rule or its item is unknown; because of the reasons, where there are any */
+    QUESTION_ITEM,      /* what the item comes to */
+    QUESTION_WITHHELD,  /* by which rows; of these four the rule is a dose */
+    QUESTION_ASKED,     /* by which rows, or because of what */
+    QUESTION_WARNED,    /* at all; by which rows */
+    QUESTION_UNCHECKED, /* at all; which rows; because of what */
+    QUESTION_COUNT
 };
 
 enum row_type {

@@ -5,6 +5,8 @@
 
 enum { NODE_DEPTH_MAX = 100, NODES_MAX = 10000 };
 
+typedef bool read_test(const struct eval_context *context, uint32_t read);
+
 static uint32_t read_index(uint32_t read)
 {
     return read & UINT32_C(0x0FFFFFFF);
@@ -45,17 +47,40 @@ static bool read_is_day(const struct eval_context *context, uint32_t read)
     return read >> 28 == READ_INPUT && context->image->INPUTS[read_index(read)].type.kind == KIND_DAY;
 }
 
-uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out)
+static bool visit_reads(const struct eval_context *context, struct run reads, read_test *test, read_visit *visit, void *data)
 {
     const uint32_t *items = context->image->INDEXES + reads.first;
-    uint32_t count = 0;
-    for (uint32_t k = 0; k < reads.count; k++)
-        if (read_is_open(context, items[k])) out[count++] = items[k];
-    for (uint32_t k = 0; count == 0 && k < reads.count; k++)
-        if (read_is_list(context, items[k])) out[count++] = items[k];
-    for (uint32_t k = 0; count == 0 && k < reads.count; k++)
-        if (read_is_day(context, items[k])) out[count++] = items[k];
-    return count;
+    bool any = false;
+    for (uint32_t k = 0; k < reads.count; k++) {
+        if (!test(context, items[k])) continue;
+        visit(data, items[k]);
+        any = true;
+    }
+    return any;
+}
+
+void eval_missing_each(const struct eval_context *context, struct run reads, read_visit *visit, void *data)
+{
+    if (visit_reads(context, reads, read_is_open, visit, data)) return;
+    if (visit_reads(context, reads, read_is_list, visit, data)) return;
+    (void)visit_reads(context, reads, read_is_day, visit, data);
+}
+
+struct read_list {
+    uint32_t *items, count;
+};
+
+static void list_read(void *data, uint32_t read)
+{
+    struct read_list *list = data;
+    list->items[list->count++] = read;
+}
+
+uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out)
+{
+    struct read_list list = {out, 0};
+    eval_missing_each(context, reads, list_read, &list);
+    return list.count;
 }
 
 /* ---- The list of a result, sorted ----------------------------------------------------------------- */

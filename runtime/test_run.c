@@ -9,6 +9,7 @@
 #include "runtime/explain.h"
 #include "runtime/explain_tree.h"
 #include "runtime/fact.h"
+#include "runtime/set_view.h"
 
 enum { COUNTED = 8 }; /* beside those of enum test_seen */
 
@@ -247,9 +248,15 @@ static bool set_up(struct test_runner *runner, const struct image_test *test, st
     return status == REGIMEN_OK;
 }
 
-static void put_names(const struct result_view *v, const uint32_t *names, uint32_t count, struct buffer *out)
+/* The rest of a question: "by" these rows, "because of" these inputs and parameters. */
+static void put_question(const struct result_view *v, const struct image_rule *r, struct buffer *out)
 {
-    for (uint32_t i = 0; i < count; i++)
+    const uint32_t *rows = v->image->INDEXES + r->asked_rows.first, *names = v->image->INDEXES + r->reasons.first;
+    for (uint32_t i = 0; i < r->asked_rows.count; i++) {
+        const char *id = view_text(v, v->image->ROWS[rows[i]].id), *name = strchr(id, '.');
+        buffer_printf(out, "%s%s", i ? ", " : " by ", name ? name + 1 : id);
+    }
+    for (uint32_t i = 0; i < r->reasons.count; i++)
         buffer_printf(out, "%s%s", i ? ", " : " because of ", view_text(v, names[i]));
 }
 
@@ -297,14 +304,39 @@ static void put_came_out(const struct result_view *v, uint32_t rule, struct buff
     buffer_put(out, "\n");
 }
 
+struct words {
+    struct buffer *out;
+    bool any;
+};
+
+static void put_word(void *user, const char *word)
+{
+    struct words *words = user;
+    buffer_printf(words->out, "%s%s", words->any ? " or " : "", word);
+    words->any = true;
+}
+
+/* What the item that is asked for came to, or can still come to. */
+static void put_item(const struct result_view *v, const struct image_rule *r, struct buffer *out)
+{
+    const struct set_item *items;
+    if (r->asked_item == NONE32 || r->asked_item >= set_items(v, r->asked, &items)) return;
+    struct words words = {out, false};
+    buffer_printf(out, "  came out  %s of %s is ", set_item_name(v, r->asked, r->asked_item),
+                  view_text(v, v->image->RULES[r->asked].name));
+    set_possible(&items[r->asked_item], put_word, &words);
+    buffer_put(out, "\n");
+}
+
 /* The expectation, what came out, and why: of the rules that it names, else of its own words. */
 static void put_failure(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
     const struct image_rule *r = &v->image->RULES[rule];
     const uint32_t *indexes = v->image->INDEXES;
     buffer_printf(out, "  expected  %s", view_text(v, r->label));
-    put_names(v, indexes + r->reasons.first, r->reasons.count, out);
+    put_question(v, r, out);
     buffer_put(out, "\n");
+    put_item(v, r, out);
     for (uint32_t i = r->names.first; i < r->names.first + r->names.count; i++)
         put_came_out(v, indexes[i], out);
     if (!r->names.count) explain_text(v, rule, out);

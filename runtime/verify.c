@@ -111,6 +111,11 @@ static bool rule_holds(const struct verifier *v, uint32_t rule)
     return rule < v->image->RULES_count;
 }
 
+static bool row_holds(const struct verifier *v, uint32_t row)
+{
+    return row < v->image->ROWS_count;
+}
+
 static bool subject_holds(const struct verifier *v, uint32_t subject)
 {
     return subject < v->image->SUBJECTS_count;
@@ -132,6 +137,12 @@ static bool holds_RULE_RUN(struct verifier *v, const struct run *run, enum secti
 {
     (void)target;
     return items_hold(v, run, rule_holds);
+}
+
+static bool holds_ROW_RUN(struct verifier *v, const struct run *run, enum section target)
+{
+    (void)target;
+    return items_hold(v, run, row_holds);
 }
 
 static bool holds_SUBJECT_RUN(struct verifier *v, const struct run *run, enum section target)

@@ -218,17 +218,37 @@ static bool is_read(const struct verifier *v, uint32_t read, uint32_t rule)
     return read < rule && v->image->RULES[read].kind < RULE_GUARANTEE;
 }
 
+static bool asked_item_holds(const struct image *image, const struct image_rule *rule)
+{
+    const struct image_rule *set = &image->RULES[rule->asked];
+    return rule_fills_set(set) && is_item(image, set, rule->asked_item);
+}
+
+static bool asked_rows_hold(const struct image *image, const struct image_rule *rule)
+{
+    struct run rows = image->RULES[rule->asked].rows;
+    for (uint32_t k = 0; k < rule->asked_rows.count; k++)
+        if (image->INDEXES[rule->asked_rows.first + k] - rows.first >= rows.count) return false;
+    return true;
+}
+
+static bool question_holds(const struct verifier *v, const struct image_rule *rule, uint32_t index)
+{
+    const bool item = rule->asked_item != NONE32, rows = rule->asked_rows.count > 0;
+    if (rule->question == QUESTION_NONE) return rule->asked == NONE32 && !item && !rows;
+    if (rule->asked == NONE32 || !is_read(v, rule->asked, index)) return false;
+    if (item && !asked_item_holds(v->image, rule)) return false;
+    if (rule->question <= QUESTION_ITEM) return !rows && (item || rule->question == QUESTION_UNKNOWN);
+    return !item && v->image->RULES[rule->asked].kind == RULE_DOSE && asked_rows_hold(v->image, rule);
+}
+
 static bool test_holds(const struct verifier *v, const struct image_rule *rule, uint32_t index)
 {
     if (rule->kind != RULE_EXPECT)
-        return rule->test == NONE32 && rule->unknown_because == NONE32 && rule->unknown_item == NONE32;
-    if (rule->unknown_item != NONE32 &&
-        (rule->unknown_because == NONE32 || !is_read(v, rule->unknown_because, index) ||
-         !rule_fills_set(&v->image->RULES[rule->unknown_because]) ||
-         !is_item(v->image, &v->image->RULES[rule->unknown_because], rule->unknown_item)))
-        return false;
+        return rule->test == NONE32 && rule->question == QUESTION_NONE && rule->asked == NONE32 &&
+               rule->asked_item == NONE32 && rule->asked_rows.count == 0;
     return rule->test != NONE32 && run_is((struct run){index, 1}, v->image->TESTS[rule->test].expects) &&
-           (rule->unknown_because == NONE32 || is_read(v, rule->unknown_because, index));
+           question_holds(v, rule, index);
 }
 
 static bool condition_holds(const struct verifier *v, const struct image_rule *rule, uint32_t index)

@@ -275,7 +275,7 @@ static inline struct image_rule *build_rule(struct build *b, enum rule_kind kind
                                 .applies_setup = b->image.CODE_count,
                                 .condition = NONE32,
                                 .test = NONE32,
-                                .unknown_because = NONE32, .unknown_item = NONE32,
+                                .asked = NONE32, .asked_item = NONE32,
                                 .each = NONE32,
                                 .alert = NONE32,
                                 .monitor = NONE32};

@@ -180,7 +180,8 @@ static struct expected *expected_new(const char *const *reasons, uint32_t count)
     for (uint32_t k = 0; k < count; k++)
         list_add(&names, build_text(b, reasons[k]));
     rule->reasons = build_indexes(b, &names);
-    rule->unknown_because = 1;
+    rule->question = QUESTION_UNKNOWN;
+    rule->asked = 1;
     e->last = build_rule_end(b);
     e->context = eval_new(&b->image);
     return e;

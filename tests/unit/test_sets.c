@@ -258,16 +258,42 @@ static void test_forged_rules(void **state)
             wide_RULES(w, i)->enumeration = NONE32;
             expect_refused(w, "RULES", i, "a set of nothing");
         }
-        if (w->image.RULES[i].unknown_item == NONE32) continue;
+        if (w->image.RULES[i].asked_item == NONE32) continue;
         asked = true;
-        wide_RULES(w, i)->unknown_item = 2;
+        wide_RULES(w, i)->asked_item = 2;
         expect_refused(w, "RULES", i, "an item that the list has not");
-        wide_RULES(w, i)->unknown_because = NONE32;
+        wide_RULES(w, i)->asked = NONE32;
         expect_refused(w, "RULES", i, "an item of no rule");
-        wide_RULES(w, i)->unknown_because = 0;
+        wide_RULES(w, i)->asked = 0;
         expect_refused(w, "RULES", i, "an item of a classification");
     }
     assert_true(asked);
+}
+
+/* What a test asks of the rows of a dose. */
+static void test_forged_questions(void **state)
+{
+    struct wide *w = *state;
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < w->image.RULES_count; i++) {
+        const struct image_rule *r = &w->image.RULES[i];
+        if (r->asked_rows.count == 0) continue;
+        asked++;
+        *wide_INDEXES(w, r->asked_rows.first) =
+            w->image.RULES[r->asked].rows.first + w->image.RULES[r->asked].rows.count;
+        expect_refused(w, "RULES", i, "a row of another rule");
+        wide_RULES(w, i)->asked = 0;
+        expect_refused(w, "RULES", i, "rows of a classification");
+        wide_RULES(w, i)->asked = NONE32;
+        expect_refused(w, "RULES", i, "rows of no rule");
+        wide_RULES(w, i)->question = QUESTION_ITEM;
+        expect_refused(w, "RULES", i, "rows of an item");
+        wide_RULES(w, i)->asked_item = 0;
+        expect_refused(w, "RULES", i, "an item of a dose");
+        wide_RULES(w, i)->question = QUESTION_NONE;
+        expect_refused(w, "RULES", i, "rows that nobody asks for");
+    }
+    assert_int_equal(asked, 1);
 }
 
 static void test_forged_subjects(void **state)
@@ -306,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_collection),
         cmocka_unit_test_setup_teardown(test_forged_rows, wide_set_up, wide_tear_down),
         cmocka_unit_test_setup_teardown(test_forged_rules, wide_set_up, wide_tear_down),
+        cmocka_unit_test_setup_teardown(test_forged_questions, wide_set_up, wide_tear_down),
         cmocka_unit_test_setup_teardown(test_forged_subjects, wide_set_up, wide_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,7 @@ static void break_TEXTS(struct wide *w, struct run *run, uint32_t target)
 
 #define break_READS       break_TEXTS
 #define break_RULE_RUN    break_TEXTS
+#define break_ROW_RUN     break_TEXTS
 #define break_SUBJECT_RUN break_TEXTS
 
 static void test_references(void **state)
