@@ -188,6 +188,15 @@ const char *trace_rows_words(const struct trace *trace)
     return arena_printf(trace->arena, "%zu of %zu trace a requirement", trace->traced_rows, trace->rows);
 }
 
+const char *trace_others_words(const struct trace *trace)
+{
+    const char *words = "";
+    for (int i = 0; i < UNTRACED_COUNT; i++)
+        words = arena_printf(trace->arena, "%s%s%s: %zu", words, i ? ", " : "", untraced_words[i],
+                             trace->untraced_rows[i]);
+    return words;
+}
+
 const char *trace_conditions_words(const struct trace *trace)
 {
     const size_t *findings = trace->findings;
@@ -205,6 +214,11 @@ const char *trace_limits_words(const struct trace *trace)
 static bool is_traced_condition(const struct trace_item *item)
 {
     return item->conditional && item->requirements.count > 0;
+}
+
+bool trace_item_bare(const struct trace_item *item)
+{
+    return item->kind == ITEM_ROW && item->requirements.count == 0 && item->untraced == UNTRACED_BARE;
 }
 
 bool trace_item_always(const struct trace_item *item)
@@ -252,7 +266,7 @@ static void count_findings(struct trace *trace)
     for (size_t i = 0; i < trace->item_count; i++) {
         const struct trace_item *item = &trace->items[i];
         bool row = item->kind == ITEM_ROW, traced = item->requirements.count > 0;
-        findings[FINDING_UNTRACED] += trace->whole && row && !traced;
+        trace->untraced_rows[item->untraced] += trace->whole && row && !traced;
         findings[FINDING_ALWAYS] += trace_item_always(item);
         findings[FINDING_KNOWN] += trace_item_known(item);
         trace->rows += row;
@@ -260,6 +274,7 @@ static void count_findings(struct trace *trace)
         trace->conditional_rows += is_traced_condition(item);
         trace->certain_rows += is_traced_condition(item) && item->certain;
     }
+    findings[FINDING_UNTRACED] = trace->untraced_rows[UNTRACED_BARE];
 }
 
 bool trace_limit_missing(const struct trace_limit *limit)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/trace_untraced.h"
 #include "compiler/arena.h"
 #include "compiler/regimen_compiler.h"
 #include "runtime/buffer.h"
@@ -54,9 +55,10 @@ struct trace_item {
     const char *name;              /* "nci_risk#2", "nci_risk"; of a guarantee its words */
     const char *gives, *condition; /* of a row: "high", "wbc >= 50 10*9/L"; "" where there is none */
     struct regimen_place place;
-    bool conditional;            /* it can fail to hold */
-    bool certain;                /* no record can leave it unknown */
-    size_t held, not_held, open; /* in so many of the passing tests */
+    bool conditional;             /* it can fail to hold */
+    bool certain;                 /* no record can leave it unknown */
+    enum trace_untraced untraced; /* of a row that traces nothing */
+    size_t held, not_held, open;  /* in so many of the passing tests */
     struct trace_list
         tests; /* those in which it holds and which expect something of its rule: they show it */
     struct trace_list
@@ -121,6 +123,7 @@ struct trace {
     size_t total, counts[TRACE_STATUS_COUNT];
     size_t findings[FINDING_COUNT];
     size_t rows, traced_rows;              /* all; those that trace a requirement */
+    size_t untraced_rows[UNTRACED_COUNT];  /* those that do not */
     size_t conditional_rows, certain_rows; /* traced ones with a condition; of these that are certain */
 };
 
@@ -139,6 +142,8 @@ const struct trace_list *trace_item_tests(const struct trace_item *item);
 const char *trace_item_tested(const struct trace *trace, const struct trace_item *item);
 /* "is unknown in 3", "cannot be unknown" */
 const char *trace_item_unknown(const struct trace *trace, const struct trace_item *item);
+/* A row that traces nothing, and nothing excuses it. */
+bool trace_item_bare(const struct trace_item *item);
 /* A traced row that no test shows not to hold, and one that none shows unknown though a record can leave it
  * so. */
 bool trace_item_always(const struct trace_item *item);
@@ -151,6 +156,8 @@ const char *trace_limit_tested(const struct trace *trace, const struct trace_lim
 
 /* "725 of 796 trace a requirement"; "611; never seen not to hold: 0, ..." */
 const char *trace_rows_words(const struct trace *trace);
+/* Of the rows that trace none: "passes on: 22, the institution's: 18, ..." */
+const char *trace_others_words(const struct trace *trace);
 const char *trace_conditions_words(const struct trace *trace);
 /* "178; not shown by a test: 19" */
 const char *trace_limits_words(const struct trace *trace);

@@ -114,6 +114,7 @@ static void put_head(const struct trace *trace, struct buffer *out)
          arena_printf(trace->arena, "%zu passed, %zu failed", trace->test_count - trace->failed,
                       trace->failed));
     fact(out, "Rows", trace_rows_words(trace));
+    if (trace->whole && trace->traced_rows < trace->rows) fact(out, "Others", trace_others_words(trace));
     fact(out, "Conditions", trace_conditions_words(trace));
     fact(out, "Limits", trace_limits_words(trace));
     buffer_put(out, "</table>\n");
@@ -301,8 +302,7 @@ static void put_untraced(const struct trace *trace, struct buffer *out)
     if (!trace->findings[FINDING_UNTRACED]) return;
     buffer_put(out, "<h2>Rows that trace nothing</h2>\n");
     for (size_t i = 0; i < trace->item_count; i++)
-        if (trace->items[i].kind == ITEM_ROW && !trace->items[i].requirements.count)
-            put_item(trace, &trace->items[i], out);
+        if (trace_item_bare(&trace->items[i])) put_item(trace, &trace->items[i], out);
 }
 
 static bool cited_before(const struct trace *trace, size_t requirement, size_t cite)

@@ -102,6 +102,7 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     item->certain = row->condition == NONE32 || is_certain(&g->certainty, r, row->condition);
     item->row = index;
     item->rule = rule;
+    item->untraced = untraced_of(&g->view, rule, index);
     link_run(g, view_traces(&g->view, rule, index));
 }
 

@@ -154,6 +154,8 @@ static void item(struct json_writer *w, const struct trace *trace, const struct 
     key_words(w, "when", item->condition);
     place(w, trace, item->place);
     item_traces(w, trace, item);
+    if (item->kind == ITEM_ROW && !item->requirements.count)
+        json_key_text(w, "untraced", untraced_words[item->untraced]);
     if (item->kind == ITEM_PROVEN) json_key_bool(w, "proven", true);
     item_tests(w, trace, item);
     json_close_object(w);

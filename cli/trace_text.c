@@ -18,6 +18,8 @@ static const char *place_words(const struct trace *trace, struct regimen_place p
 static void put_rows_summary(const struct trace *trace, struct buffer *out)
 {
     page_field(out, ID, "Rows", WORDS, trace_rows_words(trace));
+    if (trace->whole && trace->traced_rows < trace->rows)
+        page_field(out, ID, "Others", WORDS, trace_others_words(trace));
     page_field(out, ID, "Conditions", WORDS, trace_conditions_words(trace));
     page_field(out, ID, "Limits", WORDS, trace_limits_words(trace));
 }
@@ -141,11 +143,6 @@ static void put_section(const struct trace *trace, size_t section, bool all, str
 
 /* ---- Rows -------------------------------------------------------------------------------------------- */
 
-static bool is_untraced(const struct trace_item *item)
-{
-    return item->kind == ITEM_ROW && item->requirements.count == 0;
-}
-
 /* The rows that have been found to be so. */
 static void put_found(const struct trace *trace, enum trace_finding finding,
                       bool found(const struct trace_item *item), const char *title, struct buffer *out)
@@ -155,7 +152,10 @@ static void put_found(const struct trace *trace, enum trace_finding finding,
     for (size_t i = 0; i < trace->item_count; i++) {
         const struct trace_item *item = &trace->items[i];
         if (!found(item)) continue;
-        page_text(out, ID, arena_printf(trace->arena, "%s  %s", item->name, place_words(trace, item->place)));
+        page_text(out, ID,
+                  arena_printf(trace->arena, "%s  %s  %s%s%s", item->name, place_words(trace, item->place),
+                               item->gives, *item->gives && *item->condition ? " when " : "",
+                               item->condition));
     }
 }
 
@@ -188,7 +188,7 @@ void trace_text(const struct trace *trace, bool all, struct buffer *out)
     if (trace->requirement_count) put_table(trace, out);
     for (size_t i = 0; i < trace->section_count; i++)
         put_section(trace, i, all, out);
-    put_found(trace, FINDING_UNTRACED, is_untraced, "Rows that trace nothing", out);
+    put_found(trace, FINDING_UNTRACED, trace_item_bare, "Rows that trace nothing", out);
     put_found(trace, FINDING_ALWAYS, trace_item_always, "Rows that no test shows not to hold", out);
     put_found(trace, FINDING_KNOWN, trace_item_known, "Rows that no test shows unknown", out);
     put_limits(trace, out);
