@@ -144,5 +144,7 @@ uint32_t eval_missing_of(const struct eval_context *context, struct run reads, u
 /* The same, one by one. */
 typedef void read_visit(void *data, uint32_t read);
 void eval_missing_each(const struct eval_context *context, struct run reads, read_visit *visit, void *data);
+/* The inputs and parameters that the open rows wait for of which an expectation asks. */
+void eval_question_waits(struct eval_context *context, uint32_t expectation, read_visit *visit, void *data);
 
 #endif

@@ -165,26 +165,37 @@ static void mark_read(void *data, uint32_t read)
     context->marks[mark_place(context->image, read)] = 1;
 }
 
+/* Of a set that is asked for one item only what this waits for. */
+static void mark_subject(struct eval_context *context, const struct image_subject *subject)
+{
+    const struct image *image = context->image;
+    bool item = subject->rule != NONE32 && rule_fills_set(&image->RULES[subject->rule]) &&
+                subject->thresholds.count > 0;
+    if (item)
+        mark_run(context, subject->rule,
+                 eval_items(context, subject->rule)[image->INDEXES[subject->thresholds.first]].missing);
+    else
+        eval_missing_each(context, subject->reads, mark_read, context);
+}
+
 static void mark_row(struct eval_context *context, uint32_t row)
 {
     const struct image *image = context->image;
     struct run reads = image->ROWS[row].reads;
     for (uint32_t k = 0; k < reads.count; k++) {
         const struct image_subject *subject = &image->SUBJECTS[image->INDEXES[reads.first + k]];
-        if (!is_exact(eval_reg(context, subject->reg)))
-            eval_missing_each(context, subject->reads, mark_read, context);
+        if (!is_exact(eval_reg(context, subject->reg))) mark_subject(context, subject);
     }
 }
 
-/* Whether the rows that are open wait for exactly the reasons. */
-static bool rows_wait(struct eval_context *context, const struct image_rule *rule)
+/* Marks what the rows that are open wait for. */
+static void mark_rows(struct eval_context *context, const struct image_rule *rule)
 {
     struct run rows = context->image->RULES[rule->asked].rows;
     memset(context->marks, 0, mark_room(context->image));
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
         if (waits(context, rule->question, row)) mark_row(context, row);
     mark_through(context, context->image->RULES_count);
-    return reasons_match(context, rule);
 }
 
 /* Whether the result names any row, and where the question names rows, exactly these. */
@@ -199,8 +210,9 @@ static bool rows_answer(struct eval_context *context, const struct image_rule *r
         any |= listed;
         alike &= rule->asked_rows.count == 0 || listed == is_named(context->image, rule, row);
     }
-    if (rule->reasons.count) return rows_wait(context, rule);
-    return any && alike;
+    if (rule->reasons.count == 0) return any && alike;
+    mark_rows(context, rule);
+    return reasons_match(context, rule);
 }
 
 /* ---- Entry ---------------------------------------------------------------------------------------- */
@@ -222,4 +234,17 @@ void after_questions(struct eval_context *context)
         context->results[k].outcome = OUTCOME_DECIDED;
         context->results[k].member = answer(context, rule) != (rule->asked_not != 0);
     }
+}
+
+void eval_question_waits(struct eval_context *context, uint32_t expectation, read_visit *visit, void *data)
+{
+    const struct image *image = context->image;
+    const struct image_rule *rule = &image->RULES[expectation];
+    if (rule->question != QUESTION_ASKED && rule->question != QUESTION_UNCHECKED) return;
+    mark_rows(context, rule);
+    for (uint32_t k = 0; k < image->INPUTS_count; k++)
+        if (context->marks[image->RULES_count + k]) visit(data, (uint32_t)READ_INPUT << 28 | k);
+    for (uint32_t k = 0; k < image->PARAMS_count; k++)
+        if (context->marks[image->RULES_count + image->INPUTS_count + k])
+            visit(data, (uint32_t)READ_PARAM << 28 | k);
 }

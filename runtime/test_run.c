@@ -328,6 +328,25 @@ static void put_item(const struct result_view *v, const struct image_rule *r, st
     buffer_put(out, "\n");
 }
 
+struct waits {
+    const struct result_view *v;
+    struct words words;
+};
+
+static void put_wait(void *data, uint32_t read)
+{
+    struct waits *waits = data;
+    buffer_printf(waits->words.out, "%s%s", waits->words.any ? ", " : "  waits for ", read_name(waits->v, read));
+    waits->words.any = true;
+}
+
+static void put_waits(const struct result_view *v, uint32_t rule, struct buffer *out)
+{
+    struct waits waits = {v, {out, false}};
+    eval_question_waits(v->context, rule, put_wait, &waits);
+    if (waits.words.any) buffer_put(out, "\n");
+}
+
 /* The expectation, what came out, and why: of the rules that it names, else of its own words. */
 static void put_failure(const struct result_view *v, uint32_t rule, struct buffer *out)
 {
@@ -337,6 +356,7 @@ static void put_failure(const struct result_view *v, uint32_t rule, struct buffe
     put_question(v, r, out);
     buffer_put(out, "\n");
     put_item(v, r, out);
+    put_waits(v, rule, out);
     for (uint32_t i = r->names.first; i < r->names.first + r->names.count; i++)
         put_came_out(v, indexes[i], out);
     if (!r->names.count) explain_text(v, rule, out);
