@@ -58,7 +58,8 @@ struct trace_item {
     bool conditional;             /* it can fail to hold */
     bool certain;                 /* no record can leave it unknown */
     enum trace_untraced untraced; /* of a row that traces nothing */
-    size_t held, not_held, open;  /* in so many of the passing tests */
+    size_t held;                  /* in so many of the passing tests */
+    size_t shown, not_held, open; /* in so many that expect something of its rule or of a reader */
     struct trace_list
         tests; /* those in which it holds and which expect something of its rule: they show it */
     struct trace_list

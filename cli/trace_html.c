@@ -223,7 +223,7 @@ static void put_tests(const struct trace *trace, const struct trace_item *item, 
     buffer_put(out, "<span class=\"soft\">");
     put_names(trace, item, out);
     if (item->conditional)
-        buffer_printf(out, " (in all it holds in %zu, not in %zu, %s)", item->held, item->not_held,
+        buffer_printf(out, " (it holds in %zu, not in %zu, %s)", item->shown, item->not_held,
                       trace_item_unknown(trace, item));
     buffer_put(out, "</span>");
 }

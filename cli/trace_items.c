@@ -260,9 +260,10 @@ static void count_item(struct testing *t, struct trace_item *item)
 {
     unsigned seen = seen_in(t, item);
     unsigned expects = item->kind == ITEM_GUARANTEE ? EXPECTS_RULE : t->expects[item->rule];
-    item->not_held += (seen & SEEN_NO) != 0;
-    item->open += (seen & SEEN_OPEN) != 0;
+    item->not_held += expects && (seen & SEEN_NO);
+    item->open += expects && (seen & SEEN_OPEN);
     item->held += (seen & SEEN_YES) != 0;
+    item->shown += expects && (seen & SEEN_YES);
     if (seen & SEEN_YES && expects)
         trace_list_add(t->trace->arena, expects == EXPECTS_RULE ? &item->tests : &item->of_readers, t->test);
 }

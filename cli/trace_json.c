@@ -132,7 +132,7 @@ static void tests(struct json_writer *w, const struct trace *trace, const char *
 static void item_tests(struct json_writer *w, const struct trace *trace, const struct trace_item *item)
 {
     if (item->kind == ITEM_STATED || item->kind == ITEM_PROVEN) return;
-    json_key_whole(w, "holds", (int64_t)item->held);
+    json_key_whole(w, "holds", (int64_t)item->shown);
     json_key_whole(w, "does_not_hold", (int64_t)item->not_held);
     json_key_whole(w, "unknown", (int64_t)item->open);
     if (item->conditional && item->certain) json_key_bool(w, "cannot_be_unknown", true);

@@ -82,7 +82,7 @@ static void put_tests(const struct trace *trace, const struct trace_item *item, 
     if (trace_item_tests(item)->count == 0) return;
     put_names(trace, item, words);
     if (item->conditional)
-        buffer_printf(words, "; in all it holds in %zu, not in %zu, %s", item->held, item->not_held,
+        buffer_printf(words, "; it holds in %zu, not in %zu, %s", item->shown, item->not_held,
                       trace_item_unknown(trace, item));
 }
 
