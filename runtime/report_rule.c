@@ -146,6 +146,16 @@ void report_header_sources(struct report *r, uint32_t rule)
     }
 }
 
+/* Of a parameter that chooses between readings, which these are: "; one of completed_years, exact_age". */
+static void put_readings(const struct report *r, uint32_t read, struct buffer *text)
+{
+    uint32_t readings = read_readings(r->v, read);
+    if (readings == NONE32) return;
+    uint32_t count = r->v->image->ENUMS[readings].members.count;
+    for (uint32_t code = 0; code < count; code++)
+        buffer_printf(text, "%s%s", code ? ", " : "; one of ", member_name(r->v->image, readings, (int32_t)code));
+}
+
 void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count, const char *label)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -157,6 +167,7 @@ void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint
         if (*words) buffer_printf(text, " (%s)", words);
         buffer_put(text, ": ");
         read_why(r->v, rule, reads[i], text);
+        put_readings(r, reads[i], text);
         report_end(r, i ? "" : label);
     }
 }

@@ -6,6 +6,18 @@
 #include "runtime/explain.h"
 #include "runtime/fact.h"
 
+/* What a parameter that is not set may be set to, where it chooses between readings. */
+static void json_readings(struct json_writer *w, const struct result_view *v, uint32_t read)
+{
+    uint32_t readings = read_readings(v, read);
+    if (readings == NONE32) return;
+    json_key(w, "one_of");
+    json_open_array(w);
+    for (uint32_t code = 0; code < v->image->ENUMS[readings].members.count; code++)
+        json_text(w, member_name(v->image, readings, (int32_t)code));
+    json_close_array(w);
+}
+
 void json_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, const uint32_t *reads,
                   uint32_t count)
 {
@@ -20,6 +32,7 @@ void json_missing(struct json_writer *w, const struct result_view *v, uint32_t r
         json_open_object(w);
         json_key_text(w, KEYS[read_kind_of(reads[i])], read_name(v, reads[i]));
         json_key_text(w, "why", buffer_text(&why));
+        json_readings(w, v, reads[i]);
         json_close_object(w);
     }
     json_close_array(w);

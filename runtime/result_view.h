@@ -107,5 +107,7 @@ const char *read_label(const struct result_view *v, uint32_t read);
 /* Why it is missing, as rule sees it: "absent", "not tested", "none recorded", "only known as <0.03", "not
  * set". */
 void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out);
+/* ENUMS of the values that a parameter which is not set may be set to; NONE32 where the read is none, or they are not listed. */
+uint32_t read_readings(const struct result_view *v, uint32_t read);
 
 #endif

@@ -101,6 +101,14 @@ static void param_why(const struct result_view *v, uint32_t rule, uint32_t param
     if (eval_parameter_set(v->context, param) && !search.found) buffer_put(out, "no entry for the key");
 }
 
+uint32_t read_readings(const struct result_view *v, uint32_t read)
+{
+    uint32_t param = read_index_of(read);
+    if (read_kind_of(read) != READ_PARAM || eval_parameter_set(v->context, param)) return NONE32;
+    const struct image_param *p = &v->image->PARAMS[param];
+    return p->type.kind == KIND_ENUM && p->key == NONE32 ? p->type.enumeration : NONE32;
+}
+
 static void param_node_why(const struct result_view *v, const struct image_node *n, struct buffer *out)
 {
     if (!eval_parameter_set(v->context, n->ref))
