@@ -1,9 +1,19 @@
 /*
  * The check stage: each declaration once, and before it those whose type it reads.
+ *
+ * The order of declarations means nothing, so a type is worked out when it is first asked for, by going
+ * down into the declaration that has it.  The mark of a declaration says how far that has come; one that
+ * is met while it is being checked has no type yet, and that circle is reported once, with all its
+ * members, when the graph of what reads what is complete.  Until then TYPE_ERROR stands in for it, which
+ * is silent.
+ *
+ * A broken declaration keeps the type that its header gives, so that one mistake does not make every
+ * reader wrong.
  */
 #include "compiler/check.h"
 #include "compiler/name_set.h"
 
+/* What readers see of a declaration that could not be checked. */
 static struct type *type_of_broken(struct checker *ck, const struct decl *d)
 {
     bool has_values = decl_is_classified(d) && d->enumeration && d->enumeration->values;
@@ -46,6 +56,7 @@ static void check_once(struct checker *reader, struct decl *d)
                          .protocol = d->protocol,
                          .decl = d,
                          .depth = reader->depth};
+    /* before its rows: a row may read a rule that reads this one's type */
     if (decl_is_classified(d) && d->enumeration && !d->type)
         d->type = type_of_enumeration(ck.arena, d->enumeration);
     if (!d->broken) check_by_kind(&ck, d);

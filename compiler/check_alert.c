@@ -57,6 +57,7 @@ void check_telling(struct checker *ck, const struct tail *tail)
 static void check_row(struct checker *ck, const struct decl *d, struct row *row)
 {
     const struct scope *rule = ck->scope;
+    /* every row of an alert gives the same result */
     row->member = enumeration_find(d->enumeration, "raised");
     if (row->when && !row->when->type) check_condition(ck, row->when); /* those of a table are checked */
     check_telling(ck, &row->tail);

@@ -1,5 +1,9 @@
 /*
  * Functions, `FIELD of`, `TABLE of`.
+ *
+ * The functions of the language know what unit comes out for the units that go in; a declared function has
+ * it written in its head, and its arguments are converted to the units of its parameters when it is
+ * lowered.
  */
 #include <string.h>
 
@@ -79,6 +83,7 @@ static struct type *check_extreme(struct checker *ck, struct expr *e)
     for (struct expr *arg = e->args; arg; arg = arg->next)
         good = check_quantity(ck, arg) && good;
     if (!good) return error_type(ck);
+    /* all of them are compared in the unit of the first, which is that of the result */
     for (const struct expr *arg = e->args->next; arg; arg = arg->next)
         if (!check_units(ck, e->args, arg)) return error_type(ck);
     return type_quantity(ck->arena, &e->args->type->unit);
@@ -214,6 +219,8 @@ static struct type *check_field_of(struct checker *ck, struct expr *e)
     return report_no_field(ck, e);
 }
 
+/* `X of Y` is three things, told apart by what X and Y are: a table and its key, a part of a phase, a
+   field. */
 struct type *check_of(struct checker *ck, struct expr *e)
 {
     e->builtin = PSEUDO_NONE;

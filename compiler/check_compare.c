@@ -1,5 +1,12 @@
 /*
  * Comparisons, and the questions `is ...`.
+ *
+ * Both sides are typed first, the right one with the left one's type in mind, so that `risk is high` finds
+ * its value.  A comparison that is wrong is still a yes or no: only its reason is reported, not also the
+ * condition around it.
+ *
+ * A calendar time (`time from A to B`) is no number of days.  It is compared with a length, and moves A by
+ * it; so it stands on the left, and never on both sides (SPEC.md, Time).
  */
 #include "compiler/check.h"
 
@@ -54,6 +61,7 @@ bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b,
 {
     const struct type *left = a->type, *right = b->type;
     if (left->kind == TYPE_QUANTITY && right->kind == TYPE_QUANTITY) return check_units(ck, a, b);
+    /* a date beside a time is the range of its day */
     bool alike = left->kind == right->kind || (type_is_date(left) && type_is_date(right));
     if (alike && (left->kind == TYPE_ENUM || left->kind == TYPE_SET))
         alike = left->enumeration == right->enumeration;
@@ -95,6 +103,7 @@ static bool check_pair(struct checker *ck, struct expr *a, struct expr *b)
 /* An operand of a comparison: any single value, or a calendar time. */
 static struct type *check_operand(struct checker *ck, struct expr *e, const struct type *want)
 {
+    /* a guarantee about a limit that is off does not apply, so it may name one */
     ck->whole_value = ck->place == CHECK_GUARANTEE;
     struct type *type = check_expr(ck, e, want);
     bool comparable = type->kind != TYPE_ELEMENT && type->kind != TYPE_DOSE && type->kind != TYPE_TABLE &&
@@ -120,6 +129,7 @@ static struct enum_value *state_named(struct checker *ck, const struct expr *e, 
     return enumeration_find(left->enumeration, arena_printf(ck->arena, "not_%s", e->b->name.text));
 }
 
+/* `is not due` becomes `is` with the state `not_due`, spelt as it is said. */
 static void read_state(struct checker *ck, struct expr *e, const struct type *left, struct enum_value *state)
 {
     e->negated = false;
@@ -128,6 +138,7 @@ static void read_state(struct checker *ck, struct expr *e, const struct type *le
     e->b->type = type_of_enumeration(ck->arena, left->enumeration);
 }
 
+/* Whether both sides of e may be compared; their types are set in any case. */
 static bool check_operands(struct checker *ck, struct expr *e)
 {
     const struct type *left = wanted_beside(ck, check_operand(ck, e->a, NULL));
@@ -196,6 +207,7 @@ struct type *check_is_one_of(struct checker *ck, struct expr *e)
     const struct type *left = check_operand(ck, e->a, NULL);
     for (struct expr *arg = e->args; arg; arg = arg->next) {
         check_operand(ck, arg, left);
+        /* one message for the list */
         if (!check_pair(ck, e->a, arg) || !check_unit_written(ck, e->args, arg)) break;
     }
     return bool_type(ck);

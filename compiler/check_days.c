@@ -1,5 +1,8 @@
 /*
  * Amounts by day: `on day 1`, `on days 8, 15`, `1 to 28`.
+ *
+ * Days are written out, whole numbers that count from the first day of the plan.  So everything about them
+ * can be checked here: that a range ends after it begins, and that no day stands twice in one plan.
  */
 #include "compiler/check_dose.h"
 
@@ -84,6 +87,7 @@ struct day_walk {
 
 static bool next_days(const struct step *steps, struct day_walk *walk)
 {
+    /* only the parts of a list are linked to each other; a single day may have a `next` of another list */
     if (walk->step && walk->part->next && walk->step->days->kind == EXPR_LIST) {
         walk->part = walk->part->next;
         return true;
@@ -117,6 +121,8 @@ static void report_day_twice(struct checker *ck, const struct step *steps, const
 
 void check_days_apart(struct checker *ck, const struct step *steps)
 {
+    /* one bit a day: check_day has let none above DAY_MAX through, and a step that it reported is passed
+       over */
     uint64_t taken[DAY_MAX / 64 + 1] = {0};
     int64_t first, last;
     for (struct day_walk walk = {0}; next_days(steps, &walk);) {

@@ -5,6 +5,7 @@
 
 /* ---- Literals --------------------------------------------------------------------------------------- */
 
+/* Through one minus; NULL where e is no number that is written out. */
 static const struct expr *literal_number(const struct expr *e)
 {
     if (e->kind == EXPR_NEGATE) e = e->a;
@@ -38,6 +39,7 @@ static void lend_unit(struct expr *e, const struct unit *unit)
     if (number->kind == EXPR_NUMBER && !number->has_unit) number->unit = *unit;
 }
 
+/* The bound is a number that fits the input's unit; it may be written in another one. */
 static bool check_bound(struct checker *ck, struct expr *e, const struct decl *d)
 {
     decimal value;
@@ -112,6 +114,7 @@ void check_input(struct checker *ck, struct decl *d)
 
 void check_define(struct checker *ck, struct decl *d)
 {
+    /* a calendar time and an event may have a name: they are put in where it is read */
     struct type *type = d->body ? check_expr(ck, d->body, NULL) : type_new(ck->arena, TYPE_ERROR);
     if (type_is_list(type) || type->kind == TYPE_TABLE || type->kind == TYPE_DOSE) {
         report_not_a_value(ck, d->body);

@@ -1,5 +1,9 @@
 /*
  * Doses: amounts, limits, rounding, routes, intervals, conditions.
+ *
+ * A dose has one unit, that of its first amount in the source, and everything that cuts or rounds it must
+ * convert to that.  What is asked of the whole, such as that a range is not rounded, is gathered in struct
+ * dose_check while the clauses are read, and said at the end.
  */
 #include "compiler/check_dose.h"
 
@@ -9,6 +13,7 @@
 
 /* ---- Units ------------------------------------------------------------------------------------------ */
 
+/* Whether two terms measure the same, whatever their powers: kg and g do. */
 static bool same_kind_of_unit(const struct unit_term *a, const struct unit_term *b)
 {
     const struct unit one = {.count = 1, .terms = {{a->atom, a->prefix, 1, a->number}}};
@@ -25,6 +30,7 @@ static bool unit_cancels(const struct unit *unit)
     return true;
 }
 
+/* Whether the amount is one for each unit of this size; m2 may be written as a power of m. */
 static bool divides_by(const struct unit_term *term, const char *size)
 {
     struct unit of_size, one = {.count = 1, .terms = {{term->atom, term->prefix, 1, term->number}}}, power;
@@ -36,6 +42,7 @@ static bool divides_by(const struct unit_term *term, const char *size)
 static void check_amount_is_whole(struct checker *ck, const struct expr *amount)
 {
     const struct unit *unit = &amount->type->unit;
+    /* what is left of mg/m2 after multiplying by m2 has no area below the line any more */
     for (int i = 0; i < unit->count; i++) {
         bool area = divides_by(&unit->terms[i], "m2");
         if (!area && !divides_by(&unit->terms[i], "kg")) continue;
@@ -72,6 +79,7 @@ static void check_same_unit(struct dose_check *dose, struct expr *e)
 
 /* ---- Amounts ---------------------------------------------------------------------------------------- */
 
+/* The 60 of `60 mg/m2 * bsa`, or NULL. */
 static const struct expr *leftmost_number(const struct expr *e)
 {
     while (e->kind == EXPR_MUL || e->kind == EXPR_DIV)
@@ -96,6 +104,7 @@ static struct expr *with_number(struct checker *ck, const struct expr *e, const 
 static void check_range_ends(struct checker *ck, const struct expr *low, const struct expr *high)
 {
     const struct expr *a = leftmost_number(low), *b = leftmost_number(high);
+    /* only where everything but the number is the same can the ends be compared here */
     if (low->kind != high->kind || !a || !b || decimal_compare(a->number, b->number) <= 0) return;
     if (!unit_equal(&a->unit, &b->unit) || (low->kind != EXPR_NUMBER && low->b != high->b)) return;
     struct diag *d =
@@ -109,6 +118,7 @@ static bool check_range(struct checker *ck, struct expr *e)
     if (!check_quantity(ck, e->a)) return false;
     const struct expr *number = leftmost_number(e->b);
     if (number && !check_percent_written(ck, number, e->a)) return false;
+    /* `60 to 75 mg/m2 * bsa` means that both ends are multiplied */
     if (number && e->a->kind == EXPR_NUMBER && !e->a->has_unit) e->a = with_number(ck, e->b, e->a);
     e->type = type_quantity(ck->arena, &e->b->type->unit);
     if (!check_units(ck, e->b, e->a)) return false;
@@ -157,6 +167,7 @@ static void check_positive(struct checker *ck, const struct expr *e)
 static void check_clause_value(struct dose_check *dose, struct clause *clause)
 {
     if (!clause->value) return;
+    /* a cap may be a parameter that is `none`: then there is no cap */
     dose->ck->whole_value = true;
     if (!check_quantity(dose->ck, clause->value)) return;
     if (clause->kind == CLAUSE_ROUND) {
@@ -164,6 +175,7 @@ static void check_clause_value(struct dose_check *dose, struct clause *clause)
         if (!dose->round) dose->round = clause;
     }
     if (clause->kind == CLAUSE_CHOOSE && !dose->choose) dose->choose = clause;
+    /* without an amount there is nothing that it could disagree with, and that is reported already */
     if (dose->amount) check_units(dose->ck, dose->amount, clause->value);
 }
 
@@ -292,6 +304,7 @@ static struct type *dose_type(const struct dose_check *dose)
 {
     struct arena *arena = dose->ck->arena;
     if (!dose->amount) return type_new(arena, dose->broken ? TYPE_ERROR : TYPE_QUANTITY);
+    /* other rules can read it as one amount; else only as a plan or a range */
     bool single = !dose->days && (!dose->range || dose->choose);
     struct type *type = type_new(arena, single ? TYPE_QUANTITY : TYPE_DOSE);
     type->unit = dose->amount->type->unit;

@@ -6,6 +6,7 @@
 
 #include "compiler/check.h"
 
+/* Filled while the clauses are read in the order of the source; NULL and false for what was not met. */
 struct dose_check {
     struct checker *ck;
     const struct expr *amount; /* the first one: its unit is the dose's */

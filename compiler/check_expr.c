@@ -1,5 +1,12 @@
 /*
  * Expressions: literals, arithmetic, conditions.
+ *
+ * check_expr goes down the tree once and leaves a type on every node.  What a place wants is handed down
+ * (want), because only that decides what an enumeration value means; everything else comes from below.  A
+ * part that is wrong is reported where it is, gets TYPE_ERROR, and nothing above it speaks about it again.
+ *
+ * Units are worked out here and nowhere else: later stages find in e->type the unit in which a value is,
+ * and convert.
  */
 #include "compiler/check.h"
 
@@ -15,6 +22,7 @@ static struct type *bool_type(struct checker *ck)
 
 /* ---- What a place demands --------------------------------------------------------------------------- */
 
+/* A calendar time is none: it has no unit until it is compared. */
 static bool is_single_value(const struct type *type)
 {
     switch (type->kind) {
@@ -64,6 +72,7 @@ static void report_number_needed(struct checker *ck, const struct expr *e)
                   "the time between two dates is `time from A to B` or `completed years from A to B`");
 }
 
+/* e is typed. */
 static bool is_quantity(struct checker *ck, const struct expr *e)
 {
     if (e->type->kind != TYPE_QUANTITY && e->type->kind != TYPE_ERROR) report_number_needed(ck, e);
@@ -85,6 +94,7 @@ void check_moment(struct checker *ck, struct expr **slot)
         struct expr *date = arena_alloc(ck->arena, sizeof *date);
         *date = (struct expr){.kind = EXPR_DATE_OF, .span = e->span, .a = e, .builtin = -1};
         date->type = type_new(ck->arena, TYPE_TIME);
+        /* the tree is changed, so later stages see `date of e` as if it had been written */
         *slot = date;
         return;
     }
@@ -102,7 +112,9 @@ void check_moment(struct checker *ck, struct expr **slot)
 static struct type *check_number(struct checker *ck, struct expr *e)
 {
     struct type *type = type_quantity(ck->arena, &e->unit);
+    /* 3 is a count, 3 mg is none: half a milligram is an amount like any other */
     type->whole = !e->has_unit && decimal_is_whole(e->number);
+    /* a year alone is a threshold; mg per year would need the length of a year */
     if (!unit_has_calendar(&e->unit) || unit_is_calendar(&e->unit)) return type;
     struct diag *d = diag_report(ck->sink, DIAG_CALENDAR_ARITHMETIC, e->unit_span,
                                  "a month or a year cannot be part of another unit");
@@ -184,6 +196,7 @@ static struct type *check_shift(struct checker *ck, struct expr *e)
     }
     if (e->b->type->kind == TYPE_ERROR || !check_length(ck, e->b, DIAG_DATE_ARITHMETIC))
         return error_type(ck);
+    /* a date moved by hours is a moment: the date becomes the range of its day */
     bool stays_date = moment->kind == TYPE_DATE && unit_counts_dates(&e->b->type->unit);
     return type_new(ck->arena, stays_date ? TYPE_DATE : TYPE_TIME);
 }
@@ -212,6 +225,7 @@ static struct type *check_sum(struct checker *ck, struct expr *e)
     if (type_is_date(a)) return check_shift(ck, e);
     if (!is_quantity(ck, e->a) || !is_quantity(ck, e->b)) return error_type(ck);
     if (!check_units(ck, e->a, e->b)) return error_type(ck);
+    /* 20 Cel + 20 Cel is not 40 Cel (SPEC.md, Temperature and other special units) */
     if (refuse_special(ck, e->a) || refuse_special(ck, e->b)) return error_type(ck);
     return sum_type(ck, e);
 }
@@ -279,6 +293,7 @@ static bool report_value_beside_or(struct checker *ck, const struct expr *left, 
     if (right->kind != EXPR_NAME || right->parenthesised) return false;
     while (left->kind == EXPR_OR && !left->parenthesised)
         left = left->b;
+    /* the last comparison before the `or` is what the value was meant to go on with */
     if (left->kind == EXPR_NOT) left = left->a;
     if (left->kind != EXPR_IS && left->kind != EXPR_IS_ONE_OF) return false;
     const struct type *type = left->a->type;
@@ -312,6 +327,7 @@ static struct type *check_and_or(struct checker *ck, struct expr *e)
         e->b->type = error_type(ck);
     else
         check_condition(ck, e->b);
+    /* both sides have types now, which the comparison of their units needs */
     check_joined_units(ck, e);
     return bool_type(ck);
 }
@@ -349,10 +365,12 @@ bool refuse_text_value(struct checker *ck, const struct expr *e, const struct ty
 static struct type *check_or_else(struct checker *ck, struct expr *e, const struct type *want)
 {
     struct type *a = check_value(ck, e->a, want);
+    /* the right side is read as what the left one is: a value of its enumeration */
     const struct type *b = check_value(ck, e->b, a);
     if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR || refuse_text_value(ck, e, a)) return error_type(ck);
     if (!check_alike(ck, e->a, e->b, "the two sides of `or else` are of different kinds"))
         return error_type(ck);
+    /* not the type of a itself: that one may be whole or dated, and the other side is not */
     if (a->kind == TYPE_QUANTITY) return type_quantity(ck->arena, &a->unit);
     return type_is_date(a) && b->kind == TYPE_TIME ? e->b->type : a;
 }
@@ -362,6 +380,7 @@ static struct type *check_case(struct checker *ck, struct expr *e, const struct 
 {
     struct type *a = check_value(ck, e->a, want);
     check_condition(ck, e->b);
+    /* e->c holds the remaining cases, as a tree that leans to the right */
     if (e->c == NULL || a->kind == TYPE_ERROR) return a;
     const struct type *rest = check_value(ck, e->c, a);
     if (rest->kind == TYPE_ERROR || !check_alike(ck, e->a, e->c, "these two cases are of different kinds"))
@@ -418,6 +437,7 @@ static struct type *check_total_of(struct checker *ck, struct expr *e)
         return report_misplaced(ck, e, "the total of a dose",
                                 "`total of` a dose belongs to a guarantee or a test");
     struct unit total;
+    /* each day counts once: the total of ug/d over days is an amount in ug */
     return type_quantity(ck->arena, unit_per_day(&type->unit, &total) ? &total : &type->unit);
 }
 
@@ -445,6 +465,7 @@ static struct type *check_subject(struct checker *ck, const struct expr *e)
                             "write what is compared: `weight < 10 kg`");
 }
 
+/* One line for each kind of expression; the only place that knows all of them. */
 static struct type *check_kind(struct checker *ck, struct expr *e, const struct type *want, bool whole_value)
 {
     switch (e->kind) {
@@ -511,6 +532,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
 
 struct type *check_expr(struct checker *ck, struct expr *e, const struct type *want)
 {
+    /* it holds for this expression and for none of its parts */
     bool whole_value = ck->whole_value;
     ck->whole_value = false;
     ck->depth++;

@@ -1,5 +1,8 @@
 /*
  * What reads what: collects it, then cycles and order, sizes, guarantees about it, unused declarations.
+ *
+ * The edges are taken from the checked trees and not while names are looked up: a tree that was replaced,
+ * such as the cell of a table, is then there once, in its last form.
  */
 #include "compiler/check_graph.h"
 
@@ -42,11 +45,13 @@ static void collect_edges(struct graph *graph, struct node *node)
     struct decl *d = node->decl;
     if (d->broken) return;
     decl_each_expr(d, collect, &collector);
+    /* a word of the header, which no expression holds */
     if (d->negative_below.decl) add_edge(&collector, d->negative_below.decl, d->negative_below.span);
 }
 
 /* ---- Who is read ------------------------------------------------------------------------------------ */
 
+/* What reads itself alone is not read. */
 static void mark_read(struct graph *graph)
 {
     for (size_t i = 0; i < graph->count; i++)
@@ -56,6 +61,7 @@ static void mark_read(struct graph *graph)
         }
 }
 
+/* From the rules along all edges; each node is entered once. */
 static void mark_reachable(struct graph *graph)
 {
     struct node **todo = arena_alloc(graph->c->arena, (graph->count + 1) * sizeof(*todo));
@@ -115,6 +121,7 @@ static struct graph graph_new(struct compilation *c)
     for (struct protocol *p = c->protocols; p; p = p->next)
         for (struct decl *d = p->decls; d; d = d->next) {
             graph.nodes[index].decl = d;
+            /* the marks of the check stage are done with */
             d->mark = index++;
         }
     return graph;
@@ -129,5 +136,6 @@ void check_graph(struct compilation *c)
     mark_reachable(&graph);
     graph_check_guarantees(&graph);
     graph_order(&graph, graph_measure);
+    /* what an error kept from being read is no warning */
     if (c->sink.errors == 0) warn_unused(&graph);
 }

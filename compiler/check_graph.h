@@ -1,5 +1,8 @@
 /*
  * What reads what, after all declarations are checked.
+ *
+ * Until graph_order has run, decl->mark is the place of a declaration in the nodes; afterwards it is its
+ * rank, and graph_node means nothing any more.
  */
 #ifndef REGIMEN_CHECK_GRAPH_H
 #define REGIMEN_CHECK_GRAPH_H
@@ -19,7 +22,7 @@ struct node {
     enum { NODE_NEW, NODE_OPEN, NODE_DONE } state;
     bool in_cycle;  /* reported */
     bool read;      /* something else reads it */
-    bool reachable; /* a classification or a dose reads it, or it is one */
+    bool reachable; /* a rule reads it, perhaps through others, or it is one */
     bool too_large;  /* it or what it reads was reported */
     uint64_t size;  /* parts with all definitions put in; of a function without its arguments */
     uint64_t *uses; /* of a function: how often each parameter stands in it then */
@@ -27,6 +30,7 @@ struct node {
     int rank;       /* greater than that of all that it reads */
 };
 
+/* One for a compilation; in its arena. */
 struct graph {
     struct compilation *c;
     struct node *nodes; /* those of all protocols; decl->mark is the index until the ranks are given */

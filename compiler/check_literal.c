@@ -111,6 +111,7 @@ static bool check_date_value(struct checker *ck, struct expr *e, const struct ty
     return true;
 }
 
+/* fits: whether e is of the only kind that type takes. */
 static bool check_simple(struct checker *ck, struct expr *e, const struct type *type, bool fits)
 {
     if (fits) return check_expr(ck, e, NULL)->kind != TYPE_ERROR;
@@ -123,6 +124,7 @@ static bool is_none(const struct expr *e)
     return e->kind == EXPR_NONE || (e->kind == EXPR_NAME && strcmp(e->name.text, "none") == 0);
 }
 
+/* None of the words here is looked up as a name: a record knows no declarations. */
 bool check_literal(struct checker *ck, struct expr **slot, const struct type *type, bool partial)
 {
     struct expr *e = *slot;

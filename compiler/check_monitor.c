@@ -1,5 +1,9 @@
 /*
  * Monitors: what is followed, what is expected and when.
+ *
+ * A monitor follows either the elements of a list (`for each`) or one date (`after`), never both.  Of an
+ * element its date is put into d->follows, so that from here on both are moments from which lengths are
+ * counted.
  */
 #include "compiler/check.h"
 
@@ -31,6 +35,7 @@ static void report_follows(struct checker *ck, const struct decl *d)
 
 static void check_follows(struct checker *ck, struct decl *d)
 {
+    /* one of the two, and not both */
     bool one = (d->each != NULL) != (d->follows != NULL);
     if (!one && !d->incomplete && !d->names_lost) report_follows(ck, d);
     if (d->each) check_for_each(ck, d->each);

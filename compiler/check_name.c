@@ -10,6 +10,8 @@
 #include "compiler/check.h"
 #include "compiler/phrases.h"
 
+/* A name that another protocol has and that this one does not `use` is not visible: what a file reads
+   stands at its top. */
 struct decl *check_lookup(const struct checker *ck, const char *name)
 {
     struct decl *d = symbols_find(ck->c->symbols, name);
@@ -21,12 +23,14 @@ struct enum_value *check_member(struct checker *ck, const struct enumeration *en
     struct enum_value *value = enumeration_find(enumeration, name);
     if (value || !enumeration->or_other || strcmp(name, "other") != 0) return value;
     value = arena_alloc(ck->arena, sizeof *value);
+    /* `other` has the code after the last member, as in the image */
     *value = (struct enum_value){.name = "other", .code = enumeration->count};
     return value;
 }
 
 /* ---- Messages --------------------------------------------------------------------------------------- */
 
+/* Words that are tried for "did you mean"; beyond that the first ones are. */
 enum { CANDIDATES_MAX = 300 };
 
 void report_value_unknown(struct checker *ck, struct span span, const char *word,
@@ -43,6 +47,8 @@ void report_value_unknown(struct checker *ck, struct span span, const char *word
     if (near) diag_help(ck->sink, d, "did you mean `%s`?", near);
 }
 
+/* Each of these knows one reason why a name is not known, and says false where it is not that one;
+   report_name_unknown asks them from the surest to the vaguest. */
 static bool report_invisible(struct checker *ck, const struct expr *e)
 {
     const struct decl *hidden = symbols_find(ck->c->symbols, e->name.text);
@@ -115,6 +121,7 @@ static bool report_each_outside(struct checker *ck, const struct expr *e)
     const struct expr *each = ck->decl ? ck->decl->each : NULL;
     if (!each || strcmp(each->name.text, e->name.text) != 0) return false;
     const struct scope *s = ck->scope;
+    /* inside its own `where` the element is in scope, but has no name yet */
     while (s && s->node != each->a)
         s = s->outer;
     struct diag *d = diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` has no meaning here", e->name.text);
@@ -164,6 +171,7 @@ static void warn_field_hides(struct checker *ck, const struct expr *e, const str
     diag_help(ck->sink, d, "to read the other one inside `where`, give it a further name with `define`");
 }
 
+/* `date` and `value` of the element that a `where` is about; NULL for any other word. */
 static struct type *pseudo_type(struct checker *ck, struct expr *e, const struct scope *s)
 {
     if (strcmp(e->name.text, "date") == 0) {
@@ -190,6 +198,7 @@ static struct type *element_word(struct checker *ck, struct expr *e, const struc
     return type;
 }
 
+/* From the innermost scope outwards; NULL where none of them has the word. */
 static struct type *scope_word(struct checker *ck, struct expr *e)
 {
     for (const struct scope *s = ck->scope; s; s = s->outer) {
@@ -227,6 +236,7 @@ bool check_binding_name(struct checker *ck, const struct name *name)
 {
     const struct decl *taken = check_lookup(ck, name->text);
     struct span first = taken ? taken->name.span : name->span;
+    /* a name may hide a field, which `FIELD of NAME` still reaches, but no other name */
     for (const struct scope *s = ck->scope; s && !taken; s = s->outer) {
         if (s->kind != SCOPE_BINDING || strcmp(s->node->name.text, name->text) != 0) continue;
         first = s->node->name.span;
@@ -300,6 +310,7 @@ struct type *check_name(struct checker *ck, struct expr *e, const struct type *w
     if (type) return type;
     if (want && want->kind == TYPE_ERROR)
         return type_new(ck->arena, TYPE_ERROR); /* perhaps a value of what is broken */
+    /* a word that is declared somewhere was hardly meant as a value: then the name is reported */
     bool wants_value = want && want->kind == TYPE_ENUM;
     if (wants_value && !symbols_find(ck->c->symbols, e->name.text))
         report_value_unknown(ck, e->span, e->name.text, want->enumeration);

@@ -1,10 +1,15 @@
 /*
  * The order in which declarations can be worked out, and the circles that have none.
+ *
+ * A depth-first walk: a declaration is finished after all that it reads, and gets the next rank then.  So
+ * the ranks are an order in which the machine can run the rules.  One that is met again while it is open
+ * closes a circle, which is the part of the stack from it to the top.
  */
 #include "compiler/check_graph.h"
 
 static const char *cycle_words(struct graph *graph, struct node *const *path, size_t count)
 {
+    /* a circle as long as a file would fill the screen */
     enum { SHOWN_MAX = 12 };
     const char *words = path[0]->decl->name.text;
     for (size_t i = 1; i < count && i < SHOWN_MAX; i++)

@@ -158,6 +158,7 @@ static int64_t phase_days(const struct decl *phase)
         int64_t count;
         if (unit_parse(units[i].code, strlen(units[i].code), UNIT_RULES, &unit, NULL) != UNIT_OK) continue;
         if (!literal_in_unit(phase->lasts, &unit, &length) || !decimal_to_int(length, &count)) continue;
+        /* 31 days a month: only a day that no calendar has is reported here, all others at run time */
         return count > INT64_MAX / 31 ? -1 : count * units[i].days;
     }
     return -1;

@@ -1,10 +1,14 @@
 /*
  * The guarantees about what reads what: `nothing reads X`, `A does not read B`.
+ *
+ * They hold for every patient or for none, so they are decided here and the image has nothing of them.
+ * Only what a result depends on counts: what rules reach, not what a test looks at.
  */
 #include "compiler/check_graph.h"
 
 /* ---- `nothing reads` -------------------------------------------------------------------------------- */
 
+/* The first place where node itself reads it, or NULL. */
 static const struct edge *reader_of(const struct node *node, const struct decl *input)
 {
     for (size_t i = 0; i < node->count; i++)
@@ -44,6 +48,7 @@ static struct way *walk_from(struct graph *graph, const struct node *start)
         const struct node *node = queue[first++];
         for (size_t i = 0; i < node->count; i++) {
             const struct node *to = graph_node(graph, node->edges[i].to);
+            /* the first way that is found is a shortest one, as in every walk in breadth */
             if (to == start || steps[to->decl->mark].edge) continue;
             steps[to->decl->mark] = (struct way){node, &node->edges[i]};
             queue[count++] = to;

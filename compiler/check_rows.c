@@ -1,5 +1,9 @@
 /*
  * Classifications: rows, their values and names, and rows that contradict each other.
+ *
+ * Two rows with the same condition and different results are found here by comparing texts of conditions,
+ * as a warning.  Rows whose conditions merely overlap are no mistake: where both hold for a patient, the
+ * result is a conflict.
  */
 #include "compiler/check.h"
 #include "compiler/expr_tree.h"
@@ -48,6 +52,7 @@ static void check_row(struct checker *ck, const struct decl *d, struct row *row)
     check_row_value(ck, d, row);
     if (row->when && !row->when->type) check_condition(ck, row->when); /* those of a table are checked */
     check_tail(ck, &row->tail);
+    /* the names that `as` gave in the row end with it */
     ck->scope = rule;
 }
 
@@ -67,6 +72,7 @@ void check_row_label(struct checker *ck, const struct name *name, const struct n
                      struct name_set *above)
 {
     bool known = !instead_of->text || name_set_find(above, instead_of->text);
+    /* added after `instead of` was looked up: a row does not replace itself */
     const struct name *same = name->text ? name_set_add(above, name->text, name->span) : NULL;
     struct diag *d;
     if (same) {
@@ -107,6 +113,8 @@ static bool condition_equal(const struct expr *a, const struct expr *b)
     return a == b || (a && b && expr_equal(a, b));
 }
 
+/* Each row is compared with the first one of its condition, through a hash table: a table may have
+   thousands of rows. */
 static void check_contradictions(struct checker *ck, const struct decl *d)
 {
     enum { BUCKETS = 1024 };

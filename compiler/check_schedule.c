@@ -1,5 +1,9 @@
 /*
  * When a dose is given, and what is asked of its plan: `inotuzumab on day 8`.
+ *
+ * A dose has its days either from its amounts or from its schedule.  `of PHASE` and `continuous of PHASE`
+ * give dates to days that the amounts have; the other forms bring days themselves, so amounts beside them
+ * have none.
  */
 #include "compiler/check_dose.h"
 
@@ -58,6 +62,7 @@ static void check_times(struct checker *ck, const struct schedule *s)
 
 void check_schedule(struct checker *ck, const struct schedule *s)
 {
+    /* every later look at the phase asks this type first */
     if (s->phase && !check_phase_name(ck, s->phase)) s->phase->type = type_new(ck->arena, TYPE_ERROR);
     switch (s->form) {
     case SCHEDULE_DAYS: check_listed_days(ck, s); break;
@@ -146,6 +151,7 @@ static void check_plan_inside(const struct dose_check *dose, const struct decl *
         }
 }
 
+/* Two that always hold would always disagree, or say the same twice. */
 static void check_twice(struct checker *ck, const struct clause *first, const struct clause *again)
 {
     if (!first || first->when || again->when) return;

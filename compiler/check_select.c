@@ -1,5 +1,10 @@
 /*
  * Selections from series and events, their windows, and names for what was selected.
+ *
+ * What is selected keeps its date and its fields: of a series the type is an amount whose list is set
+ * (type_is_dated), of events an ELEMENT.  The words of an element have a meaning only inside its `where`
+ * and `has`; that is a scope, which lives on the C stack while these are checked.  Names given by `as`
+ * outlive the condition in which they stand, for the texts of the same row, and live in the arena.
  */
 #include "compiler/check.h"
 #include "compiler/expr_tree.h"
@@ -132,6 +137,7 @@ static struct type *report_no_list(struct checker *ck, struct expr *e)
     return error_type(ck);
 }
 
+/* Those that compare or add the values. */
 static bool needs_values(enum selector selector)
 {
     return selector == SELECT_HIGHEST || selector == SELECT_LOWEST || selector == SELECT_AVERAGE ||
@@ -167,12 +173,14 @@ static void check_where(struct checker *ck, struct expr *e, struct type *element
     struct scope scope = {.kind = SCOPE_ELEMENT, .node = e, .element = element, .outer = outer};
     ck->scope = &scope;
     if (e->where) check_condition(ck, e->where);
+    /* `every alt has < 40 U/L`: the left side is the value, not the heading of a table around it */
     ck->subject = element;
     ck->head = NULL;
     if (e->claim) {
         check_condition(ck, e->claim);
         name_value(ck, e, element);
     }
+    /* names given inside end here too: outside it is not said of which element they would be */
     ck->scope = outer;
     ck->subject = subject;
     ck->head = head;
@@ -231,6 +239,7 @@ struct type *check_gaps(struct checker *ck, struct expr *e)
 struct type *check_active_at(struct checker *ck, struct expr *e)
 {
     const struct scope *s = ck->scope;
+    /* the innermost element is meant; a name given by `as` lies between it and here */
     while (s && s->kind != SCOPE_ELEMENT)
         s = s->outer;
     check_moment(ck, &e->a);
@@ -265,6 +274,7 @@ struct type *check_bound_type(struct checker *ck, const struct expr *as)
 {
     const struct expr *e = as->a;
     if (!as->type || as->type->kind == TYPE_ERROR) return error_type(ck);
+    /* `any` is a yes or no; its name is the element that was found */
     if (e->kind == EXPR_SELECT && e->selector == SELECT_ANY) return element_type(ck, e->a);
     return as->type;
 }

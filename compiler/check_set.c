@@ -67,6 +67,8 @@ static void refuse_strength(struct checker *ck, const struct decl *d, const stru
                   : "`equipoise` says that the source prefers neither: leave the strength out");
 }
 
+/* Some strengths speak for an item and some against it; the row says the same with `include` or
+   `exclude`. */
 static void check_strength(struct checker *ck, const struct row *row)
 {
     bool excludes = row->kind == ROW_EXCLUDE;

@@ -1,5 +1,11 @@
 /*
- * How large a declaration becomes when all definitions and functions are put in, worked out without doing it.
+ * How large a declaration becomes when all definitions and functions are put in, worked out without doing
+ * it.
+ *
+ * Definitions that use each other twice double at each step: forty of them would fill any memory.  So
+ * sizes are summed from the definitions that are measured already.  Of a function it is counted how often
+ * each parameter stands in its body; an argument counts that many times.  Sizes stop growing at a cap,
+ * where they can no longer overflow and are reported anyway.
  */
 #include "compiler/check_graph.h"
 
@@ -30,6 +36,7 @@ static void add_size(const struct measure *m, uint64_t size)
     m->node->size = size_capped(m->node->size + size_product(m->weight, size));
 }
 
+/* Counts one more use of a parameter, with the weight of the place. */
 static void add_param(const struct measure *m, const struct param *param)
 {
     size_t i = 0;
@@ -77,6 +84,7 @@ static void measure_part(void *data, struct expr **slot)
         parts.deepest = measure_call(m, e, definition);
     else
         expr_each_part(e, measure_part, &parts);
+    /* what is put in stands below the name that it replaces */
     if (definition) parts.deepest = larger(parts.deepest, definition->depth);
     m->deepest = larger(m->deepest, parts.deepest + 1);
 }
@@ -85,6 +93,7 @@ static void measure_part(void *data, struct expr **slot)
    selections. */
 static void measure_again(struct graph *graph, struct node *node)
 {
+    /* the rows and the selections that lower_monitor.c makes */
     enum { STATES = 6, SELECTIONS = 5 };
     struct decl *d = node->decl;
     uint64_t rows = d->kind == DECL_MONITOR ? STATES : 0;

@@ -118,6 +118,7 @@ static bool is_value_after_all(struct checker *ck, struct expr *e)
     struct expr *word = e->b;
     e->b = NULL;
     if (!word || e->a->type->kind != TYPE_ENUM) return false;
+    /* a value of the protocol goes before the word of the language */
     word->value = enumeration_find(e->a->type->enumeration, word->name.text);
     if (!word->value) return false;
     word->type = type_of_enumeration(ck->arena, e->a->type->enumeration);
@@ -130,6 +131,7 @@ struct type *check_is_state(struct checker *ck, struct expr *e)
 {
     struct type *type = type_new(ck->arena, TYPE_BOOL);
     if (check_is_item(ck, e->a)) return check_item_question(ck, e);
+    /* `x is known` may ask a parameter that is `none` */
     ck->whole_value = true;
     if (check_expr(ck, e->a, NULL)->kind == TYPE_ERROR || is_value_after_all(ck, e)) return type;
     if (expr_asks_of_rows(e)) return check_row_question(ck, e);

@@ -1,5 +1,10 @@
 /*
  * Tables: headings, cells as conditions.
+ *
+ * A table is another way to write rows.  Each cell is read as a test without its left side, EXPR_SUBJECT;
+ * it is checked against the type of the heading, and then the heading is put in.  The cells of a line are
+ * joined by `and`, and from then on nothing tells a row of a table from one that was written as a
+ * sentence, but the mark from_table of a clause.
  */
 #include "compiler/check_table.h"
 
@@ -17,6 +22,7 @@ static bool is_result_column(const struct decl *d, const struct column *column)
            strcmp(head->name.text, d->name.text) == 0;
 }
 
+/* Which columns the table of each kind of rule can have. */
 static bool clause_has_column(const struct decl *d, enum clause_kind clause)
 {
     switch (clause) {
@@ -165,6 +171,7 @@ static struct expr *check_cell(struct checker *ck, const struct column *column, 
     check_condition(ck, test);
     ck->subject = NULL;
     ck->head = NULL;
+    /* the heading itself, not a copy: every row shares its tree */
     expr_put_subject(&test, column->head);
     return test;
 }
@@ -174,6 +181,7 @@ static struct expr *check_cell(struct checker *ck, const struct column *column, 
 static struct expr *both(struct checker *ck, struct expr *a, struct expr *b)
 {
     if (!a) return b;
+    /* as a reader would write it: `or` in a cell belongs to the cell */
     a->parenthesised = a->parenthesised || a->kind == EXPR_OR;
     b->parenthesised = b->parenthesised || b->kind == EXPR_OR;
     struct expr *e = arena_alloc(ck->arena, sizeof *e);

@@ -20,7 +20,8 @@ struct table_lines {
     struct clause *clauses, **clause_end;
 };
 
-/* check_table_rows.c: appends the line as a row, or as clauses. */
+/* check_table_rows.c: appends the line as a row, or as clauses.  A line that says nothing is reported
+   and left out. */
 void table_line_to_row(struct checker *ck, const struct decl *d, const struct table_line *line,
                        struct table_lines *lines);
 /* check_set.c: likewise, for a collection or a recommendation. */

@@ -3,6 +3,7 @@
  */
 #include "compiler/check_table.h"
 
+/* One tail for all clauses of the line: a citation of the row is that of its amount and of its cap. */
 struct tail table_line_tail(const struct table_line *line)
 {
     struct tail tail = {0};
@@ -90,6 +91,7 @@ void table_line_to_clauses(struct checker *ck, const struct table_line *line, st
     }
     if (route) add_clause(ck, line, lines, CLAUSE_ROUTE)->routes = route->routes;
     if (schedule) add_clause(ck, line, lines, CLAUSE_SCHEDULE)->schedule = schedule->schedule;
+    /* days without an amount would be a plan that says nothing of them */
     if (!any || (days && !amount)) report_empty_line(ck, line);
 }
 

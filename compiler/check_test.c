@@ -1,5 +1,9 @@
 /*
  * Tests and site files: the values of parameters and of records.
+ *
+ * A test is a record in the language of the rules.  What it gives is checked like a record would be when
+ * it is read (range, unit, missing fields), so that a mistake is shown in the rule file and not by a
+ * failing test.
  */
 #include "compiler/check_literal.h"
 
@@ -28,6 +32,7 @@ static void check_entries(struct checker *ck, const struct setting *s, const str
     }
 }
 
+/* A name that is no parameter was reported by resolve. */
 static void check_setting(struct checker *ck, struct setting *s)
 {
     const struct decl *parameter = s->name.decl;
@@ -174,6 +179,7 @@ static void check_given(struct checker *ck, struct given *g, struct name_set *se
     const struct decl *input = g->name.decl;
     if (!input || !input->type || input->type->kind == TYPE_ERROR) return;
     read_word(ck, g, input->type);
+    /* elements of a list may stand any number of times, everything else once */
     bool list = type_is_list(input->type), element = list && !g->empty && !(g->missing && !g->at);
     const struct name *first = element ? NULL : name_set_add(seen, g->name.text, g->name.span);
     if (first) {
@@ -213,6 +219,7 @@ void check_test(struct checker *ck, struct decl *d)
         check_given(ck, g, &given);
     check_lists_agree(ck, d->givens, &given);
     for (struct expr *e = d->expects; e; e = e->next) {
+        /* a name given in one expectation has no meaning in the next */
         ck->scope = NULL;
         ck->expect = e;
         check_condition(ck, e);

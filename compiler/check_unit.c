@@ -120,6 +120,7 @@ bool check_units(struct checker *ck, const struct expr *a, const struct expr *b)
 
 /* ---- What shares a range ------------------------------------------------------------------------------ */
 
+/* Of two amounts, both typed. */
 static bool is_comparison(const struct expr *e)
 {
     bool compares = e->kind == EXPR_LT || e->kind == EXPR_LE || e->kind == EXPR_GT || e->kind == EXPR_GE ||
@@ -128,6 +129,8 @@ static bool is_comparison(const struct expr *e)
            e->b->type->kind == TYPE_QUANTITY;
 }
 
+/* Looks for comparisons of the same expression on the left of an `and` or `or`: in `x > 5 and x < 10 %`
+   the two limits are of one kind or one of them is a slip. */
 static bool check_against(struct checker *ck, const struct expr *earlier, const struct expr *e)
 {
     if (earlier->kind == EXPR_AND || earlier->kind == EXPR_OR)
@@ -170,6 +173,7 @@ bool check_range_units(struct checker *ck, const struct expr *low, const struct 
                       *b = high->kind == EXPR_NEGATE ? high->a : high;
     const struct expr *bare = a->has_unit ? b : a, *other = a->has_unit ? a : b;
     if (bare->has_unit || !other->has_unit || unit_equal(&other->unit, unit)) return true;
+    /* 0 is the same in percent and without it; 0 of a temperature is not the same on each scale */
     if (is_zero(bare) && unit_is_dimensionless(unit)) return true;
     report_bound_unit(ck, bare, other, unit);
     return false;

@@ -18,6 +18,8 @@
 struct ir_program;
 struct symbols;
 
+/* Filled by the stages from left to right; a later stage changes nothing that an earlier one has made,
+   but the trees, whose nodes get types and declarations.  Everything is in the arena but the image. */
 struct compilation {
     struct arena *arena;
     struct diag_sink sink;

@@ -1,4 +1,8 @@
-/* The driver: alone knows the order of the stages. */
+/* The driver: alone knows the order of the stages.
+
+   Each stage runs only where the ones before found no error, so that it may rely on what they have
+   checked, and a physician reads the first mistakes and not their consequences.  A stage runs once;
+   asking for its result again gives the same. */
 #include "compiler/compiler_handle.h"
 
 #include <stdio.h>
@@ -31,6 +35,7 @@ void regimen_compiler_free(struct regimen_compiler *compiler)
     free(compiler);
 }
 
+/* A program that was checked without errors and yet was not lowered was never whole: a file is missing. */
 static enum regimen_compiler_status status_of(const struct regimen_compiler *compiler)
 {
     if (!compiler->readable) return REGIMEN_COMPILER_UNREADABLE;

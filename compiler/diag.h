@@ -25,12 +25,14 @@ enum diag_code {
 #undef DIAG
 };
 
+/* A further place that belongs to a message, with what it has to do with it. */
 struct diag_note {
     struct span span;
     const char *text;
     struct diag_note *next;
 };
 
+/* One message; in the list of the sink in the order in which it was reported. */
 struct diag {
     enum diag_code code;
     enum diag_severity severity;
@@ -51,6 +53,7 @@ struct diag_sink {
     size_t errors, warnings; /* all, those beyond the limit too */
 };
 
+/* A line of diagnostics.def. */
 struct diag_info {
     int number;
     const char *name, *title, *meaning, *bad, *good;

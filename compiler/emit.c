@@ -1,6 +1,12 @@
 /*
- * The last stage: registers get their final numbers (constants first), the streams of each rule are laid one after the
- * other, and everything is packed into an image.
+ * The last stage: registers get their final numbers (constants first), the streams of each rule are laid
+ * one after the other, and everything is packed into an image.
+ *
+ * The number of constants is known only when all rules are lowered; until then they are told apart by a
+ * bit (IR_CONSTANT).  Which fields of which items hold registers stands in image_references.def, the list
+ * that the verifier reads too: a field that is missing there is neither numbered nor verified.
+ *
+ * The order of everything is that of the lists, so the same program is packed into the same bytes.
  */
 #include "compiler/ir.h"
 
@@ -11,6 +17,7 @@ struct emitter {
     uint32_t constants;
 };
 
+/* NONE32 has the bit of a constant too, and stays what it is. */
 static uint32_t final_reg(const struct emitter *e, uint32_t reg)
 {
     if (reg == NONE32)
@@ -52,6 +59,8 @@ static void fix_registers(const struct emitter *e)
     }
 }
 
+/* Thresholds of numbers, days and times are registers; of enumerations and set items they are codes of
+   members. */
 static void fix_thresholds(const struct emitter *e)
 {
     for (uint32_t i = 0; i < e->p->SUBJECTS.count; i++) {
@@ -65,6 +74,7 @@ static void fix_thresholds(const struct emitter *e)
 
 /* ---- Code ----------------------------------------------------------------------------------------- */
 
+/* lower_program has made sure that it fits into 16 bits. */
 static uint16_t operand(const struct emitter *e, const char *kind, uint32_t value)
 {
     if (!ir_is_register(kind))
@@ -85,12 +95,14 @@ static struct insn final_insn(const struct emitter *e, const struct ir_insn *i)
     }
 }
 
+/* The line is kept beside the offsets: the runtime has no text to count lines in. */
 static struct image_span final_span(const struct emitter *e, struct span span)
 {
     const struct source_file *file = &e->p->compilation->files[span.file];
     return (struct image_span){span.file, span.start, span.end, (uint32_t)source_locate(file, span.start).line};
 }
 
+/* CODE and SPANS grow together: the span of an instruction has its pc. */
 static void put_insn(const struct emitter *e, const struct ir_insn *i)
 {
     uint32_t pc = e->p->CODE.count;
@@ -113,6 +125,7 @@ static uint32_t put_stream(const struct emitter *e, const struct ir_rule *rule, 
     return pc;
 }
 
+/* A stream that is empty is still an END, so each rule has four places to begin at. */
 static void put_code(const struct emitter *e)
 {
     for (uint32_t i = 0; i < e->p->rules.count; i++) {

@@ -1,9 +1,13 @@
+/* What could stand in a place, in words.  The grammar lists tokens, dozens of them where an expression
+   may begin; a person is told the few kinds of things that they make up: a value, another clause, the
+   end of the declaration.  Names of tokens are those of grammar.y. */
 #include "compiler/mistakes.h"
 
 #include <string.h>
 
 #include "compiler/keyword.h"
 
+/* More than these help nobody. */
 enum { PHRASES_MAX = 4 };
 
 struct phrases {

@@ -1,3 +1,5 @@
+/* Walks that need not know the kinds: every expression has the same few places for parts, and those that
+   its kind does not use are NULL. */
 #include "compiler/expr_tree.h"
 
 #include <string.h>
@@ -104,6 +106,7 @@ static void put_subject(void *data, struct expr **slot)
 {
     if ((*slot)->kind == EXPR_SUBJECT)
         *slot = data;
+    /* not into what was just put in: it may have tests of its own */
     else if (*slot != data)
         expr_each_part(*slot, put_subject, data);
 }
@@ -153,6 +156,7 @@ static bool names_equal(const struct expr *a, const struct expr *b)
             (a->name.text && b->name.text && strcmp(a->name.text, b->name.text) == 0));
 }
 
+/* Of a kind that has no literal all of these are zero on both sides. */
 static bool literals_equal(const struct expr *a, const struct expr *b)
 {
     return decimal_equal(a->number, b->number) && unit_equal(&a->unit, &b->unit) &&
@@ -192,6 +196,7 @@ uint32_t expr_hash(const struct expr *e)
 {
     uint32_t hash = mix((uint32_t)e->kind, (uint32_t)e->negated);
     hash = hash_name(mix(hash, (uint32_t)e->state), e->name.text);
+    /* 1.50 and 1.5 are equal, so their hashes must be */
     if (e->kind == EXPR_NUMBER) {
         decimal canonical = decimal_canonical(e->number);
         hash = mix(mix(hash, (uint32_t)canonical.w[0]), (uint32_t)(canonical.w[0] >> 32));

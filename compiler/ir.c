@@ -1,3 +1,11 @@
+/* The lists of the intermediate form, its registers and instructions.
+
+   Instructions and constants are found again by their content, through chains of indexes that lead to
+   the entry before: an entry can be taken off again in the reverse order, which is how a fold's body is
+   forgotten.  Texts have a table with open addressing, because they only ever grow.
+
+   Each register carries the sorted set of what it reads.  The sets are copied at each instruction; they
+   are short, and a set that is shared could not be added to. */
 #include "compiler/ir.h"
 
 #include <stdlib.h>
@@ -46,6 +54,8 @@ void ir_push(struct ir_program *p, struct ir_list *list, uint32_t value)
 
 /* ---- Texts ---------------------------------------------------------------------------------------- */
 
+/* FNV-1a with 32 bits.  The hash decides only where an entry lies, never the order of anything in the
+   image. */
 static uint32_t bytes_hash(const void *bytes, size_t size)
 {
     uint32_t h = 2166136261u;
@@ -59,6 +69,8 @@ static uint32_t text_hash(const char *text)
     return bytes_hash(text, strlen(text));
 }
 
+/* A slot holds offset + 1, so that 0 is an empty one.  There is always an empty one: ir_text keeps the
+   table at most half full. */
 static void index_put(struct ir_list *index, uint32_t offset, const char *text)
 {
     uint32_t mask = index->capacity - 1;
@@ -83,6 +95,7 @@ static void index_grow(struct ir_program *p, struct ir_list *index)
     }
 }
 
+/* The offset, or NONE32 for a new text. */
 static uint32_t index_find(const struct ir_program *p, const char *text)
 {
     const struct ir_list *index = &p->strings_index;
@@ -148,6 +161,7 @@ struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t cou
 
 struct run ir_indexes_and(struct ir_program *p, struct run run, uint32_t value)
 {
+    /* the old run may be followed by another one: it cannot be made longer where it is */
     struct run longer = {p->INDEXES.count, run.count + 1};
     for (uint32_t i = 0; i < run.count; i++)
         ir_push(p, &p->INDEXES, *(uint32_t *)ir_at(&p->INDEXES, run.first + i));
@@ -173,6 +187,7 @@ uint32_t ir_constant(struct ir_program *p, const struct image_constant *constant
 uint32_t ir_number(struct ir_program *p, decimal x)
 {
     struct image_constant c = {.kind = KIND_NUM, .tag = TAG_KNOWN};
+    /* 1.50 and 1.5 are one constant, so one threshold */
     decimal canonical = decimal_canonical(x);
     memcpy(c.words, &canonical, sizeof canonical);
     memcpy(c.words + 2, &canonical, sizeof canonical);
@@ -222,6 +237,7 @@ const struct ir_reg *ir_reads(struct ir_program *p, uint32_t reg)
     return ir_is_constant(reg) ? NULL : ir_at(&p->regs, reg);
 }
 
+/* Keeps the set sorted and each entry once. */
 static void add_read(struct ir_program *p, uint32_t reg, uint32_t read)
 {
     struct ir_reg *r = ir_at(&p->regs, reg);
@@ -286,6 +302,7 @@ bool ir_is_register(const char *kind)
     return true;
 }
 
+/* What d reads by an operand of this kind of opcodes.def; a fold reads its list. */
 static void note_operand(struct ir_program *p, uint32_t d, const char *kind, uint32_t operand)
 {
     if (strcmp(kind, "INPUT") == 0)
@@ -300,7 +317,10 @@ static void note_operand(struct ir_program *p, uint32_t d, const char *kind, uin
         ir_reads_from(p, d, operand);
 }
 
-/* Whether what stream `from` computed is there, and stays the same, when `to` runs. */
+/* Whether what stream `from` computed is there, and stays the same, when `to` runs.  A setup stream sees
+   no decide stream: it does not run again when the walk gives a subject another value, so it would keep
+   what the first run made of it.  The streams of `applies when` see nothing of the second half, which
+   runs after them. */
 static bool stream_sees(enum ir_stream to, enum ir_stream from)
 {
     static const bool sees[STREAM_COUNT][STREAM_COUNT] = {
@@ -336,6 +356,7 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
                  uint32_t c, struct span span)
 {
     struct ir_known k = {stream, op, a, b, c, NONE32, 0};
+    /* the two ends of a loop are no values; two folds that look alike are still two */
     bool pure = op != OP_FOLD && op != OP_END_FOLD;
     uint32_t found = pure ? find_known(p, &k) : NONE32;
     if (found != NONE32)
@@ -347,6 +368,7 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
         note_operand(p, k.d, OPERANDS[op].c, c);
     }
     struct ir_insn *insn = ir_add(p, &p->rule->streams[stream]);
+    /* an operand that is not used is 0, so that the same program is the same bytes */
     *insn = (struct ir_insn){op, kind == KIND_NONE ? 0 : k.d, a, b, c, span};
     if (pure) {
         uint32_t *chain = chain_of(p, &k);
@@ -363,6 +385,7 @@ uint32_t ir_scope(const struct ir_program *p)
     return p->known.count;
 }
 
+/* From the last one back: each is then the head of its chain. */
 void ir_scope_leave(struct ir_program *p, uint32_t mark)
 {
     while (p->known.count > mark) {
@@ -397,6 +420,8 @@ void ir_rule_body(struct ir_program *p)
     p->decide = p->stream = STREAM_DECIDE;
 }
 
+/* The rule whose result a subject is, or NONE32: the rule of a set's item, or the only thing that a
+   member of an enumeration reads. */
 static uint32_t rule_of(struct ir_program *p, const struct ir_subject_draft *draft)
 {
     const struct ir_reg *reg = ir_reads(p, draft->reg);
@@ -424,7 +449,8 @@ static void subject_put(struct ir_program *p, const struct ir_subject_draft *dra
     *place = s;
 }
 
-/* Subjects were numbered within the rule; they follow those of the earlier rules in SUBJECTS. */
+/* Subjects were numbered within the rule; they follow those of the earlier rules in SUBJECTS.  Those of
+   `applies when` come first, because they were met first. */
 void ir_rule_end(struct ir_program *p)
 {
     struct image_rule *rule = ir_at(&p->RULES, p->RULES.count - 1);
@@ -441,6 +467,7 @@ void ir_rule_end(struct ir_program *p)
 
 /* ---- Subjects and nodes --------------------------------------------------------------------------- */
 
+/* The subject that reg is, and its number in the rule; else NULL. */
 static struct ir_subject_draft *subject_find(struct ir_program *p, uint32_t reg, uint32_t *index)
 {
     for (*index = 0; *index < p->subjects.count; ++*index) {
@@ -451,6 +478,8 @@ static struct ir_subject_draft *subject_find(struct ir_program *p, uint32_t reg,
     return NULL;
 }
 
+/* Each once, in the order of the source: the machine puts those of numbers and times in order for each
+ * record. */
 static void threshold_add(struct ir_program *p, struct ir_list *list, uint32_t threshold)
 {
     for (uint32_t i = 0; i < list->count; i++)
@@ -468,6 +497,7 @@ static void row_read(struct ir_program *p, uint32_t subject)
 
 void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
 {
+    /* these are known for each record: nothing of them can vary */
     if (ir_is_constant(reg) || reg == p->now)
         return;
     uint32_t index;
@@ -535,6 +565,7 @@ void ir_node_child(struct ir_program *p, uint32_t parent, uint32_t child)
 {
     if (parent == NONE32 || child == NONE32)
         return;
+    /* children stand in the order in which they are read, so a new one is the last */
     uint32_t *link = &ir_node_at(p, parent)->child;
     while (*link != NONE32)
         link = &ir_node_at(p, *link)->next;

@@ -1,9 +1,18 @@
 /*
  * The intermediate form: the tables of the image in the making, and the code of each rule as four streams.
  *
- * Values are numbered once (each register is written by one instruction).  A pure expression that stands twice in a rule
- * is computed once: ir_insn finds the earlier register.  That gives the walk over regions its notion of "the same
- * expression".
+ * A rule has two halves, whether it applies and what it says, and each half has two streams.  A setup
+ * stream computes values; it runs once for a record.  A decide stream compares them; where a record leaves
+ * something unknown, the machine runs it again for other values of the subjects.  So a decide stream may
+ * read what a setup stream made, never the other way round (see stream_sees in ir.c).
+ *
+ * Each register is written by one instruction.  A pure expression that stands twice in a rule is computed
+ * once: ir_insn finds the earlier register.  That is more than a saving: it gives the walk over regions
+ * its notion of "the same expression", so that `age >= 10 a` in two rows varies together.
+ *
+ * Items of the lists are the structs of runtime/image.h already, but registers are numbered as they come,
+ * and constants apart.  emit.c gives both their final numbers.  Lists move when they grow: a pointer into
+ * one is good until the next ir_add to it, and what must last longer is an index or a copy.
  */
 #ifndef REGIMEN_IR_H
 #define REGIMEN_IR_H
@@ -14,8 +23,12 @@
 /* Constants are numbered apart until emit puts them first. */
 #define IR_CONSTANT UINT32_C(0x40000000)
 
+/* Chains of each hash table below.  A program of the size of the library fills them with a few entries
+   each. */
 enum { IR_CHAINS = 4096 };
 
+/* A growing array of items of one size; capacity doubles, in the arena, so the old blocks stay until the
+   compilation ends.  item is set before the first ir_add: a list is empty while the rest is zero. */
 struct ir_list {
     char *items;
     uint32_t count, capacity;
@@ -24,6 +37,8 @@ struct ir_list {
 
 enum ir_stream { STREAM_APPLIES_SETUP, STREAM_APPLIES_DECIDE, STREAM_SETUP, STREAM_DECIDE, STREAM_COUNT };
 
+/* An instruction before numbering.  d, a, b, c are as opcodes.def says; registers in the numbering of
+   ir_reg or with IR_CONSTANT, NONE16 for an operand that may be left out and is. */
 struct ir_insn {
     enum opcode op;
     uint32_t d, a, b, c;
@@ -38,10 +53,11 @@ struct ir_reg {
     struct span span;
 };
 
+/* The code of one rule; index is its place in RULES. */
 struct ir_rule {
     struct ir_list streams[STREAM_COUNT]; /* struct ir_insn */
     struct span span;
-    uint32_t index;
+    uint32_t index; /* in RULES */
 };
 
 struct ir_memo;
@@ -77,47 +93,69 @@ struct ir_program {
 };
 
 /* ir.c */
+/* A new item at the end, uninitialised; the pointer is good until the list grows again. */
 void *ir_add(struct ir_program *p, struct ir_list *list);
+/* index is below count: not looked at. */
 void *ir_at(const struct ir_list *list, uint32_t index);
+/* Of a list of uint32_t. */
 void ir_push(struct ir_program *p, struct ir_list *list, uint32_t value);
 /* Offset in STRINGS; the same text has one place; NULL is the empty text. */
 uint32_t ir_text(struct ir_program *p, const char *text);
-/* Offset in ASIDES. */
+/* Offset in ASIDES: texts that the digest of the program leaves out, such as the names of its files.
+   Each call makes a new copy; NULL is the empty text. */
 uint32_t ir_aside(struct ir_program *p, const char *text);
+/* The UCUM code of unit as an offset in STRINGS. */
 uint32_t ir_unit(struct ir_program *p, const struct unit *unit);
 /* INDEXES run of count values. */
 struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t count);
 
+/* A register of its own kind for each different constant: the same bytes give the same register.  So a
+   number is made canonical first, and what is not used of the struct is zero. */
 uint32_t ir_constant(struct ir_program *p, const struct image_constant *constant);
 uint32_t ir_number(struct ir_program *p, decimal x);
 uint32_t ir_bool(struct ir_program *p, bool yes);
+/* The member of an enumeration with this code. */
 uint32_t ir_code(struct ir_program *p, int32_t code);
 bool ir_is_constant(uint32_t reg);
 /* Whether an operand kind of opcodes.def is a register. */
 bool ir_is_register(const char *kind);
+/* Only where ir_is_constant(reg). */
 const struct image_constant *ir_constant_of(struct ir_program *p, uint32_t reg);
 
+/* A new register that nothing writes yet and that reads nothing. */
 uint32_t ir_reg(struct ir_program *p, enum kind kind, struct span span);
+/* Of a constant or a register; not NONE32. */
 enum kind ir_kind(struct ir_program *p, uint32_t reg);
+/* Notes that the value of reg comes from an input, a parameter or a rule (index in its section), or from
+   all that other does; a constant and NONE32 read nothing.  What is read is what a result can wait for. */
 void ir_read(struct ir_program *p, uint32_t reg, enum read_kind kind, uint32_t index);
 void ir_reads_from(struct ir_program *p, uint32_t reg, uint32_t other);
 const struct ir_reg *ir_reads(struct ir_program *p, uint32_t reg); /* NULL for a constant */
 /* True where the register depends on constants and parameters only: it can cut a subject into regions. */
 bool ir_is_setting(struct ir_program *p, uint32_t reg);
 
-/* The register of an instruction: an earlier one where the same was computed before. */
+/* The register, of this kind, of an instruction at the end of a stream: an earlier one where the same
+   was computed before and the stream sees it.  It reads what its operands read.  kind NONE: the
+   instruction has no result, and NONE32 is returned. */
 uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
                  uint32_t c, struct span span);
-/* Starts the code of a rule, and of the second half of it (after `applies when`). */
+/* The code of a rule: begins its first half (`applies when`), goes on to the second, and ends it, which
+   puts its subjects beside its image_rule, the last of RULES.  What was computed in one rule is not
+   found in another one. */
 struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span);
 void ir_rule_body(struct ir_program *p);
 void ir_rule_end(struct ir_program *p);
-/* What is computed inside a fold's body may not be used after it. */
+/* What is computed inside a fold's body may not be used after it: there it has the value of the last
+   element.  The mark is taken before the body; leaving forgets the instructions since then, as if they
+   had not been emitted. */
 uint32_t ir_scope(const struct ir_program *p);
 void ir_scope_leave(struct ir_program *p, uint32_t mark);
 
+/* A node of the tree that an explanation shows, with nothing in it but its words. */
 uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, struct span span);
 struct image_node *ir_node_at(struct ir_program *p, uint32_t node);
+/* Appends child below parent; nothing where one of them is NONE32.  A node has one parent: its `next` is
+   used up. */
 void ir_node_child(struct ir_program *p, uint32_t parent, uint32_t child);
 
 /* Says that decide compares reg, cut at threshold (a register, or an enumeration's code; NONE32: none). */
@@ -126,6 +164,7 @@ void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t
 void ir_subject_order(struct ir_program *p, uint32_t reg, uint32_t parameter, uint32_t node);
 /* The same for whether a set includes an item: the rule, and the code of the item or NONE32. */
 void ir_subject_item(struct ir_program *p, uint32_t reg, uint32_t rule, uint32_t item, uint32_t node);
+/* Of a subject of the rule in hand, numbered from 0 within the rule. */
 uint32_t ir_subject_reg(const struct ir_program *p, uint32_t index);
 /* The run with one more value, as a new run. */
 struct run ir_indexes_and(struct ir_program *p, struct run run, uint32_t value);

@@ -1,3 +1,5 @@
+/* The list stands once, in keywords.def, sorted by word; tokens are numbered from TOK_DEND on, so
+   by_token has a place for each. */
 #include "compiler/keyword.h"
 
 #include <string.h>
@@ -55,6 +57,7 @@ const struct keyword *keyword_of(int token)
     return &by_token[i];
 }
 
+/* A walk through all of them: there are two dozen, and it is asked only after a first word that fits. */
 const struct fused *fused_find(const char *first, const char *second)
 {
     for (size_t i = 0; i < FUSED_COUNT; i++)

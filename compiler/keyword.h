@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Where a word is a keyword: see the head of keywords.def. */
 enum keyword_kind { KEYWORD_DECLARATION, KEYWORD_CLAUSE, KEYWORD_LOCAL, KEYWORD_TIME, KEYWORD_WORD };
 
 struct keyword {
@@ -16,6 +17,7 @@ struct keyword {
     const char *meaning;
 };
 
+/* Two words that the grammar has as one token. */
 struct fused {
     const char *first, *second;
     int token;

@@ -1,3 +1,10 @@
+/* Words, numbers, dates and signs.  Each function belongs to one rule of lexer.l, and chooses the state
+   in which the scanner goes on: after a number a unit may follow on the same line, after `in`, `series
+   of` or a colon a unit or the word of a type.
+
+   The scanner accepts more than the language has.  What a physician may write out of habit (1,5 for 1.5,
+   `=>`, a dash between numbers, capitals, typographic quotes) is matched as a whole, reported with what
+   to write instead, and handed on as what was probably meant, so that one slip gives one message. */
 #include "compiler/lex.h"
 
 #include <ctype.h>
@@ -19,6 +26,7 @@ void lex_keep(struct parser *p, struct span *span, size_t n)
     span->end = p->scan.offset;
 }
 
+/* The scanner's buffer goes away after parsing; everything that is kept is copied into the arena. */
 static const char *copy(struct parser *p, const char *text, size_t n)
 {
     return arena_copy(p->c->arena, text, n);
@@ -154,6 +162,7 @@ int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value
     if ((p->scan.last_kind == '/' || p->scan.last_kind == '*') && is_unit(text, n))
         return unit_alone(p, value, span);
     const char *word = lower(p, text, n);
+    /* no name begins with it, and the mistake is reported */
     while (*word == '_')
         word++;
     capital_mistake(p, word, span);
@@ -256,6 +265,7 @@ int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *v
 {
     struct expr *e = literal(p, EXPR_DATE, span);
     enum cal_status status = cal_parse(text, n, &e->date);
+    /* a form that the calendar never has, as opposed to a day that it lacks */
     if (status == CAL_SYNTAX)
         mistake(p, DIAG_DATE_FORM, span, "write 2019-03-07, or 2019-03-07T08:30 with a time",
                 "`%s` is not a date", mistake_shown(p, span));
@@ -289,6 +299,7 @@ int lex_operator(struct parser *p, int token, const char *spelling, struct span 
     return token;
 }
 
+/* After a colon stands a type, which may be a unit; not in a setting, where it separates key and value. */
 int lex_colon(struct parser *p)
 {
     if (!p->scan.in_set) p->scan.state = SCAN_UNIT;
@@ -297,11 +308,13 @@ int lex_colon(struct parser *p)
 
 int lex_bar(struct parser *p)
 {
+    /* only a bar that begins its line begins a row */
     if (!p->scan.line_start) return '|';
     p->scan.in_table = true;
     return p->scan.last_kind == TOK_ROW_END ? TOK_ROW_START : TOK_HEAD_START;
 }
 
+/* The end of an expression in a text: the rest of the text follows. */
 int lex_brace(struct parser *p)
 {
     if (p->scan.in_braces) {
@@ -342,6 +355,7 @@ static uint32_t invisible(const char *text)
 void lex_character(struct parser *p, const char *text, struct span span)
 {
     if (span.start == 0 && strncmp(text, "\xEF\xBB\xBF", 3) == 0) return; /* the mark of UTF-8 */
+    /* one message for a run of characters that are not known */
     if (p->scan.reported_end == span.start && span.start > 0)
         p->scan.reported_end = span.end;
     else if ((unsigned char)text[0] < 0x20 || text[0] == 0x7F)

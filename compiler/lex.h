@@ -20,6 +20,8 @@ void lex_again(struct parser *p, struct span *span);
 /* True where it ends a row of a table. */
 bool lex_newline(struct parser *p);
 
+/* A word: a keyword or a name; a name with dots; a word with capitals, reported and read as if small;
+   the id of a requirement; a word with a letter that no name may have, reported and read as a name. */
 int lex_word(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_dotted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_capital(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
@@ -27,6 +29,8 @@ int lex_requirement(struct parser *p, const char *text, size_t n, union syntax_v
                     struct span span);
 int lex_foreign(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 
+/* Dates, versions and numbers.  What has the form and no value, and every other form in which people
+   write them, is reported and becomes an EXPR_ERROR in the place of the value. */
 int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_date_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_version(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);

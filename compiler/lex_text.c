@@ -1,3 +1,6 @@
+/* Texts in quotes.  A text ends on its line; inside it, `{` begins an expression in the ordinary tokens
+   of the language and `}` ends it.  Where a line ends too early both are closed, as if the missing sign
+   stood there. */
 #include <string.h>
 
 #include "compiler/lex.h"
@@ -5,6 +8,7 @@
 
 int lex_quote(struct parser *p, bool typographic, struct span span)
 {
+    /* a quote inside {…} can only be the end of the text around it: the brace was forgotten */
     if (p->scan.in_braces) return lex_brace_open(p, span);
     if (typographic)
         mistake(p, DIAG_QUOTES, span, "an editor for plain text does not change them",

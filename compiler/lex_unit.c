@@ -1,3 +1,6 @@
+/* Units.  A unit is scanned by its form alone; unit_parse of the runtime says whether it is one, so rule
+   files, records and the command read units alike.  What stands after a number may also be a word (`7 to
+   10`, `5 or`), which is told apart by the list of keywords. */
 #include <ctype.h>
 #include <string.h>
 
@@ -25,6 +28,7 @@ static char *without_superscripts(struct parser *p, const char *text, size_t n)
     for (size_t i = 0; i < n;) {
         size_t bytes;
         char digit = superscript(text + i, &bytes);
+        /* a power of ten needs its sign: 109 would be a number */
         if (digit && digits == 0 && length >= 2 && strncmp(plain + length - 2, "10", 2) == 0)
             plain[length++] = '^';
         plain[length++] = digit ? digit : text[i];
@@ -90,6 +94,7 @@ static bool is_capital_word(struct parser *p, const char *text, size_t n)
     return isupper((unsigned char)text[0]) && is_word(p, word, n);
 }
 
+/* A keyword goes before a unit that is spelt like it; `days` and the other words of time are none here. */
 int lex_unit_after(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
     if (n > WORD_BYTES_MAX || !all_letters(text, n)) return unit_written(p, text, n, value, span);

@@ -25,6 +25,8 @@ struct seen {
     struct seen *next;
 };
 
+/* Loading while it goes on.  Files are known by device and inode, so that one file given twice, or by
+   two paths, is one. */
 struct loader {
     struct compilation *c;
     struct io_error error;
@@ -44,6 +46,8 @@ static void *array_with_room(struct arena *arena, void *array, uint32_t count, s
     return larger;
 }
 
+/* The number of the file in the compilation, which spans carry.  The name in the program is set by
+   program_finish, when all files are there. */
 static uint32_t add_file(struct loader *l, const char *path, const char *text, size_t length)
 {
     struct compilation *c = l->c;

@@ -39,6 +39,7 @@ int local_token(const struct stream *s, const struct token *name, int next, bool
         return TOK_IDENT;
     if (s->in_head || s->in_row || (keyword->token == TOK_OVERDUE && s->header.kind != TOK_MONITOR))
         return TOK_IDENT;
+    /* after a complete clause a name would have no place, so the word is meant */
     bool follows_clause =
         local_rule(s->header.kind) && ends_clause(s->current.kind); /* no name may stand there */
     if (s->nesting > 0 && !(follows_clause && name->first))

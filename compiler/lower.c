@@ -1,3 +1,9 @@
+/* The lowering stage: checked declarations to the intermediate form.
+
+   Rules are put in an order in which each stands after all that it reads, so the machine runs them from
+   the first to the last and never asks for a result that is not there yet; the verifier refuses an image
+   in which a rule reads a later one.  Where this leaves a choice the order of the source is kept: the
+   same program gives the same bytes. */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 
@@ -81,7 +87,8 @@ static struct ir_program *program_new(struct compilation *c)
     return p;
 }
 
-/* Operands have 16 bits. */
+/* Operands have 16 bits, and NONE16 is no number.  Beyond that the image would mean another program, so
+   this is reported before anything is emitted. */
 static void check_size(struct compilation *c)
 {
     const struct ir_program *p = c->ir;

@@ -1,20 +1,27 @@
 /*
  * The parts of the lowering stage, for each other; lower_program in compilation.h is its entry.
  *
- * A value is computed in the setup stream, once.  A condition is lowered into the decide stream: what it compares becomes a
- * subject, so that the machine can run the decision again for other values of it.  Inside a value (a `where`, an
- * argument) a condition goes to the setup stream like everything else.
+ * A value is computed in the setup stream, once.  A condition is lowered into the decide stream: what it
+ * compares becomes a subject, so that the machine can run the decision again for other values of it.
+ * Inside a value (a `where`, an argument) a condition goes to the setup stream like everything else.
+ *
+ * Everything here works on a checked tree: types fit, names have their declarations, numbers of clauses
+ * are within limits.  So nothing fails but for want of room in the image, which lower_program reports.
+ * What a reader will see of an expression is made at the same time: each operand comes with the node that
+ * shows it.
  */
 #ifndef REGIMEN_LOWER_H
 #define REGIMEN_LOWER_H
 
 #include "compiler/ir.h"
 
-/* What an expression became.  element: the ELEM register of a selection, else NONE32. */
+/* What an expression became.  reg: where its value is; of an event, which has none, the same as element.
+   element: the ELEM register of a selection, else NONE32.  node: what shows it, in NODES. */
 struct operand {
     uint32_t reg, element, node;
 };
 
+/* The selections whose bodies are being lowered, innermost first; they live on the C stack. */
 struct ir_fold_scope {
     const struct expr *select;
     uint32_t fold;
@@ -22,6 +29,8 @@ struct ir_fold_scope {
     struct ir_fold_scope *outer;
 };
 
+/* The functions whose bodies are being expanded, innermost first: one operand for each parameter, in
+   their order. */
 struct ir_call_scope {
     const struct param *params;
     const struct operand *arguments;
@@ -29,40 +38,54 @@ struct ir_call_scope {
 };
 
 /* lower_tables.c: what is no code. */
+/* The type as the image has it; a list is KIND_LIST, its elements are told by its fields. */
 struct image_type lower_type(struct ir_program *p, const struct type *type);
+/* Fills ENUMS, INPUTS, PARAMS and PHASES; before any rule, since these are what rules refer to by
+   number. */
 void lower_declarations(struct ir_program *p);
+/* The settings of an institution, as texts that the runtime reads like those given with an evaluation;
+   nothing where the program has no site. */
 void lower_site(struct ir_program *p);
 void lower_uncoded(struct ir_program *p);
+/* The register of a value that is written out, in the unit of type. */
 uint32_t lower_constant(struct ir_program *p, const struct expr *e, const struct type *type);
+/* The ids and the citations of one tail; empty where it has none. */
 struct run lower_traces(struct ir_program *p, const struct tail *tail);
 struct run lower_cites(struct ir_program *p, const struct tail *tail);
+/* The place of a declaration in INPUTS, PARAMS, RULES; NONE32 where it is in none.  Takes time in the
+   number of these. */
 uint32_t lower_input_index(const struct ir_program *p, const struct decl *decl);
 uint32_t lower_param_index(const struct ir_program *p, const struct decl *decl);
 uint32_t lower_rule_index(const struct ir_program *p, const struct decl *decl);
 
 /* lower_value.c */
 struct operand lower_value(struct ir_program *p, const struct expr *e);
-/* The number in e converted to unit. */
+/* The number in e converted to unit; its node shows it in the unit in which the rule has it. */
 struct operand lower_number(struct ir_program *p, const struct expr *e, const struct unit *unit);
+/* A constant is converted at once, a register by at most three instructions (see unit_steps). */
 uint32_t lower_convert(struct ir_program *p, uint32_t reg, const struct unit *from, const struct unit *to,
                        struct span span);
 /* A date, time or selected element as a DAY or a TIME register. */
 uint32_t lower_day(struct ir_program *p, const struct expr *e, uint32_t *node);
 uint32_t lower_time(struct ir_program *p, const struct expr *e, uint32_t *node);
-/* node shows reg, of the type of e. */
+/* node shows reg, of the type of e; nothing inside a fold, where the register has another value for each
+   element. */
 void lower_show(struct ir_program *p, uint32_t node, const struct type *type, uint32_t reg);
+/* A node with the text of e. */
 uint32_t lower_node(struct ir_program *p, enum node_kind kind, const struct expr *e);
 /* The instruction in the setup stream. */
 uint32_t lower_setup(struct ir_program *p, enum opcode op, enum kind kind, uint32_t a, uint32_t b, uint32_t c,
                      struct span span);
 /* The TIME register of `now`. */
 uint32_t lower_now_reg(struct ir_program *p, struct span span);
+/* What kind of register holds a value of this type; a time span counts as a number. */
 enum kind lower_kind(const struct type *type);
 const struct expr *lower_strip(const struct expr *e); /* through defines and `as` */
 /* Lowers the arguments of a call as children of node; the scope in which the function's body is lowered. */
 struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e, uint32_t node);
 
 /* lower_condition.c */
+/* A BOOL register in the stream of conditions, p->stream. */
 struct operand lower_condition(struct ir_program *p, const struct expr *e);
 /* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it reads. */
 struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,

@@ -1,3 +1,17 @@
+/* Conditions: what they compare becomes subjects.
+
+   A decision is asked again and again while the machine walks over what is not known, so a condition is
+   split in two: the values that it compares are computed in the setup stream, the comparison itself in
+   the decide stream.  Each compared value is noted as a subject together with the constants and
+   parameters that it is compared with, its thresholds: these cut it into the regions in which every
+   comparison has one answer.
+
+   Of two values that both vary there is nothing to cut.  Then their order (below, same, above) is the
+   subject, and the comparison takes it as a third operand for when the values alone leave it open.  The
+   same serves for a parameter that is not set.
+
+   Inside a value nothing is varied: p->stream is then the setup stream, no subject is made, and the
+   comparison is computed once with what is known. */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 #include "compiler/unparse.h"
@@ -14,6 +28,7 @@ static const struct comparison NUMBERS = {OP_LT, OP_LE, OP_EQ, OP_ORDER};
 static const struct comparison DAYS = {OP_LT_DAY, OP_LE_DAY, OP_EQ_DAY, OP_ORDER_DAY};
 static const struct comparison TIMES = {OP_LT_TIME, OP_LE_TIME, OP_EQ_TIME, OP_ORDER_TIME};
 
+/* Whether the condition in hand is one that the walk decides again. */
 static bool walked(const struct ir_program *p)
 {
     return p->stream != p->setup;
@@ -30,6 +45,7 @@ static uint32_t decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_
     return ir_insn(p, p->stream, op, KIND_BOOL, a, b, c, span);
 }
 
+/* Kleene's not keeps unknown, so `not (x < P)` is what `x >= P` means for every tag. */
 static uint32_t negated(struct ir_program *p, uint32_t reg, bool negate, struct span span)
 {
     return negate ? decide(p, OP_NOT, reg, 0, 0, span) : reg;
@@ -43,17 +59,20 @@ static uint32_t compare(struct ir_program *p, const struct comparison *how, enum
                         uint32_t x_node, uint32_t both, struct span span)
 {
     bool threshold = ir_is_setting(p, y);
+    /* an operand that is left out has 16 bits, unlike NONE32 of a register */
     uint32_t order = NONE16;
     if (walked(p) && !ir_is_constant(y)) {
         order = lower_setup(p, how->order, KIND_NUM, x, y, 0, span);
         ir_subject_order(p, order, threshold ? y : NONE32, both);
     }
+    /* a parameter that turns out not to be set cuts nothing: then the order is varied instead */
     if (threshold)
         subject(p, x, y, NONE32, x_node);
     enum opcode op = sign == EXPR_IS ? how->eq : sign == EXPR_LT || sign == EXPR_GE ? how->lt : how->le;
     return negated(p, decide(p, op, x, y, order, span), sign == EXPR_GT || sign == EXPR_GE, span);
 }
 
+/* The sign after the sides are exchanged: 5 < x is x > 5. */
 static enum expr_kind mirrored(enum expr_kind sign)
 {
     switch (sign) {
@@ -65,7 +84,9 @@ static enum expr_kind mirrored(enum expr_kind sign)
     }
 }
 
-/* Puts the setting on the right; of two that vary, the one computed first on the left. */
+/* Puts the setting on the right; of two that vary, the one computed first on the left.  So `a < b` and
+   `b > a`, wherever they stand in the rule, are one subject and cannot be given answers that contradict
+   each other. */
 static uint32_t compare_either(struct ir_program *p, const struct comparison *how, enum expr_kind sign, struct operand x,
                                struct operand y, uint32_t both, struct span span)
 {
@@ -117,6 +138,7 @@ static uint32_t lower_span(struct ir_program *p, const struct expr *e, const str
         const char *code;
         enum opcode days, times;
     } scales[] = {{"mo", OP_SPAN_MONTHS, OP_SPAN_MONTHS_TIME}, {"d", OP_SPAN_DAYS, OP_SPAN_DAYS_TIME}, {"s", OP_SPAN_SECONDS, OP_SPAN_SECONDS}};
+    /* seconds are elapsed time: two dates are read as times for them */
     size_t i = unit_is_calendar(scale) ? 0 : unit_is_days(scale) ? 1 : 2;
     unit_parse(scales[i].code, strlen(scales[i].code), UNIT_RULES, unit, NULL);
     const struct expr *inner = lower_strip(e);
@@ -129,6 +151,7 @@ static uint32_t lower_span(struct ir_program *p, const struct expr *e, const str
     return lower_setup(p, times ? scales[i].times : scales[i].days, KIND_NUM, a, b, 0, e->span);
 }
 
+/* A span has no unit until it is compared, so it is shown here and not by lower_value. */
 static uint32_t span_node(struct ir_program *p, const struct expr *e)
 {
     bool named = e->kind == EXPR_NAME;
@@ -152,6 +175,8 @@ static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const st
     return compare(p, &NUMBERS, sign, x, y.reg, shown, node, limit->span);
 }
 
+/* In the unit of the side that is no literal: what the record says is then compared as it is, and the
+   literal is converted here, once. */
 static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
                                 uint32_t node)
 {
@@ -163,6 +188,7 @@ static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const
     return compare_either(p, &NUMBERS, sign, x, y, node, a->span);
 }
 
+/* As times where one side is a time: a date is then the range of its day. */
 static uint32_t compare_dates(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
                               uint32_t node)
 {
@@ -218,6 +244,7 @@ static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const s
     return negated(p, decide(p, op, x.reg, y.reg, 0, a->span), negate, a->span);
 }
 
+/* Both sides are conditions themselves, so what they compare is varied; `is yes` adds no instruction. */
 static uint32_t compare_bools(struct ir_program *p, const struct expr *a, const struct expr *b, uint32_t node)
 {
     struct operand x = lower_condition(p, a);
@@ -250,6 +277,7 @@ static uint32_t compare_any(struct ir_program *p, enum expr_kind sign, const str
     return is_date(a->type) ? compare_dates(p, sign, a, b, node) : compare_numbers(p, sign, a, b, node);
 }
 
+/* Both ends are included (SPEC.md, Conditions). */
 static uint32_t lower_range(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     uint32_t low = compare_any(p, EXPR_GE, e->a, e->b, node);
@@ -262,6 +290,7 @@ static uint32_t written_members(struct ir_program *p, const struct expr *e)
 {
     const struct enumeration *list = e->a->type->enumeration;
     struct image_constant set = {.kind = KIND_SET, .tag = TAG_KNOWN};
+    /* `other` has the code after those of the members */
     if (list->count + list->or_other > SET_MEMBERS) return NONE32;
     for (const struct expr *arg = e->args; arg; arg = arg->next) {
         if (!arg->value) return NONE32;
@@ -284,6 +313,8 @@ static uint32_t one_of_members(struct ir_program *p, const struct expr *e, uint3
     return decide(p, OP_HAS, set, x.reg, 0, e->span);
 }
 
+/* One question where that is possible, else a comparison for each value; only the first of these shows
+   the value in the tree. */
 static uint32_t lower_one_of(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     uint32_t any = e->args && e->args->next ? one_of_members(p, e, node) : NONE32;
@@ -297,6 +328,7 @@ static uint32_t lower_one_of(struct ir_program *p, const struct expr *e, uint32_
 
 /* ---- Tests that look at how a value or a rule stands ---------------------------------------------- */
 
+/* Asked in the setup stream: whether something is there is not what the walk may change. */
 static uint32_t lower_known(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     if (e->kind == EXPR_NAME && e->decl && e->decl->kind == DECL_INPUT &&
@@ -304,6 +336,7 @@ static uint32_t lower_known(struct ir_program *p, const struct expr *e, uint32_t
         return lower_setup(p, OP_KNOWN_LIST, KIND_BOOL, lower_input_index(p, e->decl), 0, 0, e->span);
     struct operand o;
     if (e->type->kind == TYPE_SPAN) {
+        /* any scale will do: whether a span is known does not depend on it */
         struct unit day, unit;
         unit_parse("d", 1, UNIT_RULES, &day, NULL);
         o = (struct operand){lower_span(p, e, &day, &unit, node), NONE32, NONE32};
@@ -346,6 +379,7 @@ static uint32_t lower_negative(struct ir_program *p, const struct expr *e, uint3
     return decide(p, OP_NEGATIVE, x.reg, y.reg, order, e->span);
 }
 
+/* The operand of IS_OUTCOME: an outcome, or beyond these an action of a dose. */
 static uint32_t outcome_flag(enum state state)
 {
     switch (state) {
@@ -368,6 +402,8 @@ static bool is_rule(const struct expr *e)
     return e->kind == EXPR_NAME && e->decl && decl_is_rule(e->decl);
 }
 
+/* What is asked of a rule is its outcome, of a value whether it is there.  The answer is a subject of
+   its own, a yes or no, since a rule that is not decided yet may still come to the outcome. */
 static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     if (e->state == STATE_NEGATIVE)
@@ -377,6 +413,7 @@ static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t
         reg = lower_setup(p, OP_IS_OUTCOME, KIND_BOOL, lower_rule_index(p, e->a->decl), outcome_flag(e->state), 0, e->span);
     else
         reg = lower_known(p, e->a, node);
+    /* of a rule `is unknown` is an outcome like the others */
     bool negate = !is_rule(e->a) && e->state == STATE_UNKNOWN;
     subject(p, reg, NONE32, NONE32, node);
     return negated(p, reg, negate, e->span);
@@ -401,6 +438,8 @@ static uint32_t lower_not(struct ir_program *p, const struct expr *e, uint32_t n
     return decide(p, OP_NOT, a.reg, 0, 0, e->span);
 }
 
+/* Of a set in the record the answer as a whole is the subject; of a rule each item has its own possible
+   answers. */
 static uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     struct operand set = lower_value(p, e->a);
@@ -430,6 +469,7 @@ static uint32_t lower_active(struct ir_program *p, const struct expr *e, uint32_
     bool day = e->a->type->kind == TYPE_DATE;
     uint32_t t = day ? lower_day(p, e->a, &t_node) : lower_time(p, e->a, &t_node);
     ir_node_child(p, node, t_node);
+    /* outside of a fold the element is a register, inside it the one that the fold is at */
     if (e->bound->selector == SELECT_EACH) {
         uint32_t reg = lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
         subject(p, reg, NONE32, NONE32, node);
@@ -520,6 +560,7 @@ static bool is_operator(const struct expr *e)
 
 struct operand lower_condition(struct ir_program *p, const struct expr *e)
 {
+    /* a definition is put in, so that what it compares is varied as if the rule had written it */
     bool expands = (e->kind == EXPR_NAME && e->decl && e->decl->kind == DECL_DEFINE) || (e->kind == EXPR_CALL && e->decl);
     if (expands)
         return lower_named(p, e);

@@ -1,3 +1,8 @@
+/* Doses: each clause becomes a row, an interval two (too early, too late).
+
+   All amounts of a dose are lowered to one unit, that of its first amount, so that the machine compares,
+   cuts and rounds plain numbers.  Rows may refer to each other by place (`instead of`), so a clause must
+   become as many rows as rows_of says. */
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
@@ -54,6 +59,7 @@ static void row_done(struct dose *d, uint32_t place, struct image_row *row, cons
 
 /* ---- Amounts -------------------------------------------------------------------------------------- */
 
+/* Whole numbers from 1, checked before; `1 to 28` is one entry. */
 static void put_days(struct dose *d, const struct expr *e, struct run *run)
 {
     if (e->kind == EXPR_LIST) {
@@ -69,6 +75,7 @@ static void put_days(struct dose *d, const struct expr *e, struct run *run)
     run->count++;
 }
 
+/* What two registers read together, for what a step that is not known waits for. */
 static struct run reads_of(struct dose *d, uint32_t reg, uint32_t other)
 {
     struct ir_program *p = d->p;
@@ -111,6 +118,7 @@ static void lower_amount(struct dose *d, const struct clause *c)
     uint32_t count = 0;
     for (const struct step *s = c->steps; s; s = s->next)
         count++;
+    /* gathered first: STEPS must hold the steps of one row without a gap */
     struct image_step *steps = arena_alloc(p->arena, count * sizeof *steps);
     for (const struct step *s = c->steps; s; s = s->next)
         steps[row.steps.count++] = lower_step(d, s);
@@ -136,6 +144,7 @@ static void lower_limit(struct dose *d, const struct clause *c, enum row_type ty
     row_done(d, place, &row, &c->tail);
 }
 
+/* How a route is printed; one that is not in the list is printed as it is written. */
 static const char *route_name(const char *code)
 {
     static const struct {
@@ -257,6 +266,7 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     bool by_day;
     uint32_t from_node, to_node, length_node;
     uint32_t limit = lower_shift(p, c->from, length, 1, &by_day, &from_node, &length_node);
+    /* the start itself is asked for too: where there is none, the first dose is never too early */
     uint32_t from = by_day ? lower_day(p, c->from, &from_node) : lower_time(p, c->from, &from_node);
     uint32_t to = by_day ? lower_day(p, c->to, &to_node) : lower_time(p, c->to, &to_node);
     if (by_day) to_node = day_node(p, c->to, to, to_node);
@@ -272,6 +282,7 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     row_done(d, place, &row, &c->tail);
 }
 
+/* Both rows have the id of the clause: for a reader it is one interval. */
 static void lower_interval(struct dose *d, const struct clause *c)
 {
     uint32_t id = clause_id(d, c);

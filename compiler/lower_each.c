@@ -1,6 +1,7 @@
 /* `for each`: the element that the rule is at, where the next one begins, whether it counts. */
 #include "compiler/lower.h"
 
+/* The entry of the rule in hand; asked for anew each time, since EACHES may move. */
 static struct image_each *each_at(struct ir_program *p)
 {
     return ir_at(&p->EACHES, p->each->place);
@@ -29,6 +30,7 @@ void lower_each_begin(struct ir_program *p, const struct decl *d, struct image_r
                             .where = NONE32,
                             .where_node = NONE32};
     each_at(p)->element = given_reg(p, KIND_ELEM);
+    /* `where` is lowered before any row, and found again in each of them by ir_insn */
     if (!each->select->where) return;
     struct operand where = lower_condition(p, each->select->where);
     each_at(p)->where = where.reg;
@@ -54,6 +56,8 @@ struct operand lower_each(struct ir_program *p, const struct expr *select)
     return o;
 }
 
+/* Only a window that runs forward from the element ends where the next one begins; one that looks back
+   may reach over earlier elements. */
 static bool starts_at_element(const struct ir_program *p, const struct window *w)
 {
     bool forward = w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER ||
@@ -63,6 +67,7 @@ static bool starts_at_element(const struct ir_program *p, const struct window *w
     return lower_strip(anchor) == p->each->select;
 }
 
+/* Made at its first use: the machine works out the next element only for rules that ask for it. */
 uint32_t lower_each_next_moment(struct ir_program *p)
 {
     if (!p->each) return NONE32;
@@ -81,6 +86,7 @@ uint32_t lower_each_last(struct ir_program *p)
     return each_at(p)->last;
 }
 
+/* Whether an element may be left out by `where`. */
 static bool counts_some(const struct ir_program *p)
 {
     return p->each && p->each->select->where;

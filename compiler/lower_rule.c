@@ -1,9 +1,14 @@
+/* Rules: `applies when`, then the rows or the body of each kind.
+
+   A row is filled in on the C stack and put into its place at the end: lowering its condition may move
+   ROWS, and a pointer into it would point at the old block. */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 #include "compiler/unparse.h"
 
 #include <string.h>
 
+/* The parts are gathered first, so that they are one run of PARTS whatever lowering them adds. */
 struct run lower_because(struct ir_program *p, const struct text *text)
 {
     struct run run = {0, 0};
@@ -56,6 +61,7 @@ void lower_row_end(struct ir_program *p, struct image_row *row, struct operand c
     row->condition = condition.reg;
     row->node = condition.node;
     for (uint32_t i = 0; i < reads->count; i++)
+        /* ir_rule_end puts the rule's subjects behind those that are there now */
         *(uint32_t *)ir_at(reads, i) += p->SUBJECTS.count;
     row->reads = ir_indexes(p, (const uint32_t *)(const void *)reads->items, reads->count);
 }
@@ -76,6 +82,7 @@ const char *lower_row_id(struct ir_program *p, const struct decl *d, const struc
     return arena_printf(p->arena, "%s#%u", d->name.text, n);
 }
 
+/* The number of the row among those of the rule. */
 static uint32_t row_named(const struct row *rows, const char *name)
 {
     uint32_t i = 0;
@@ -131,6 +138,7 @@ static bool asks_why_unknown(const struct expr *e)
     return (e->a->kind == EXPR_NAME && e->a->decl && decl_is_rule(e->a->decl)) || set_of_item(e->a);
 }
 
+/* `is unknown because of A, B`: the machine compares the names with what the rule waits for. */
 static void lower_unknown(struct ir_program *p, const struct expr *e, struct image_rule *rule)
 {
     const struct decl *set = set_of_item(e->a);
@@ -140,6 +148,7 @@ static void lower_unknown(struct ir_program *p, const struct expr *e, struct ima
     lower_reasons(p, e->reasons, rule);
 }
 
+/* A guarantee marks the rules that it reads where it does not hold. */
 static void names_read(struct ir_program *p, uint32_t reg, struct image_rule *rule)
 {
     const struct ir_reg *r = ir_reads(p, reg);
@@ -180,6 +189,8 @@ static void check_row_count(struct ir_program *p, const struct decl *d, uint32_t
                 "a rule has at most %d rows and clauses, this one has %u", IMAGE_ROWS_MAX, count);
 }
 
+/* Called once for each rule, in the order in which they run; rows are appended, so the rule's own are
+   one run. */
 void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
 {
     struct image_rule *rule = ir_add(p, &p->RULES);

@@ -1,9 +1,19 @@
+/* Selections from lists: a window becomes two bounds, computed before the walk, and `where` and `has`
+   become the body of a fold, which the machine runs for each element.
+
+   A fold writes its registers when it ends, so they are of no instruction: ir_insn cannot find them
+   again, and a memo of selections does.  Without it `latest weight in kg` in two rows would be two
+   expressions that the walk varies apart.
+
+   What is computed in a body may not be used after it.  A body may hold further folds; how deep is
+   limited by what the machine keeps for them (IMAGE_FOLD_DEPTH_MAX). */
 #include "compiler/expr_tree.h"
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
 #include <string.h>
 
+/* A selection that was lowered in this rule, and in which stream. */
 struct ir_memo {
     const struct expr *select;
     uint32_t hash;
@@ -12,6 +22,7 @@ struct ir_memo {
     struct ir_memo *next;
 };
 
+/* The list under `gaps of`, too. */
 const struct decl *lower_list(const struct expr *select)
 {
     const struct expr *list = select->a->kind == EXPR_GAPS_OF ? select->a->a : select->a;
@@ -35,6 +46,7 @@ static uint32_t shift_by(struct ir_program *p, uint32_t t, bool day, const struc
     struct operand n = lower_number(p, length, &unit);
     *node = n.node;
     uint32_t count = n.reg;
+    /* a constant is negated here, so that a bound of a window stays a constant */
     if (sign < 0 && ir_is_constant(count)) {
         decimal x;
         memcpy(&x, ir_constant_of(p, count)->words, sizeof x);
@@ -89,6 +101,8 @@ static uint32_t bound_at(struct ir_program *p, const struct expr *anchor, bool b
 }
 
 /* A window between an anchor and it moved by one or two lengths. */
+/* `from A to B after T` lies between T + A and T + B; `before` mirrors it, so that near and far exchange
+   their sides; `within A` begins at T itself. */
 static struct fold_bounds moved_window(struct ir_program *p, const struct window *w)
 {
     bool before = w->kind == WINDOW_FROM_TO_BEFORE || w->kind == WINDOW_WITHIN_BEFORE;
@@ -108,6 +122,8 @@ static struct fold_bounds moved_window(struct ir_program *p, const struct window
     return b;
 }
 
+/* By day where all its moments are dates, and `on T` always: then an entry counts with its clock date,
+   and one without a time is not in doubt. */
 static struct fold_bounds lower_window(struct ir_program *p, const struct window *w)
 {
     struct fold_bounds b = NO_BOUNDS;
@@ -119,6 +135,7 @@ static struct fold_bounds lower_window(struct ir_program *p, const struct window
     uint32_t at = bound_at(p, w->anchor, by_day, &b.nodes[0]);
     b.flags = by_day ? FOLD_BY_DAY : 0;
     switch (w->kind) {
+    /* `before` and `after` leave the moment itself out, `until` and `since` have it */
     case WINDOW_BEFORE: b.flags |= FOLD_HI_OPEN; /* fall through */
     case WINDOW_UNTIL: b.hi = at; break;
     case WINDOW_AFTER: b.flags |= FOLD_LO_OPEN; /* fall through */
@@ -175,6 +192,7 @@ static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold,
                     "more than %d selections stand inside each other", IMAGE_FOLD_DEPTH_MAX);
     if (e->where) {
         struct operand where = lower_value(p, e->where);
+        /* asked for anew: FOLDS may have moved while the body was lowered */
         fold_at(p, fold)->where = where.reg;
         ir_node_child(p, node, where.node);
     }
@@ -188,6 +206,8 @@ static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold,
     ir_scope_leave(p, mark);
 }
 
+/* A register that the fold writes at its end.  It reads the list and all that decides which elements
+   count. */
 static uint32_t fold_reg(struct ir_program *p, uint32_t fold, enum kind kind, struct span span)
 {
     uint32_t reg = ir_reg(p, kind, span);
@@ -201,6 +221,7 @@ static uint32_t fold_reg(struct ir_program *p, uint32_t fold, enum kind kind, st
     return reg;
 }
 
+/* Whether the selector picks one element, whose fields and date can be asked for; a gap is none. */
 static bool selects_element(const struct expr *e, enum selector selector)
 {
     return e->a->kind != EXPR_GAPS_OF && (selector <= SELECT_LOWEST || selector == SELECT_ANY);
@@ -242,6 +263,8 @@ struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selec
     return o;
 }
 
+/* Not inside a fold, where the same words mean another element, nor inside a function, where they may
+   mean another argument. */
 static struct operand *memo_find(struct ir_program *p, const struct expr *e)
 {
     if (p->fold || p->call)

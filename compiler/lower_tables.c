@@ -1,3 +1,6 @@
+/* The tables of the image that are no code: types, inputs, parameters, constants, settings, citations.
+
+   Enumerations keep the index that resolve gave them, whatever the order in which they are met. */
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
@@ -48,6 +51,7 @@ struct image_type lower_type(struct ir_program *p, const struct type *type)
     return t;
 }
 
+/* Fills the place of its index; those before it that are not met yet have no name until they are. */
 static void put_enumeration(struct ir_program *p, const struct enumeration *e)
 {
     while (p->ENUMS.count <= (uint32_t)e->index)
@@ -78,6 +82,7 @@ static void put_type_enumerations(struct ir_program *p, const struct type *type)
 
 /* ---- Constants ------------------------------------------------------------------------------------ */
 
+/* A date that is written in part (2026-01) is a range, known where both ends are the same. */
 static uint32_t date_constant(struct ir_program *p, const struct expr *e, const struct type *type)
 {
     const struct cal_value *v = &e->date;
@@ -104,6 +109,7 @@ static decimal literal(const struct expr *e)
     return e->kind == EXPR_NEGATE ? decimal_negate(literal(e->a)) : e->number;
 }
 
+/* A number without a unit is in that of its place: of an input's range, of a setting. */
 static uint32_t number_constant(struct ir_program *p, const struct expr *e, const struct type *type)
 {
     const struct expr *number = e;
@@ -166,6 +172,7 @@ static struct run put_codes(struct ir_program *p, const struct code *codes)
     return run;
 }
 
+/* The place in CONSTANTS, which is also the register's final number. */
 static uint32_t bound(struct ir_program *p, const struct expr *e, const struct type *type)
 {
     return e ? lower_constant(p, e, type) & ~IR_CONSTANT : NONE32;
@@ -259,6 +266,8 @@ static void put_setting(struct ir_program *p, const struct setting *s)
     *(struct image_setting *)ir_add(p, &p->SETTINGS) = setting;
 }
 
+/* The digest is that of the values in canonical text, so it does not depend on the layout of the site
+   file, on its comments or its reasons. */
 void lower_site(struct ir_program *p)
 {
     const struct protocol *site = p->compilation->site;

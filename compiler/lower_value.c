@@ -1,3 +1,13 @@
+/* Values: each expression that is no condition becomes a register of the setup stream, and a node that
+   shows it.
+
+   Definitions and functions are put in where they are read.  ir_insn finds what was computed before, so
+   a definition that is read ten times is computed once a rule, and stays one expression for the walk.
+   The size of what comes out is limited by the check stage (check_size.c).
+
+   Units are settled here: every operand is converted to the unit that the operation needs, by
+   instructions that the explanation does not show as steps of the rule.  The machine itself knows no
+   units. */
 #include "compiler/builtins.h"
 #include "compiler/lower.h"
 #include "compiler/types.h"
@@ -32,6 +42,7 @@ void lower_show(struct ir_program *p, uint32_t node, const struct type *type, ui
     struct image_type shown = lower_type(p, type);
     struct image_node *n = ir_node_at(p, node);
     n->type = shown;
+    /* inside a fold it has another value for each element */
     n->reg = p->fold ? NONE32 : reg;
 }
 
@@ -56,6 +67,8 @@ const struct expr *lower_strip(const struct expr *e)
 
 /* ---- Conversion ----------------------------------------------------------------------------------- */
 
+/* The place of a conversion factor in RATIOS.  It is kept as two exact numbers, since 1/3 is no decimal:
+   SCALE multiplies, divides and rounds once. */
 static uint32_t ratio_index(struct ir_program *p, decimal numerator, decimal denominator)
 {
     struct image_ratio ratio = {decimal_canonical(numerator), decimal_canonical(denominator)};
@@ -108,6 +121,7 @@ struct operand lower_number(struct ir_program *p, const struct expr *e, const st
 
 /* ---- Names ---------------------------------------------------------------------------------------- */
 
+/* An operand without parts; ref: what the node refers to, in the section that its kind names. */
 static struct operand show_leaf(struct ir_program *p, const struct expr *e, enum node_kind kind, uint32_t ref,
                                 uint32_t reg)
 {
@@ -128,6 +142,7 @@ static struct operand lower_each_field(struct ir_program *p, const struct expr *
     if (e->field == NULL && e->builtin == PSEUDO_DATE) {
         reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
     } else {
+        /* field 0 of a series is its value, so what the rule calls the first field is field 1 */
         bool series = lower_list(e->bound)->type->kind == TYPE_SERIES;
         uint32_t field = e->field ? (uint32_t)e->field->index + series : 0;
         ir_node_at(p, node)->ref = field;
@@ -172,6 +187,8 @@ static uint32_t load_result(struct ir_program *p, const struct expr *e)
     return lower_setup(p, OP_LOAD_RESULT, lower_kind(e->type), lower_rule_index(p, e->decl), 0, 0, e->span);
 }
 
+/* What a name means that is declared: an input, a parameter, a definition, or another rule, which is
+   read as its value. */
 static struct operand lower_declared(struct ir_program *p, const struct expr *e)
 {
     enum kind kind = lower_kind(e->type);
@@ -193,6 +210,8 @@ static struct operand lower_declared(struct ir_program *p, const struct expr *e)
     return o;
 }
 
+/* A parameter of the function whose body is being put in.  Bodies nest, and the parameter may be that of
+   an outer one; the check stage has made sure that there is one. */
 static struct operand lower_argument(struct ir_program *p, const struct expr *e)
 {
     const struct ir_call_scope *scope = p->call;
@@ -230,6 +249,8 @@ static struct operand lower_name(struct ir_program *p, const struct expr *e)
         return lower_argument(p, e);
     if (e->field || (e->bound && e->bound->kind == EXPR_SELECT))
         return lower_field(p, e);
+    /* a name given by `as`: what it names is lowered again, and found again by ir_insn or the memo of
+       selections */
     if (e->bound)
         return is_found(e) ? lower_found(p, e, lower_strip(e)) : lower_value(p, e->bound->a);
     return lower_declared(p, e);
@@ -237,6 +258,8 @@ static struct operand lower_name(struct ir_program *p, const struct expr *e)
 
 /* ---- Arithmetic ----------------------------------------------------------------------------------- */
 
+/* A sum is formed in the unit of the result; a product needs no conversion, because its unit is the
+   product of the units. */
 static struct operand lower_arithmetic(struct ir_program *p, const struct expr *e)
 {
     static const enum opcode ops[] = {
@@ -270,6 +293,8 @@ static struct operand lower_negate(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
+/* min and max take any number of arguments: one instruction for each after the first.  number(x) only
+   drops the unit, so it is the register of x. */
 static struct operand lower_builtin(struct ir_program *p, const struct expr *e)
 {
     static const enum opcode ops[] = {
@@ -303,10 +328,13 @@ struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e,
     struct operand *arguments = arena_alloc(p->arena, count * sizeof *arguments);
     const struct param *param = e->decl->params;
     uint32_t i = 0;
+    /* in the unit that the parameter is declared with: the body was checked with that one */
     for (const struct expr *arg = e->args; arg; arg = arg->next, param = param->next) {
         arguments[i] = param->type->kind == TYPE_QUANTITY ? lower_number(p, arg, &param->type->unit) : lower_value(p, arg);
         ir_node_child(p, node, arguments[i++].node);
     }
+    /* the caller enters the scope: an argument must not see the parameters of the function it is given
+       to */
     return (struct ir_call_scope){e->decl->params, arguments, p->call};
 }
 
@@ -322,6 +350,7 @@ static struct operand lower_function(struct ir_program *p, const struct expr *e)
     return (struct operand){body.reg, NONE32, node};
 }
 
+/* `x in mg`: the same amount, so only the node is new where the unit is the same. */
 static struct operand lower_in_unit(struct ir_program *p, const struct expr *e)
 {
     uint32_t node = lower_node(p, NODE_CONVERT, e);
@@ -359,6 +388,7 @@ static struct operand lower_case(struct ir_program *p, const struct expr *e)
     ir_node_child(p, node, a.node);
     enum kind kind = lower_kind(e->type);
     uint32_t reg;
+    /* the last case: that its condition holds is checked, for no case is left */
     if (e->c == NULL) {
         reg = lower_setup(p, OP_ONLY, kind, condition.reg, a.reg, 0, e->span);
     } else {
@@ -405,6 +435,7 @@ uint32_t lower_day(struct ir_program *p, const struct expr *e, uint32_t *node)
     return e->type->kind == TYPE_TIME ? lower_setup(p, OP_DAY_OF, KIND_DAY, o.reg, 0, 0, e->span) : o.reg;
 }
 
+/* Of a date the range of its day. */
 uint32_t lower_time(struct ir_program *p, const struct expr *e, uint32_t *node)
 {
     if (e->type->kind == TYPE_ELEMENT) {
@@ -431,6 +462,7 @@ static struct operand lower_completed(struct ir_program *p, const struct expr *e
             unit = units[i].unit;
     uint32_t node = lower_node(p, NODE_CALL, e);
     uint32_t a_node, b_node;
+    /* as days where one of them is only a date: an age in years does not wait for an hour */
     bool times = e->a->type->kind == TYPE_TIME && e->b->type->kind == TYPE_TIME;
     uint32_t a = times ? lower_time(p, e->a, &a_node) : lower_day(p, e->a, &a_node);
     uint32_t b = times ? lower_time(p, e->b, &b_node) : lower_day(p, e->b, &b_node);
@@ -455,6 +487,7 @@ static struct operand lower_date_of(struct ir_program *p, const struct expr *e, 
     return (struct operand){reg, NONE32, node};
 }
 
+/* `TABLE of KEY` of a parameter, or `FIELD of ELEMENT`. */
 static struct operand lower_of(struct ir_program *p, const struct expr *e)
 {
     uint32_t node = lower_node(p, NODE_FIELD, e);
@@ -485,6 +518,7 @@ static struct operand lower_total(struct ir_program *p, const struct expr *e)
     return show_leaf(p, e, NODE_RESULT, rule, lower_setup(p, OP_LOAD_TOTAL, KIND_NUM, rule, 0, 0, e->span));
 }
 
+/* The machine writes it before the first rule; there is one for the program. */
 uint32_t lower_now_reg(struct ir_program *p, struct span span)
 {
     if (p->now == NONE32)

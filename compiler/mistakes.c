@@ -1,3 +1,9 @@
+/* Messages for what the grammar cannot take.  A parser knows only which tokens would have fitted; what a
+   person meant is told from the words around it.  Each function below knows one common slip, reports it
+   and says so; they are asked from the most particular to the most general, and the last one takes all.
+
+   A place is reported once: what the scanner or the stream has said of a word is not said again by the
+   grammar. */
 #include "compiler/mistakes.h"
 
 #include <stdarg.h>
@@ -19,6 +25,7 @@ static bool is_full(const struct parser *p)
 struct diag *mistake(struct parser *p, enum diag_code code, struct span span, const char *help,
                      const char *format, ...)
 {
+    /* also where it is muted: what is dropped with a mistake is part of it */
     if (span.end > p->scan.reported_end) p->scan.reported_end = span.end;
     if (p->muted) return NULL;
     if (is_full(p)) return diag_report(&p->c->sink, code, span, "not kept");
@@ -128,6 +135,7 @@ static const char *shown_before(struct parser *p)
     return arena_printf(p->c->arena, "`%s`", mistake_shown(p, before->span));
 }
 
+/* The next clause or declaration begins before this one is complete. */
 static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;

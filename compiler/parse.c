@@ -1,14 +1,18 @@
+/* One file, from its text to its tree.  The grammar recovers from a mistake at the next declaration by
+   itself; only where it gives up altogether is it started again. */
 #include "compiler/compilation.h"
 #include "compiler/grammar.h"
 #include "compiler/syntax.h"
 #include "compiler/tokens.h"
 
+/* Cut at the end of the file: the scanner has one line end more than the file. */
 struct span parser_span(const struct parser *p, uint32_t start, uint32_t end)
 {
     uint32_t length = (uint32_t)p->length;
     return (struct span){p->file, start < length ? start : length, end < length ? end : length};
 }
 
+/* From the first part to the last; of a rule without parts the place where it would stand. */
 struct span span_of_rule(const struct span *parts, int count)
 {
     if (count == 0) return (struct span){parts[0].file, parts[0].end, parts[0].end};

@@ -1,3 +1,5 @@
+/* What the files of a program say together: that no protocol is in two files, that `use` has no circles,
+   and which protocol heads the program. */
 #include "compiler/program.h"
 
 #include <stdlib.h>
@@ -93,6 +95,8 @@ static void report_cycle(struct compilation *c, const struct link *link, const s
     diag_help(&c->sink, d, "move what both need into a protocol that uses neither");
 }
 
+/* Depth first along `use`; the path so far is a list on the C stack.  What is finished is never walked
+   again, so each circle is reported once. */
 static void search_cycles(struct compilation *c, const struct protocol *p, const struct link *before,
                           struct visited **visited)
 {

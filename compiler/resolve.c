@@ -1,5 +1,9 @@
 /*
  * Names that stand outside of expressions: what is declared, which types they name, which source is cited.
+ *
+ * Names inside expressions are left to the check stage, since an enumeration value can only be told from
+ * another name by the type of its place.  Everything here is a name that stands alone, and can be looked
+ * up as soon as all declarations of all files are entered.  So no order of files or declarations matters.
  */
 #include "compiler/resolve.h"
 
@@ -46,6 +50,7 @@ static void declare_all(struct resolver *r)
     int count[DECL_KINDS] = {0};
     for (struct protocol *p = r->c->protocols; p; p = p->next)
         for (struct decl *d = p->decls; d; d = d->next) {
+            /* its number among those of its kind, over all protocols: the place in PHASES, for one */
             d->index = count[d->kind]++;
             if (decl_has_name(d)) resolve_declared_name(r, d);
         }
@@ -61,6 +66,7 @@ struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned k
         return found;
     }
     struct diag *d = diag_report(r->sink, code, name->span, "there is no %s `%s`", what, name->text);
+    /* it is there, and this file does not see it */
     if (found && kinds >> found->kind & 1) {
         diag_note(r->sink, d, found->name.span, "`%s` declares it", found->protocol->name.text);
         diag_help(r->sink, d, "write `use %s` at the top of this file", found->protocol->name.text);

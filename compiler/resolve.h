@@ -6,6 +6,7 @@
 
 #include "compiler/symbols.h"
 
+/* The stage while it runs. */
 struct resolver {
     struct compilation *c;
     struct diag_sink *sink;

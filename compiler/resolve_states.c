@@ -31,6 +31,8 @@ static struct enumeration *new_states(struct resolver *r, const char *const *wor
     return states;
 }
 
+/* All alerts share one enumeration and all monitors one, so their states can be compared with each
+   other. */
 struct enumeration *resolve_states(struct resolver *r, const struct decl *d)
 {
     if (d->kind == DECL_ALERT && !r->alert_states)

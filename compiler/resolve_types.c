@@ -1,5 +1,8 @@
 /*
  * Types as they are written: units, enumerations, fields.
+ *
+ * A type that is a bare name is TYPE_NAMED until it is known what the name is.  A type that cannot be used
+ * becomes TYPE_ERROR here, after one message, and everything that reads it is silent.
  */
 #include <string.h>
 
@@ -84,6 +87,7 @@ static void resolve_named(struct resolver *r, struct type *type)
     type->kind = TYPE_ERROR;
 }
 
+/* A month has no fixed length, so mg/mo could not be converted to anything. */
 static void check_unit_of_type(struct resolver *r, struct type *type)
 {
     if (type->kind != TYPE_QUANTITY && type->kind != TYPE_SERIES) return;
@@ -108,6 +112,7 @@ enum {
                    1 << TYPE_TIME,
 };
 
+/* Which types may stand in which place: bits 1 << TYPE_... */
 static const unsigned allowed_types[PLACE_COUNT] = {
     [PLACE_INPUT] = SINGLE_TYPES | 1 << TYPE_TEXT | 1 << TYPE_SERIES | 1 << TYPE_EVENTS,
     [PLACE_PARAMETER] = SINGLE_TYPES | 1 << TYPE_TEXT | 1 << TYPE_TABLE,
@@ -133,6 +138,7 @@ static void check_place(struct resolver *r, struct type *type, enum place place)
     type->or_none = false;
 }
 
+/* A set is a row of bits in the machine. */
 static void check_set_size(struct resolver *r, struct type *type)
 {
     if (type->kind != TYPE_SET || type->enumeration->count <= SET_MEMBERS) return;
@@ -155,6 +161,8 @@ static void resolve_fields(struct resolver *r, struct field *fields)
 
 static void resolve_type(struct resolver *r, struct type *type, enum place place)
 {
+    /* an enumeration that is written here is entered here; one that is named was entered where it is
+       declared */
     bool named = type->enum_name.text && !type->enumeration;
     resolve_named(r, type);
     if (!named && type->enumeration) resolve_enumeration(r, type->enumeration);

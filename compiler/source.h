@@ -27,6 +27,8 @@ struct source_position {
     size_t line_start, line_end;
 };
 
+/* Takes time in the length of the text before it: for messages only.  offset may be that of the text's
+   end. */
 struct source_position source_locate(const struct source_file *file, uint32_t offset);
 
 #endif

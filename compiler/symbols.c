@@ -1,3 +1,8 @@
+/* A hash table of names, and for each protocol a row of bits: the protocols that it sees.
+
+   The rows are worked out once, by a walk along `use` from each protocol; programs have a few dozen
+   protocols, and each word of an expression asks.  Declarations of one bucket are linked through
+   decl->shadow. */
 #include "compiler/symbols.h"
 
 #include <string.h>
@@ -107,6 +112,7 @@ struct symbols *symbols_new(struct compilation *c)
     s->arena = c->arena;
     s->sink = &c->sink;
     size_t declared = decl_count(c->protocols);
+    /* never grown: the number of declarations is known before the first is entered */
     for (s->bucket_count = 16; s->bucket_count < declared; s->bucket_count *= 2)
         ;
     s->buckets = arena_alloc(c->arena, s->bucket_count * sizeof(struct decl *));

@@ -18,6 +18,7 @@ struct symbols *symbols_new(struct compilation *c);
 struct decl *symbols_add(struct symbols *symbols, struct decl *d);
 /* Whatever has the name in the program, or NULL. */
 struct decl *symbols_find(const struct symbols *symbols, const char *name);
+/* Whether the protocol `from` sees d; constant time. */
 bool symbols_visible(const struct symbols *symbols, const struct protocol *from, const struct decl *d);
 
 /* What word was probably meant to be, of the kinds whose bit (1 << DECL_...) is set and that from sees; or

@@ -62,6 +62,8 @@ union syntax_value {
     struct given_list givens;
 };
 
+/* A token as the grammar gets it.  value is set for words, literals and units; of a keyword it is the
+   word. */
 struct token {
     int kind; /* TOK_... of grammar.h; TOK_YYEOF at the end */
     struct span span;
@@ -71,7 +73,8 @@ struct token {
     bool reported;            /* the scanner said already what is wrong here */
 };
 
-/* In the order of lexer.l's start conditions. */
+/* What the scanner reads next, in the order of lexer.l's start conditions: anything; a unit, where one
+   follows on the line; a unit or a type; a text. */
 enum scan_state { SCAN_PLAIN, SCAN_AFTER_NUMBER, SCAN_UNIT, SCAN_TEXT };
 
 struct scan { /* where the scanner is */
@@ -119,6 +122,7 @@ struct stream { /* what tokens.c remembers */
     int pending_cell; /* the CELL_ token that comes before the next cell, or 0 */
 };
 
+/* The parse of one file, from its scanner to the tree; in the arena, dead when parse_file returns. */
 struct parser {
     struct compilation *c;
     uint32_t file;

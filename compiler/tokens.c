@@ -1,3 +1,7 @@
+/* The stream keeps a queue of raw tokens, so that it can look at what follows before it says what a word
+   is, and a few facts about the declaration in hand: its first word, the clause, the open brackets, the
+   columns of a table.  A word is refined when the grammar takes it, not when it is scanned, because only
+   then the words before it are settled. */
 #include "compiler/tokens.h"
 
 #include <string.h>
@@ -52,6 +56,7 @@ static struct token scan_token(struct parser *p)
     if (++p->stream.count >= TOKENS_MAX) cut_off(p, &token);
     p->scan.last_kind = token.kind;
     if (token.kind == TOK_ROW_END) return token;
+    /* the sign of a row's end is a line end itself: it begins nothing */
     token.first = p->scan.line_start;
     token.column_one = token.first && token.span.start == p->scan.line_offset;
     p->scan.line_start = false;
@@ -140,6 +145,7 @@ static void forget_brackets(struct parser *p)
     s->nesting = s->dropped = 0;
 }
 
+/* A token of no width: the grammar ends a declaration at it, and recovers there from a mistake. */
 static struct token declaration_end(struct parser *p)
 {
     struct stream *s = &p->stream;
@@ -162,6 +168,7 @@ static bool follows_row_value(struct parser *p, int i)
 static bool is_row_value(struct parser *p, const struct token *word, int i)
 {
     const struct stream *s = &p->stream;
+    /* a bracket that is still open at the start of a line is taken for forgotten */
     bool inside = s->nesting > 0 && !word->first;
     if (s->header.kind != TOK_CLASSIFY || inside || s->in_head || s->in_row) return false;
     if (s->current.kind == TOK_ROW_AS || s->current.kind == TOK_INSTEAD_OF)
@@ -219,6 +226,7 @@ static bool fuse(struct parser *p, struct token *token)
     const char *next = word_of(peek(p, 0));
     const struct fused *fused = next ? fused_find(word, next) : NULL;
     if (!fused || (fused->token == TOK_NOT_CODED && !token->first)) return false;
+    /* `input t : time from ...` is the type `time` with a range, which check refuses in words */
     if (fused->token == TOK_TIME_FROM && p->stream.current.kind == ':') return false;
     struct token second = take(p);
     token->kind = fused->token;

@@ -1,3 +1,5 @@
+/* Types are small structs in the arena, made wherever an expression gets one, and compared by kind, unit
+   and enumeration; two types that mean the same need not be one struct. */
 #include "compiler/types.h"
 
 #include <string.h>
@@ -65,6 +67,7 @@ bool type_is_number(const struct type *type)
     return type->kind == TYPE_QUANTITY && unit_is_dimensionless(&type->unit);
 }
 
+/* The unit of one term, to the power 1. */
 static struct unit term_alone(const struct unit_term *term)
 {
     struct unit alone = {.count = 1, .terms = {*term}};
@@ -137,6 +140,7 @@ const char *unit_text(struct arena *arena, const struct unit *unit)
     return arena_printf(arena, "%.*sIU%s", (int)(bracket - text), text, bracket + strlen("[IU]"));
 }
 
+/* Values of an enumeration that a message names. */
 enum { WORDS_VALUES_MAX = 6 };
 
 const char *enumeration_words(struct arena *arena, const struct enumeration *enumeration)

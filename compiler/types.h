@@ -13,6 +13,7 @@ struct type *type_quantity(struct arena *arena, const struct unit *unit);
 struct type *type_whole(struct arena *arena);
 struct type *type_of_enumeration(struct arena *arena, struct enumeration *enumeration);
 
+/* What kind of value a type stands for; none of them is true of TYPE_ERROR. */
 bool type_is_date(const struct type *type); /* DATE or TIME */
 /* An event, or a value that still knows when it was observed: `date of` and `FIELD of` apply. */
 bool type_is_dated(const struct type *type);
@@ -43,6 +44,7 @@ const char *type_words(struct arena *arena, const struct type *type);
 /* "milligrams (mass)", "no unit". */
 /* An amount in one of them can be written in the other, exactly but for the 34th digit. */
 bool units_fit(const struct unit *a, const struct unit *b);
+/* "milligrams (mass)", "no unit". */
 const char *unit_words(struct arena *arena, const struct unit *unit);
 /* "mg", as one would write it. */
 const char *unit_text(struct arena *arena, const struct unit *unit);
@@ -50,9 +52,12 @@ const char *unit_text(struct arena *arena, const struct unit *unit);
 /* Of an IS_STATE: what only a test asks of the rows of a dose. */
 bool expr_asks_of_rows(const struct expr *e);
 
+/* The value called so, NULL where there is none; `other` of an open enumeration is not in it (see
+   check_member). */
 struct enum_value *enumeration_find(const struct enumeration *enumeration, const char *name);
 /* "standard, intermediate, high", shortened after the first ones. */
 const char *enumeration_words(struct arena *arena, const struct enumeration *enumeration);
+/* The field called so in a list of them, or NULL. */
 struct field *field_find(struct field *fields, const char *name);
 
 #endif
