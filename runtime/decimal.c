@@ -1,4 +1,9 @@
-/* Arithmetic of exact decimals.  The decimal library is used here and nowhere else. */
+/* Arithmetic of exact decimals.  The decimal library is used here and nowhere else.
+
+   Nearly all numbers of a record and of a rule have a few digits.  So each operation first tries whole
+   numbers of 128 bits: where the exact result has at most 34 digits it is that result, and nothing was
+   rounded.  Everything else goes to the library, which rounds once.  Both ways give the same value to
+   the last digit; the encodings may differ (1.50 and 1.5), which no caller may look at. */
 #include "runtime/decimal_parts.h"
 
 /* The library is built in eight variants; these name the one that is linked, libbidgcc000: arguments by
@@ -23,6 +28,7 @@ static BID_UINT128 bid_of(decimal x)
 static decimal decimal_of(BID_UINT128 b)
 {
     decimal x = {{b.w[0], b.w[1]}};
+    /* the library keeps a sign and an exponent of zero; we have one zero */
     return decimal_sign(x) == 0 ? DECIMAL_ZERO : x;
 }
 
@@ -30,6 +36,7 @@ static decimal decimal_of(BID_UINT128 b)
 static enum decimal_status settle(BID_UINT128 result, _IDEC_flags flags, decimal *out)
 {
     *out = DECIMAL_ZERO;
+    /* the library hands out an infinity here, which no decimal of ours may be */
     if (flags & BID_OVERFLOW_EXCEPTION) return DECIMAL_OVERFLOW;
     if (flags & BID_UNDERFLOW_EXCEPTION) return DECIMAL_UNDERFLOW;
     *out = decimal_of(result);
@@ -51,6 +58,7 @@ static bool parts_align(struct decimal_parts *a, struct decimal_parts *b)
     return true;
 }
 
+/* Of one exponent.  Two coefficients of 34 digits have a sum of less than 128 bits. */
 static struct decimal_parts parts_add(struct decimal_parts a, struct decimal_parts b)
 {
     struct decimal_parts sum = a;
@@ -102,6 +110,7 @@ enum decimal_status decimal_mul(decimal a, decimal b, decimal *out)
 static bool divide_digits(decimal a, decimal b, decimal *out)
 {
     struct decimal_parts p = decimal_split(a), q = decimal_split(b);
+    /* more than 64 bits are left to the library */
     if ((p.digits | q.digits) >> 64) return false;
     uint64_t dividend = (uint64_t)p.digits, divisor = (uint64_t)q.digits;
     if (dividend % divisor != 0) return false;
@@ -177,6 +186,7 @@ int decimal_compare(decimal a, decimal b)
     if ((a.w[1] & negative_or_long) || (b.w[1] & negative_or_long) || more >= DECIMAL_POWERS ||
         more <= -DECIMAL_POWERS)
         return compare_parts(a, b);
+    /* 64 bits times 10^19, the most that is multiplied here, stay below 128 bits */
     coefficient p = a.w[0], q = b.w[0];
     if (more > 0) p *= decimal_powers[more];
     if (more < 0) q *= decimal_powers[-more];
@@ -258,8 +268,8 @@ enum decimal_status decimal_round_to(decimal x, decimal step, enum decimal_round
     return status;
 }
 
-/* Not honoured by the functions of the same names that the compiler's own library has, and that a wrong order
-   of linking picks silently. */
+/* Not honoured by the functions of the same names that the compiler's own library has, and that a wrong
+   order of linking picks silently: they would round every number without saying so. */
 static bool self_test_modes(void)
 {
     _IDEC_flags flags = 0;

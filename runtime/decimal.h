@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The bits of the standard's binary integer encoding, the lower word first; aligned as the library wants
+   its own type.  A plain value: copied by assignment, and the same number may have several encodings
+   (see decimal_canonical). */
 typedef struct decimal {
     _Alignas(16) uint64_t w[2];
 } decimal;
@@ -30,6 +33,7 @@ enum decimal_status {
 
 enum decimal_rounding { ROUND_NEAREST, ROUND_DOWN, ROUND_UP }; /* ties of NEAREST go away from zero */
 
+/* The text is longest for a number near 10^-6176 in plain notation. */
 enum { DECIMAL_DIGITS_MAX = 34, DECIMAL_TEXT_MAX = 6200 };
 
 extern const decimal DECIMAL_ZERO, DECIMAL_ONE;
@@ -48,8 +52,9 @@ size_t decimal_format_short(decimal x, char *buffer, bool *shortened);
    outside, since every other function here relies on it. */
 bool decimal_is_valid(decimal x);
 
+/* Exact for every n. */
 decimal decimal_from_int(int64_t n);
-/* False where x is not a whole number or does not fit. */
+/* False, with *out as it was, where x is not a whole number or does not fit. */
 bool decimal_to_int(decimal x, int64_t *out);
 bool decimal_is_whole(decimal x);
 int decimal_sign(decimal x);               /* -1, 0, 1 */
@@ -58,10 +63,13 @@ bool decimal_equal(decimal a, decimal b);
 /* The same value has the same bytes afterwards (1.50 and 1.5; no negative zero). */
 decimal decimal_canonical(decimal x);
 
+/* The exact result, rounded half to even at the 34th digit where it has more.  *out is zero where the
+   status is not DECIMAL_OK; it may be one of the operands' variables, since these are passed by value. */
 enum decimal_status decimal_add(decimal a, decimal b, decimal *out);
 enum decimal_status decimal_sub(decimal a, decimal b, decimal *out);
 enum decimal_status decimal_mul(decimal a, decimal b, decimal *out);
 enum decimal_status decimal_div(decimal a, decimal b, decimal *out);
+/* Correctly rounded too, so the root of a square is exact. */
 enum decimal_status decimal_sqrt(decimal a, decimal *out);
 decimal decimal_negate(decimal a);
 /* a * numerator / denominator with one rounding at the 34th digit, however many digits the product has. */

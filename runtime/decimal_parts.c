@@ -27,6 +27,7 @@ const uint64_t decimal_powers[DECIMAL_POWERS] = {
 struct decimal_parts decimal_parts_canonical(struct decimal_parts p)
 {
     if (p.digits == 0) return (struct decimal_parts){0};
+    /* first zeros behind the point go; then a positive exponent is written out as far as 34 digits reach */
     for (; p.exponent < 0 && p.digits % 10 == 0; p.exponent++)
         p.digits /= 10;
     for (; p.exponent > 0 && decimal_digits_fit(p.digits * 10); p.exponent--)
@@ -57,10 +58,12 @@ decimal decimal_canonical(decimal x)
 
 decimal decimal_from_int(int64_t n)
 {
+    /* the least int64_t has no positive counterpart */
     uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
     return decimal_join((struct decimal_parts){.digits = size, .negative = n < 0});
 }
 
+/* A canonical number has an exponent below 0 only where it has digits behind the point. */
 bool decimal_is_whole(decimal x)
 {
     return decimal_parts_canonical(decimal_split(x)).exponent >= 0;

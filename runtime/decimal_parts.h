@@ -20,6 +20,7 @@ enum {
     DECIMAL_POWERS = 20,
 };
 
+/* value = (negative ? -1 : 1) * digits * 10^exponent */
 struct decimal_parts {
     coefficient digits; /* below 10^34 */
     int exponent;
@@ -54,6 +55,7 @@ static inline bool decimal_digits_multiply(coefficient a, coefficient b, coeffic
     return !__builtin_mul_overflow(a, b, product) && decimal_digits_fit(*product);
 }
 
+/* Only of what decimal_is_valid accepts; both directions are a few shifts. */
 static inline struct decimal_parts decimal_split(decimal x)
 {
     uint64_t upper = x.w[1] & ((UINT64_C(1) << DECIMAL_EXPONENT_SHIFT) - 1);

@@ -1,4 +1,9 @@
-/* Multiplication by a ratio with one rounding, where the product needs more digits than a decimal has. */
+/* Multiplication by a ratio with one rounding, where the product needs more digits than a decimal has.
+
+   a * n / d in two steps would round twice: once the product, once the quotient.  So the product is
+   formed in full, with 68 zeros behind it, and divided as a whole number; the quotient then has more
+   than 34 digits, and only these are rounded.  Of what lies behind the last digit no more is needed than
+   whether it is zero. */
 #include "runtime/decimal_parts.h"
 
 #include <gmp.h>
@@ -103,6 +108,7 @@ enum decimal_status decimal_scale(decimal a, decimal numerator, decimal denomina
     if (d.digits == 0) return DECIMAL_DIVIDE_BY_ZERO;
     if (decimal_digits_multiply(p.digits, n.digits, &product.digits) &&
         decimal_pack(product, &exact) == DECIMAL_OK)
+        /* the product is exact, so the division is the only rounding */
         return decimal_div(exact, denominator, out);
     return scale_wide(p, n, d, out);
 }

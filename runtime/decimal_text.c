@@ -1,4 +1,6 @@
-/* Decimals as text, both ways. */
+/* Decimals as text, both ways.  A text is read digit by digit into a coefficient; digits are never
+   dropped: a number with more than 34 of them is refused, because a rounded value is not the one that
+   was written. */
 #include "runtime/decimal_parts.h"
 
 #include <assert.h>
@@ -78,6 +80,7 @@ static bool run_append(struct digit_run *run, struct span digits)
 {
     for (size_t i = 0; i < digits.length; i++) {
         if (digits.text[i] == '0') {
+            /* a zero before the first digit means nothing; one behind it counts only if a digit follows */
             run->zeros += run->count > 0;
             continue;
         }
@@ -99,6 +102,7 @@ enum decimal_status decimal_parse(const char *text, size_t length, decimal *out)
     if (!run_append(&run, number.whole) || !run_append(&run, number.fraction)) return DECIMAL_DIGITS;
     if (run.value == 0) return DECIMAL_OK;
     int64_t exponent = number.exponent - (int64_t)number.fraction.length + run.zeros;
+    /* beyond these no way of writing the coefficient brings it into range */
     if (exponent > DECIMAL_EXPONENT_MOST + DECIMAL_DIGITS_MAX || exponent < DECIMAL_EXPONENT_LEAST)
         return DECIMAL_DIGITS;
     struct decimal_parts parts = {
@@ -138,6 +142,7 @@ static char *put_zeros(char *at, int n)
     return at + n;
 }
 
+/* The canonical form has no zeros at the end behind the point, so none are printed. */
 static size_t parts_format(struct decimal_parts p, char *buffer)
 {
     char digits[DECIMAL_DIGITS_MAX], *at = buffer;

@@ -1,5 +1,12 @@
 /*
  * Conversion: exact ratios, and values rounded once.
+ *
+ * UCUM defines each unit by others, down to seven base units, with factors that are exact decimals.  So
+ * the ratio of two units is a fraction of whole numbers (GMP), and is exact until it meets a value; the
+ * value is rounded then, and only then.  A table of factors as decimals would have rounded each of them.
+ *
+ * Temperatures have zeros of their own: for these value and ratio are not enough, and a shift comes before
+ * or behind the ratio (SPEC.md, Temperature and other special units).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +27,7 @@ static const char *difference(const struct unit *from, const struct unit *to)
 {
     struct unit_axes ratio;
     unit_dimension_with_substance(from, to, &ratio);
+    /* what is left of from / to says why they differ: mass in one and moles in the other, for one */
     int mole = unit_axis_exponent(&ratio, own_dimension("mol", UNIT_SUBSTANCE));
     int mass = unit_axis_exponent(&ratio, unit_atom_find("g", 1));
     if (ratio.count == 2 && mole != 0 && mole == -mass)
@@ -120,6 +128,7 @@ static size_t digits_text(const mpq_t x, char *text, size_t room)
     mpz_inits(above, below, digits, rest, NULL);
     mpz_abs(above, mpq_numref(x));
     mpz_set(below, mpq_denref(x));
+    /* so many digits before the division that the quotient has 34 and more */
     long exponent =
         (long)mpz_sizeinbase(above, 10) - (long)mpz_sizeinbase(below, 10) - DECIMAL_DIGITS_MAX - 1;
     mpz_ui_pow_ui(rest, 10, (unsigned long)labs(exponent));
@@ -156,6 +165,7 @@ static bool zero_shift(const struct unit *u, mpq_t shift)
     const struct unit_pair *offset = NULL;
     bool proper = r.specials.count == 0;
     mpq_set_ui(shift, 0, 1);
+    /* Cel alone, perhaps with a prefix; Cel/h has no zero that could be shifted */
     if (r.specials.count == 1 && r.specials.axes[0].exponent == 1 && r.dimension.count == 1) {
         struct unit_atom atom = unit_atom_at(r.specials.axes[0].atom);
         offset = unit_pair_find(unit_offsets(), atom.code, strlen(atom.code));

@@ -1,5 +1,12 @@
 /*
  * From text to a unit: the grammar of UCUM, read strictly from left to right.
+ *
+ * The text is a product; `/` divides by what stands directly behind it, and brackets group.  So one sign
+ * is enough: it says on which side of the line the next component is, and a bracket keeps the sign that
+ * held outside.  Each component is merged at once into the unit that is being built, and no tree is made.
+ *
+ * What is wrong is said with its place, in words that a physician can act on; what a misspelt symbol may
+ * have meant is unit_suggest.c.
  */
 #include <string.h>
 
@@ -83,6 +90,7 @@ static enum unit_status merge(struct parser *p, const struct unit *component, in
                      EXPONENT_MAX);
 }
 
+/* {cells}: says what is counted, and is no part of the unit. */
 static enum unit_status read_annotation(struct parser *p)
 {
     size_t start = p->at;
@@ -180,6 +188,8 @@ static enum unit_status read_exponent(const struct parser *p, struct simple *s)
     return UNIT_OK;
 }
 
+/* The exponent is split off the end first: the digits of `m2` belong to the power, those in brackets
+   ([in_i'H2O]) do not stand at the end. */
 static enum unit_status read_symbol(struct parser *p)
 {
     struct simple s = {.start = p->at};
@@ -241,6 +251,7 @@ static enum unit_status read_term(struct parser *p)
     p->group = 1;
     p->sign = accept(p, '/') ? -1 : 1;
     for (;;) {
+        /* UCUM has /(...) at the beginning too: the sign that holds there becomes that of the group */
         while (accept(p, '('))
             open_parenthesis(p);
         enum unit_status status = read_component(p);

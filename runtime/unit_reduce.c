@@ -1,3 +1,7 @@
+/* Down to the base units: the definition of each atom is parsed and reduced in turn, with the power in
+   which it stands.  Definitions of UCUM have no circles and are a few levels deep, so the recursion
+   ends.  The number pi is no fraction and is counted apart, so that angles whose powers of it cancel
+   stay exact. */
 #include "runtime/unit_reduce.h"
 
 #include <assert.h>
@@ -17,6 +21,7 @@ static void axis_add(struct unit_axes *a, int atom, int exponent)
         a->axes[a->count++] = (struct unit_axis){.atom = (int16_t)atom};
     }
     a->axes[i].exponent += exponent;
+    /* what cancels leaves no trace: same dimension means that nothing is left of the ratio */
     if (a->axes[i].exponent == 0) a->axes[i] = a->axes[--a->count];
 }
 
@@ -94,6 +99,7 @@ static void reduce_atom(struct unit_reduction *r, int index, int power)
         r->pi_power += power;
         return;
     }
+    /* a base or arbitrary unit: it is a dimension */
     if (atom.definition[0] == '\0') {
         axis_add(&r->dimension, index, power);
         return;

@@ -12,6 +12,7 @@
  */
 enum { UNIT_AXES_MAX = 7 + 2 * UNIT_TERMS_MAX };
 
+/* One dimension to a power: a base unit, an arbitrary unit, or the atom of a variant. */
 struct unit_axis {
     int16_t atom;
     int32_t exponent; /* never 0 */

@@ -1,3 +1,6 @@
+/* What may have been meant by a symbol that is no unit.  Known mistakes (Mg for mg) come first, with what
+   each would mean; then everything that is one or two letters away, names and codes with and without
+   prefixes.  Prefixes that are not in daily use are left out: a suggestion of yottagrams helps nobody. */
 #include "runtime/unit_suggest.h"
 
 #include <stdarg.h>
@@ -11,6 +14,7 @@
 #include "runtime/unit_text.h"
 #include "runtime/unit_words.h"
 
+/* One edit outweighs any difference of case, and that a missing bracket. */
 enum { NAME_ROOM = 96, EDIT_COST = 512, CASE_COST = 2, BRACKET_COST = 1 };
 
 /* The search for the symbol that is nearest to a word. */

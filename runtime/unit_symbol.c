@@ -1,3 +1,5 @@
+/* A symbol is looked up whole before it is taken apart into prefix and atom: a code that could be read
+   as both is the atom.  Friendly spellings go before UCUM's own codes where they are allowed. */
 #include "runtime/unit_symbol.h"
 
 #include <string.h>

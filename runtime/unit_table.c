@@ -1,3 +1,7 @@
+/* One list, units.def, read by each table for the lines that it knows; all other macros are empty there.
+   The atoms stand in the order of their codes, so they are found by halves; everything else is short and
+   walked through.  A variant is an atom that means something else under a flag: its index lies behind
+   those of the atoms. */
 #include "runtime/unit_table.h"
 
 #include <string.h>

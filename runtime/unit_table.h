@@ -6,6 +6,8 @@
 
 #include "runtime/units.h"
 
+/* What units.def says of an atom: bits.  ARBITRARY: defined by an assay ([IU]), a dimension of its own.
+   SPECIAL: no ratio scale (Cel, pH).  TEN: 10* and 10^.  DAYS: d and wk. */
 enum atom_kind {
     ATOM_BASE = 1,
     ATOM_METRIC = 2,
@@ -29,6 +31,7 @@ struct unit_prefix {
     bool clinical; /* in daily use */
 };
 
+/* Two texts of units.def that belong together; what they are is said at each list below. */
 struct unit_pair {
     const char *from, *to;
     unsigned kind; /* of a spelling: ATOM_METRIC where it takes prefixes */
@@ -43,6 +46,7 @@ struct unit_pairs {
 size_t unit_atom_count(void);
 struct unit_atom unit_atom_at(int index);
 size_t unit_prefix_count(void);
+/* index is one of the table: not looked at; so for unit_atom_at. */
 const struct unit_prefix *unit_prefix_at(int index);
 int unit_prefix_find(const char *code); /* UNIT_NO_PREFIX where there is none */
 /* The index of the atom with this code as UCUM reads it, or -1. */

@@ -15,6 +15,8 @@ struct text {
     bool cut; /* something was left out */
 };
 
+/* Once something did not fit, nothing more is added: a text that lacks a middle would say something
+   else. */
 void text_start(struct text *t, char *buffer, size_t room);
 void text_add(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_add_arguments(struct text *t, const char *format, va_list arguments)

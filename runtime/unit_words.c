@@ -1,3 +1,5 @@
+/* Units in words, from the names that units.def gives to atoms and prefixes.  What a unit measures is
+   that of its only noun, else it is looked for among a list of compound quantities by dimension. */
 #include "runtime/unit_words.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/* Products of units, as they are written.  A unit is kept in the terms of its text and not in base
+   units, because a dose is printed in the unit in which the rule has it: mg/m2 times m2 is mg.  Terms
+   merge where atom and prefix are the same; mg and g stay apart, and only conversion brings them
+   together. */
 #include "runtime/units.h"
 
 #include <stdlib.h>
@@ -75,6 +79,7 @@ static bool number_merge(struct unit *u, int side, int64_t number)
     return number_set(u, -side, theirs / common) && number_set(u, side, mine);
 }
 
+/* Step by step: each is checked for overflow. */
 static bool number_power(struct unit *u, int side, int64_t number, int power)
 {
     for (int i = 0; i < power; i++)
@@ -140,6 +145,7 @@ size_t unit_format(const struct unit *u, char *buffer)
     return t.length;
 }
 
+/* Whether the term merges with one of u; a number always does. */
 static bool has_partner(const struct unit *u, const struct unit_term *term)
 {
     size_t i = 0;

@@ -17,6 +17,7 @@
 enum { UNIT_TERMS_MAX = 12, UNIT_TEXT_MAX = 256, UNIT_MESSAGE_MAX = 320 };
 enum { UNIT_ATOM_NUMBER = -1, UNIT_NO_PREFIX = -1 };
 
+/* One factor: a prefix with an atom, or a whole number, to a power. */
 struct unit_term {
     int16_t atom;    /* index in units.def, or UNIT_ATOM_NUMBER */
     int8_t prefix;   /* index of the prefix, or UNIT_NO_PREFIX */
@@ -24,11 +25,14 @@ struct unit_term {
     int64_t number;  /* the integer of UNIT_ATOM_NUMBER (24 in "24.h"), at least 2; else 0 */
 };
 
+/* No two terms have the same atom and prefix, and there is at most one number above and one below the
+   line: merged, as unit_multiply leaves it.  The order is that of the text, and without meaning. */
 struct unit {
     uint8_t count; /* 0: dimensionless, "1" */
     struct unit_term terms[UNIT_TERMS_MAX];
 };
 
+/* Which spellings are taken, and which dimensions are kept apart (SPEC.md, Units). */
 enum unit_flags {
     UNIT_UCUM = 0,
     UNIT_FRIENDLY = 1,  /* IU, mcg, years, cells, 10^9/L ... and their plurals, as rule files may write */
@@ -55,7 +59,8 @@ struct unit_error {
     char message[UNIT_MESSAGE_MAX]; /* a sentence for a physician, with the suggestion */
 };
 
-/* out is set only where the result is UNIT_OK; err may be NULL. */
+/* text need not be terminated.  out is set only where the result is UNIT_OK; err may be NULL.
+   Annotations {...} are read and left out. */
 enum unit_status unit_parse(const char *text, size_t length, unsigned flags, struct unit *out,
                             struct unit_error *err);
 /* Canonical UCUM text ("10*9/L", "[IU]/m2", "1"); the length; buffer has UNIT_TEXT_MAX bytes.  Parsed again
