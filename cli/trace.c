@@ -205,6 +205,12 @@ const char *trace_conditions_words(const struct trace *trace)
         trace->conditional_rows, findings[FINDING_ALWAYS], findings[FINDING_KNOWN], trace->certain_rows);
 }
 
+const char *trace_amounts_words(const struct trace *trace)
+{
+    return arena_printf(trace->arena, "%zu; never seen unknown: %zu", trace->computing_rows,
+                        trace->findings[FINDING_AMOUNT]);
+}
+
 const char *trace_limits_words(const struct trace *trace)
 {
     return arena_printf(trace->arena, "%zu; not shown by tests: %zu", trace->limit_count,
@@ -269,6 +275,8 @@ static void count_findings(struct trace *trace)
         trace->untraced_rows[item->untraced] += trace->whole && row && !traced;
         findings[FINDING_ALWAYS] += trace_item_always(item);
         findings[FINDING_KNOWN] += trace_item_known(item);
+        findings[FINDING_AMOUNT] += trace_item_computed(item);
+        trace->computing_rows += traced && item->computes;
         trace->rows += row;
         trace->traced_rows += row && traced;
         trace->conditional_rows += is_traced_condition(item);
@@ -280,6 +288,11 @@ static void count_findings(struct trace *trace)
 bool trace_limit_missing(const struct trace_limit *limit)
 {
     return limit->at.count == 0 || (limit->decides && limit->across.count == 0);
+}
+
+bool trace_item_computed(const struct trace_item *item)
+{
+    return item->computes && item->requirements.count > 0 && item->blank == 0;
 }
 
 static const char *tests_words(const struct trace *trace, size_t count)

@@ -57,6 +57,7 @@ struct trace_item {
     struct regimen_place place;
     bool conditional;             /* it can fail to hold */
     bool certain;                 /* no record can leave it unknown */
+    bool computes;                /* it gives an amount that is made from what the record says */
     enum trace_untraced untraced; /* of a row that traces nothing */
     size_t held;                  /* in so many of the passing tests */
     size_t shown, not_held, open; /* in so many that expect something of its rule or of a reader */
@@ -64,6 +65,7 @@ struct trace_item {
         tests; /* those in which it holds and which expect something of its rule: they show it */
     struct trace_list
         of_readers; /* those in which it holds and which expect something of a rule that reads that one */
+    size_t blank;   /* of those in which it holds, its amount is not known in so many */
     struct trace_list requirements;
     size_t row, rule; /* of the image */
 };
@@ -125,6 +127,7 @@ struct trace {
     size_t findings[FINDING_COUNT];
     size_t rows, traced_rows;              /* all; those that trace a requirement */
     size_t untraced_rows[UNTRACED_COUNT];  /* those that do not */
+    size_t computing_rows;                 /* traced ones that give such an amount */
     size_t conditional_rows, certain_rows; /* traced ones with a condition; of these that are certain */
 };
 
@@ -149,6 +152,8 @@ bool trace_item_bare(const struct trace_item *item);
  * so. */
 bool trace_item_always(const struct trace_item *item);
 bool trace_item_known(const struct trace_item *item);
+/* A traced row that gives an amount made from the record, and no test shows it without one. */
+bool trace_item_computed(const struct trace_item *item);
 
 /* A limit that some test does not show. */
 bool trace_limit_missing(const struct trace_limit *limit);
@@ -160,6 +165,8 @@ const char *trace_rows_words(const struct trace *trace);
 /* Of the rows that trace none: "passes on: 22, the institution's: 18, ..." */
 const char *trace_others_words(const struct trace *trace);
 const char *trace_conditions_words(const struct trace *trace);
+/* "45; never seen unknown: 0" */
+const char *trace_amounts_words(const struct trace *trace);
 /* "178; not shown by a test: 19" */
 const char *trace_limits_words(const struct trace *trace);
 

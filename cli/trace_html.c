@@ -116,6 +116,7 @@ static void put_head(const struct trace *trace, struct buffer *out)
     fact(out, "Rows", trace_rows_words(trace));
     if (trace->whole && trace->traced_rows < trace->rows) fact(out, "Others", trace_others_words(trace));
     fact(out, "Conditions", trace_conditions_words(trace));
+    if (trace->computing_rows) fact(out, "Amounts", trace_amounts_words(trace));
     fact(out, "Limits", trace_limits_words(trace));
     buffer_put(out, "</table>\n");
     if (!trace->declared)

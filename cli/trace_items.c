@@ -86,6 +86,23 @@ static const char *kept(struct gathering *g, struct buffer *words)
     return copy;
 }
 
+static bool reads_record(const struct image *image, struct run reads)
+{
+    for (uint32_t i = reads.first; i < reads.first + reads.count; i++)
+        if (read_kind_of(image->INDEXES[i]) == READ_INPUT) return true;
+    return false;
+}
+
+/* Whether a row gives an amount that is made from what the record says. */
+static bool computes(const struct image *image, const struct image_row *row)
+{
+    bool changes = row->type == ROWTYPE_CHOOSE || row->type == ROWTYPE_LEAST || row->type == ROWTYPE_MOST;
+    bool record = changes && reads_record(image, row->value_reads);
+    for (uint32_t i = row->steps.first; i < row->steps.first + row->steps.count; i++)
+        record |= reads_record(image, image->STEPS[i].reads);
+    return record;
+}
+
 static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
 {
     const struct image_rule *r = &g->image->RULES[rule];
@@ -102,6 +119,7 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     item->certain = row->condition == NONE32 || is_certain(&g->certainty, r, row->condition);
     item->row = index;
     item->rule = rule;
+    item->computes = computes(g->image, row);
     item->untraced = untraced_of(&g->view, rule, index);
     link_run(g, view_traces(&g->view, rule, index));
 }
@@ -255,6 +273,22 @@ static unsigned seen_in(const struct testing *t, const struct trace_item *item)
     }
 }
 
+static bool is_open(const struct result_view *v, uint32_t reg)
+{
+    return reg != NONE32 && !value_is_exact(eval_register(v->context, reg));
+}
+
+/* Whether the amount that a row gives is not known. */
+static bool is_blank(const struct testing *t, const struct trace_item *item)
+{
+    struct result_view v = test_view(t->runner);
+    const struct image_row *row = &t->image->ROWS[item->row];
+    bool blank = is_open(&v, row->value);
+    for (uint32_t i = row->steps.first; i < row->steps.first + row->steps.count; i++)
+        blank |= is_open(&v, t->image->STEPS[i].lo) || is_open(&v, t->image->STEPS[i].hi);
+    return blank;
+}
+
 /* A guarantee is checked on every record, whatever the test expects. */
 static void count_item(struct testing *t, struct trace_item *item)
 {
@@ -264,6 +298,7 @@ static void count_item(struct testing *t, struct trace_item *item)
     item->open += expects && (seen & SEEN_OPEN);
     item->held += (seen & SEEN_YES) != 0;
     item->shown += expects && (seen & SEEN_YES);
+    item->blank += expects && (seen & SEEN_YES) && item->computes && is_blank(t, item);
     if (seen & SEEN_YES && expects)
         trace_list_add(t->trace->arena, expects == EXPECTS_RULE ? &item->tests : &item->of_readers, t->test);
 }

@@ -53,6 +53,7 @@ static void head(struct json_writer *w, const struct trace *trace)
     json_open_object(w);
     if (trace->whole) json_key_whole(w, "all", (int64_t)trace->rows);
     json_key_whole(w, "traced", (int64_t)trace->traced_rows);
+    json_key_whole(w, "amounts", (int64_t)trace->computing_rows);
     json_key_whole(w, "conditional", (int64_t)trace->conditional_rows);
     json_key_whole(w, "cannot_be_unknown", (int64_t)trace->certain_rows);
     json_close_object(w);
@@ -135,6 +136,7 @@ static void item_tests(struct json_writer *w, const struct trace *trace, const s
     json_key_whole(w, "holds", (int64_t)item->shown);
     json_key_whole(w, "does_not_hold", (int64_t)item->not_held);
     json_key_whole(w, "unknown", (int64_t)item->open);
+    if (item->computes) json_key_whole(w, "amount_unknown", (int64_t)item->blank);
     if (item->conditional && item->certain) json_key_bool(w, "cannot_be_unknown", true);
     tests(w, trace, "tests", &item->tests);
     if (item->of_readers.count) tests(w, trace, "tests_of_readers", &item->of_readers);

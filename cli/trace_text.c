@@ -21,6 +21,7 @@ static void put_rows_summary(const struct trace *trace, struct buffer *out)
     if (trace->whole && trace->traced_rows < trace->rows)
         page_field(out, ID, "Others", WORDS, trace_others_words(trace));
     page_field(out, ID, "Conditions", WORDS, trace_conditions_words(trace));
+    if (trace->computing_rows) page_field(out, ID, "Amounts", WORDS, trace_amounts_words(trace));
     page_field(out, ID, "Limits", WORDS, trace_limits_words(trace));
 }
 
@@ -191,6 +192,7 @@ void trace_text(const struct trace *trace, bool all, struct buffer *out)
     put_found(trace, FINDING_UNTRACED, trace_item_bare, "Rows that trace nothing", out);
     put_found(trace, FINDING_ALWAYS, trace_item_always, "Rows that no test shows not to hold", out);
     put_found(trace, FINDING_KNOWN, trace_item_known, "Rows that no test shows unknown", out);
+    put_found(trace, FINDING_AMOUNT, trace_item_computed, "Amounts that no test shows unknown", out);
     put_limits(trace, out);
     put_failing(trace, out);
 }
