@@ -51,7 +51,7 @@ static void put_lengths(const struct result_view *v, const struct image_schedule
     put_length(v, s->every_to, s->every_to_node, unit, out);
 }
 
-static void put_form(const struct result_view *v, const struct image_schedule *s, struct buffer *out)
+void view_schedule_form(const struct result_view *v, const struct image_schedule *s, struct buffer *out)
 {
     switch ((enum schedule_form)s->form) {
     case SCHEDULE_OF: break;
@@ -70,7 +70,7 @@ void view_schedule_words(const struct result_view *v, const struct image_schedul
                          struct buffer *out)
 {
     size_t begin = out->length;
-    put_form(v, schedule, out);
+    view_schedule_form(v, schedule, out);
     if (schedule->phase == NONE32) return;
     buffer_put(out, out->length > begin ? " of " : "of ");
     buffer_put(out, view_text(v, v->image->PHASES[schedule->phase].name));
@@ -104,7 +104,7 @@ void view_step_amount(const struct result_view *v, uint32_t rule, const struct p
                       enum value_style style, struct buffer *out)
 {
     if (step->no_statement)
-        buffer_put(out, outcome_word(OUTCOME_NO_STATEMENT));
+        buffer_put(out, UNPRINTED_AMOUNT);
     else
         amount_text(out, step->lo, step->hi, view_text(v, v->image->RULES[rule].unit), style);
 }

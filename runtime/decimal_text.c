@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { SHORT_DIGITS = 6, HALF_DIGITS = DECIMAL_DIGITS_MAX / 2 };
+enum { HALF_DIGITS = DECIMAL_DIGITS_MAX / 2 };
 
 /* An exponent is read up to this size, beyond which no length of digits could bring it back. */
 #define EXPONENT_LIMIT INT64_C(100000000000000000)
@@ -180,12 +180,12 @@ static coefficient shorten(coefficient digits, int by)
     return kept + (rest > unit / 2 || (rest == unit / 2 && kept % 2 == 1));
 }
 
-size_t decimal_format_short(decimal x, char *buffer, bool *shortened)
+size_t decimal_format_short(decimal x, int significant, char *buffer, bool *shortened)
 {
     assert(decimal_is_valid(x));
     char digits[DECIMAL_DIGITS_MAX];
     struct decimal_parts p = decimal_split(x);
-    int excess = digits_write(p.digits, digits) - SHORT_DIGITS;
+    int excess = digits_write(p.digits, digits) - significant;
     *shortened = excess > 0 && p.digits % decimal_power_of_ten(excess) != 0;
     if (*shortened) {
         p.digits = shorten(p.digits, excess);

@@ -118,7 +118,7 @@ void fact_value(const struct result_view *v, const struct fact *r, enum value_st
     buffer_put(out, " (");
     size_t start = out->length;
     fact_why(v, r, out);
-    if (out->length == start)
+    if (out->length == start || strcmp(buffer_text(out) + start, outcome_word(OUTCOME_UNKNOWN)) == 0)
         buffer_cut(out, before);
     else
         buffer_put(out, ")");

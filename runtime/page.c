@@ -1,11 +1,12 @@
 /* Plain text in columns. */
 #include "runtime/page.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "runtime/utf8.h"
 
-enum { PAGE_COLUMNS = 6, ASIDE_GAP = 1, ASIDE_COLUMN = 60 };
+enum { PAGE_COLUMNS = 6, ASIDE_GAP = 1, ASIDE_LEAST = 14, ASIDE_COLUMN = 50 };
 
 /* The bytes of the character at s; at least 1. */
 static size_t character_length(const char *s)
@@ -42,15 +43,27 @@ static const char *skip_blanks(const char *s)
     return s;
 }
 
+static bool begins(const char *s, const char *sign)
+{
+    return strncmp(s, sign, strlen(sign)) == 0;
+}
+
+/* A blank that stands behind "\u2248": the sign goes with its number. */
+static bool is_tied(const char *s, const char *start)
+{
+    static const char SIGN[] = "\u2248";
+    return s - start >= (ptrdiff_t)strlen(SIGN) && begins(s - strlen(SIGN), SIGN);
+}
+
 /* The end of what fits in width characters: after a whole word where one fits, else in the middle of it. */
 static const char *line_end(const char *s, unsigned width)
 {
     const char *end = s, *word = NULL;
     for (unsigned used = 0; *end && used < width; used++) {
-        if (is_blank(*end)) word = end;
+        if (is_blank(*end) && !is_tied(end, s)) word = end;
         end += character_length(end);
     }
-    if (!*end || is_blank(*end)) return end;
+    if (!*end || (is_blank(*end) && !is_tied(end, s))) return end;
     return word && word > s ? word : end;
 }
 
@@ -136,7 +149,7 @@ void page_aside(struct buffer *out, const char *text)
     unsigned width = width_of(text, text + strlen(text));
     if (width == 0 || out->length == 0 || out->failed) return;
     unsigned used = last_width(out), start = PAGE_WIDTH - width;
-    if (width > PAGE_WIDTH - ASIDE_COLUMN)
+    if (width > PAGE_WIDTH - ASIDE_LEAST)
         start = ASIDE_COLUMN;
     else if (used + ASIDE_GAP <= start) {
         buffer_cut(out, out->length - 1);

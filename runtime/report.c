@@ -103,10 +103,28 @@ static bool is_unknown_dose(const struct image_rule *rule, const struct rule_res
     return rule->kind == RULE_DOSE && result->outcome == OUTCOME_UNKNOWN && result->applies == TRUTH_YES;
 }
 
+/* It is not known whether the dose is for this patient: the planned drug must not vanish among all that is
+ * unknown. */
+static bool is_possible_dose(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind == RULE_DOSE && result->outcome == OUTCOME_UNKNOWN && result->applies != TRUTH_YES;
+}
+
 static bool is_unknown(const struct image_rule *rule, const struct rule_result *result)
 {
     return rule->kind != RULE_GUARANTEE && result->outcome == OUTCOME_UNKNOWN &&
-           !is_unknown_dose(rule, result);
+           !is_unknown_dose(rule, result) && !is_possible_dose(rule, result);
+}
+
+static bool shows_possible_dose(const struct report *r, uint32_t rule)
+{
+    return view_shows(r->v, rule) &&
+           is_possible_dose(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+}
+
+static void brief_possible_doses(struct report *r)
+{
+    report_brief_possible_doses(r, shows_possible_dose);
 }
 
 static bool is_unanswered(const struct image_rule *rule, const struct rule_result *result)
@@ -190,8 +208,12 @@ static const struct report_section SECTIONS[] = {
     {BOTH, "DOSES TO ASK ABOUT: a person decides", "dose to ask about", "doses to ask about", is_asked,
      report_dose, NULL},
     {BOTH, "DOSES TO GIVE", "dose to give", "doses to give", is_given, report_dose, NULL},
-    {BOTH, "DOSES UNKNOWN: something is missing", "dose unknown", "doses unknown", is_unknown_dose,
-     report_unknown, NULL},
+    {BOTH, "DOSES NOT DECIDED, do not give yet: something is missing", "dose not decided",
+     "doses not decided", is_unknown_dose, report_unknown, NULL},
+    {FULL, "DOSES THAT MAY BE FOR THIS PATIENT: something is missing", "dose that may be for this patient",
+     "doses that may be for this patient", is_possible_dose, report_unknown, NULL},
+    {BRIEF, "DOSES THAT MAY BE FOR THIS PATIENT: something is missing", "dose that may be for this patient",
+     "doses that may be for this patient", is_possible_dose, NULL, brief_possible_doses},
     {BOTH, "MONITORING DUE", "monitor due", "monitors due", is_due, report_monitor, NULL},
     {FULL, "RECOMMENDATIONS: the most forceful first", "recommendation", "recommendations", is_recommended,
      report_set, NULL},
@@ -256,6 +278,13 @@ static void put_status(const struct report *r, struct buffer *text)
     }
 }
 
+static bool is_any_set(const struct report *r)
+{
+    for (uint32_t i = 0; i < r->v->image->PARAMS_count; i++)
+        if (eval_parameter_set(r->v->context, i)) return true;
+    return false;
+}
+
 /* "Acute lymphoblastic leukemia, all 0.1.0, DRAFT: not approved   (665fdd8187e4904f)" */
 static void write_program(struct report *r)
 {
@@ -269,6 +298,8 @@ static void write_program(struct report *r)
     buffer_printf(text, "   (%.*s)", DIGEST_SHOWN, digest);
     report_end(r, "Protocol");
     text = report_begin(r);
+    if (!r->v->site_name && r->v->image->PARAMS_count && !is_any_set(r))
+        report_field(r, "Site", "none: no parameter is set");
     if (!r->v->site_name) return;
     buffer_printf(text, "%s, %s   (%.*s)", r->v->site_title, r->v->site_name, DIGEST_SHOWN,
                   r->v->site_digest);
@@ -285,6 +316,15 @@ static void write_settings(struct report *r)
     report_end(r, "Set now");
 }
 
+/* What lies after the time of the evaluation was not seen: a dose may be among it. */
+static void put_later(struct report *r, struct buffer *text)
+{
+    uint32_t later = 0;
+    for (uint32_t i = 0; i < r->v->image->INPUTS_count; i++)
+        later += r->v->record->slots[i].later;
+    if (later) buffer_printf(text, "; %u later %s NOT SEEN", later, later == 1 ? "entry" : "entries");
+}
+
 static void write_summary(struct report *r)
 {
     struct buffer *text = report_begin(r);
@@ -294,8 +334,10 @@ static void write_summary(struct report *r)
         const char *words = count == 1 ? SECTIONS[i].one : SECTIONS[i].many;
         if (count) buffer_printf(text, "%s%u %s", text->length ? ", " : "", count, words);
     }
-    if (!text->length) buffer_put(text, "nothing to act on");
+    if (!text->length) buffer_put(text, r->v->only ? "nothing of what is shown" : "nothing to act on");
+    put_later(r, text);
     report_end(r, "In short");
+    if (r->v->only) report_field(r, "EXTRACT", "--only: what else there is, alerts too, is not on this page");
 }
 
 static void write_header(struct report *r)
@@ -392,6 +434,7 @@ static void write_end(struct report *r)
     page_text(r->out, 0, buffer_text(&r->quiet));
     write_unseen(r);
     report_numbered_sources(r);
+    if (r->v->only) return; /* nobody signs for a part */
     buffer_put(r->out, "Checked by ______________________________   Date ______________   Signature "
                        "______________________\n");
 }
@@ -412,7 +455,7 @@ static unsigned write_body(struct report *r)
     unsigned i = 0;
     for (; SECTIONS[i].holds != is_unknown; i++) {
         write_section(r, &SECTIONS[i]);
-        if (SECTIONS[i].holds == is_unknown_dose) report_calendar(r);
+        if (SECTIONS[i].holds == is_possible_dose && SECTIONS[i].depth == BRIEF) report_calendar(r);
     }
     return i;
 }

@@ -154,13 +154,32 @@ static void write_open_element(struct report *r, uint32_t rule, uint32_t element
 {
     const struct rule_result *result = eval_result(r->v->context, rule);
     const uint32_t *reads;
-    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    bool fault = result->outcome == OUTCOME_FAULT;
+    uint32_t count = fault ? 0 : view_rule_missing(r->v, rule, &reads);
     each_words(r->v, rule, element, report_begin(r));
+    if (!r->all && count) {
+        buffer_put(&r->text, "; missing: ");
+        report_put_missing(r, rule, reads, count, &r->text);
+    }
     report_end(r, label);
-    if (result->outcome == OUTCOME_FAULT)
-        report_field(r, "  fault", fault_sentence((enum fault)result->fault));
-    else
-        report_missing(r, rule, reads, count, "  missing");
+    if (fault) report_field(r, "  fault", fault_sentence((enum fault)result->fault));
+    if (r->all) report_missing(r, rule, reads, count, "  missing");
+}
+
+/* The element in focus waits for something of itself, or for the institution: not for what else the record
+ * lacks. */
+static bool is_incomplete(const struct report *r, uint32_t rule)
+{
+    const struct image *image = r->v->image;
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    for (uint32_t i = 0; i < count; i++) {
+        enum read_kind kind = read_kind_of(reads[i]);
+        bool own =
+            kind == READ_INPUT && read_index_of(reads[i]) == image->EACHES[image->RULES[rule].each].list;
+        if (own || kind == READ_PARAM) return true;
+    }
+    return eval_result(r->v->context, rule)->outcome == OUTCOME_FAULT;
 }
 
 static void write_open_elements(struct report *r, uint32_t rule, const char *label)
@@ -231,21 +250,56 @@ static void write_open_alert(struct report *r, uint32_t rule)
     report_missing(r, rule, reads, count, "Missing");
 }
 
+/* Something that happened is recorded, and whether it calls for the alert cannot be told. */
+static void write_open_events(struct report *r, uint32_t rule)
+{
+    r->headed = r->out->length;
+    report_name(r, rule);
+    for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
+        if (!each_is_open(r->v, rule, i)) continue;
+        eval_focus(r->v->context, rule, i);
+        if (is_incomplete(r, rule)) write_open_element(r, rule, i, "NOT CHECKED");
+    }
+    eval_unfocus(r->v->context);
+}
+
+static bool has_open_events(const struct report *r, uint32_t rule)
+{
+    bool found = false;
+    if (!is_open_alert(r, rule)) return false;
+    for (uint32_t i = 0; i < eval_each_count(r->v->context, rule) && !found; i++) {
+        if (!each_is_open(r->v, rule, i)) continue;
+        eval_focus(r->v->context, rule, i);
+        found = is_incomplete(r, rule);
+    }
+    eval_unfocus(r->v->context);
+    return found;
+}
+
+/* may: which of those that are open stand here too. */
 struct alert_section {
     enum alert_severity severity;
     const char *raised, *open, *one, *many, *one_open, *many_open;
+    alert_filter *may;
+    void (*write_open)(struct report *r, uint32_t rule);
 };
 
-/* What is open of lesser alerts stands among all that is unknown.  An alert whose source gives no severity
-   may be grave: it stands before what is for information only. */
+/* An alert whose source gives no severity may be grave: it stands before what is for information only.  Of
+   these it is told which events are not checked; what waits for lists that nobody has begun stands among all
+   that is unknown. */
 static const struct alert_section SECTIONS[] = {
     {ALERT_SEVERITY_CRITICAL, "CRITICAL ALERTS: act on these first",
      "CRITICAL ALERTS THAT MAY BE RAISED: something is missing", "CRITICAL ALERT", "CRITICAL ALERTS",
-     "critical alert that may be raised", "critical alerts that may be raised"},
+     "critical alert that may be raised", "critical alerts that may be raised", is_open_alert,
+     write_open_alert},
     {ALERT_SEVERITY_WARNING, "WARNINGS", "WARNINGS THAT MAY BE RAISED: something is missing", "warning",
-     "warnings", "warning that may be raised", "warnings that may be raised"},
-    {ALERT_SEVERITY_NONE, "ALERTS WITHOUT A SEVERITY IN THEIR SOURCE", NULL, "alert", "alerts", NULL, NULL},
-    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "for information", "for information", NULL, NULL},
+     "warnings", "warning that may be raised", "warnings that may be raised", is_open_alert,
+     write_open_alert},
+    {ALERT_SEVERITY_NONE, "ALERTS: the source grades none of them",
+     "ALERTS THAT MAY BE RAISED: something is missing", "alert", "alerts", "alert that may be raised",
+     "alerts that may be raised", has_open_events, write_open_events},
+    {ALERT_SEVERITY_INFO, "FOR INFORMATION", NULL, "for information", "for information", NULL, NULL, NULL,
+     NULL},
 };
 
 enum { SECTIONS_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
@@ -278,12 +332,15 @@ static void write_section(struct report *r, const struct alert_section *s, const
         }
 }
 
+/* What may be an alert goes before what is for information, the last of the sections. */
 void report_alerts(struct report *r)
 {
-    for (unsigned i = 0; i < SECTIONS_COUNT; i++)
+    const unsigned info = SECTIONS_COUNT - 1;
+    for (unsigned i = 0; i < info; i++)
         write_section(r, &SECTIONS[i], SECTIONS[i].raised, is_raised, write_alert);
-    for (unsigned i = 0; i < SECTIONS_COUNT && !r->all; i++)
-        write_section(r, &SECTIONS[i], SECTIONS[i].open, is_open_alert, write_open_alert);
+    for (unsigned i = 0; i < info && !r->all; i++)
+        write_section(r, &SECTIONS[i], SECTIONS[i].open, SECTIONS[i].may, SECTIONS[i].write_open);
+    write_section(r, &SECTIONS[info], SECTIONS[info].raised, is_raised, write_alert);
 }
 
 void report_alerts_in_short(struct report *r, struct buffer *out)
@@ -291,7 +348,7 @@ void report_alerts_in_short(struct report *r, struct buffer *out)
     for (unsigned i = 0; i < SECTIONS_COUNT; i++) {
         const struct alert_section *s = &SECTIONS[i];
         uint32_t raised = count_of(r, is_raised, s->severity);
-        uint32_t open = s->one_open ? count_of(r, is_open_alert, s->severity) : 0;
+        uint32_t open = s->may ? count_of(r, s->may, s->severity) : 0;
         if (raised)
             buffer_printf(out, "%s%u %s", out->length ? ", " : "", raised, raised == 1 ? s->one : s->many);
         if (open)

@@ -86,7 +86,8 @@ static void put_days(const struct treatment *entry, struct buffer *text)
 {
     uint32_t last = treatment_last_day(entry);
     if (entry->kind == TREATMENT_WINDOW)
-        buffer_put(text, monitor_word((enum monitor_state)entry->step));
+        buffer_put(text, entry->step == MONITOR_NOT_DUE ? "expected"
+                                                        : monitor_word((enum monitor_state)entry->step));
     else if (entry->kind == TREATMENT_PERIOD)
         buffer_put(text, "not fixed");
     else if (last == entry->day)

@@ -6,15 +6,20 @@
 
 enum { DATES_SHOWN = 12 }; /* of one amount; the calendar has the others */
 
+/* " (Cycle of blinatumomab, from Tue 2026-02-03 to Mon 2026-03-16)": the dates of the phase, and not of the
+ * dose. */
 static void put_phase(struct report *r, const struct course *c, struct buffer *text)
 {
     const char *label = view_text(r->v, r->v->image->PHASES[c->schedule->phase].label);
-    if (*label) buffer_printf(text, " (%s)", label);
-    if (!c->dated) return;
-    buffer_put(text, ", ");
-    weekday_text(text, c->start);
-    buffer_put(text, " to ");
-    weekday_text(text, c->end);
+    if (!*label && !c->dated) return;
+    buffer_printf(text, " (%s%s", label, *label && c->dated ? ", " : "");
+    if (c->dated) {
+        buffer_put(text, "from ");
+        weekday_text(text, c->start);
+        buffer_put(text, " to ");
+        weekday_text(text, c->end);
+    }
+    buffer_put(text, ")");
 }
 
 static void write_schedule(struct report *r, uint32_t rule, const struct course *c)

@@ -1,4 +1,7 @@
 /* Doses on the report. */
+#include <string.h>
+
+#include "runtime/course_view.h"
 #include "runtime/report_parts.h"
 
 /* The name by which --explain and messages know a row; in brief the reason alone stands there. */
@@ -81,7 +84,9 @@ static void end_with_missing(struct report *r, uint32_t rule, uint32_t row, cons
 
 static void write_open(struct report *r, uint32_t rule, uint32_t row, const char *label)
 {
-    put_reason(r, row, report_begin(r));
+    struct buffer *text = report_begin(r);
+    if (r->v->image->ROWS[row].type == ROWTYPE_WARN) buffer_put(text, "whether ");
+    put_reason(r, row, text);
     end_with_missing(r, rule, row, label);
 }
 
@@ -100,9 +105,10 @@ void report_reasons(struct report *r, uint32_t rule)
 void report_withheld(struct report *r, uint32_t rule)
 {
     report_name(r, rule);
+    if (!r->all) report_title_sources(r, rule, view_row_withholds);
     report_field(r, "WITHHOLD", "do not give");
     report_reasons(r, rule);
-    report_sources(r, rule, view_row_withholds);
+    if (r->all) report_sources(r, rule, view_row_withholds);
 }
 
 static void write_asks(struct report *r, uint32_t rule)
@@ -196,23 +202,53 @@ static void write_amount_rows(struct report *r, uint32_t rule)
     }
 }
 
+/* How often, where the plan tells no days: a weekly dose must not read as a daily one. */
+static void put_frequency(struct report *r, uint32_t rule, struct buffer *text)
+{
+    struct course course = view_course(r->v, rule);
+    if (!course.schedule || view_plan_by_day(r->v, rule)) return;
+    struct buffer words = {0};
+    view_schedule_form(r->v, course.schedule, &words);
+    if (words.length) buffer_printf(text, ", %s", buffer_text(&words));
+    text->failed |= words.failed;
+    buffer_free(&words);
+}
+
+/* In brief the route stands beside the amount, as on a prescription. */
+static void put_route(struct report *r, uint32_t rule, struct buffer *text)
+{
+    size_t before = text->length;
+    buffer_put(text, ", ");
+    size_t start = text->length;
+    view_route(r->v, rule, text);
+    if (text->length == start) buffer_cut(text, before);
+}
+
+static void write_route(struct report *r, uint32_t rule)
+{
+    view_route(r->v, rule, report_begin(r));
+    report_end(r, "Route");
+}
+
 void report_dose(struct report *r, uint32_t rule)
 {
     bool ask = eval_result(r->v->context, rule)->action == ACTION_ASK;
     report_name(r, rule);
+    if (!r->all) report_title_sources(r, rule, view_row_made);
     struct buffer *text = report_begin(r);
     if (ask) buffer_put(text, "whether to give ");
     view_plan(r->v, rule, VALUE_SHORT, text);
+    put_frequency(r, rule, text);
+    if (!r->all) put_route(r, rule, text);
     report_end(r, ask ? "ASK FIRST" : "GIVE");
     if (ask) write_asks(r, rule);
-    view_route(r->v, rule, report_begin(r));
-    report_end(r, "Route");
+    if (r->all) write_route(r, rule);
     report_course(r, rule);
     write_warnings(r, rule);
     write_intervals(r, rule);
     if (r->all) write_amount_rows(r, rule);
     report_worksheet(r, rule);
-    report_sources(r, rule, view_row_made);
+    if (r->all) report_sources(r, rule, view_row_made);
 }
 
 void report_would_be(struct report *r, uint32_t rule)
@@ -221,6 +257,80 @@ void report_would_be(struct report *r, uint32_t rule)
     struct buffer *text = report_begin(r);
     buffer_put(text, "not decided; the amount would be ");
     view_plan(r->v, rule, VALUE_SHORT, text);
+    put_frequency(r, rule, text);
+    if (!r->all) put_route(r, rule, text);
     report_end(r, "Would be");
+    if (r->all) write_route(r, rule);
     report_worksheet(r, rule);
+}
+
+/* ---- Doses that may be for this patient ----------------------------------------------------------- */
+
+enum { GROUPS_SHOWN = 6, NAMES_SHOWN = 6 };
+
+static void put_why_open(struct report *r, uint32_t rule, struct buffer *out)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(r->v, rule, &reads);
+    buffer_clear(out);
+    report_put_missing(r, rule, reads, count, out);
+}
+
+/* The names of the dose at place and of those behind it that wait for the same; how many. */
+static unsigned put_group(struct report *r, report_holds *holds, uint32_t place, const struct buffer *why,
+                          struct buffer *names)
+{
+    struct buffer other = {0};
+    unsigned count = 0;
+    for (uint32_t i = place; i < r->v->order_count; i++) {
+        if (!holds(r, r->v->order[i])) continue;
+        put_why_open(r, r->v->order[i], &other);
+        if (strcmp(buffer_text(&other), buffer_text(why)) != 0) continue;
+        if (count++ >= NAMES_SHOWN) continue;
+        buffer_printf(names, "%s%s", count > 1 ? ", " : "",
+                      view_text(r->v, r->v->image->RULES[r->v->order[i]].name));
+    }
+    if (count > NAMES_SHOWN) buffer_printf(names, " and %u more", count - NAMES_SHOWN);
+    names->failed |= other.failed;
+    buffer_free(&other);
+    return count;
+}
+
+static bool is_first_of_group(struct report *r, report_holds *holds, uint32_t place, const struct buffer *why)
+{
+    struct buffer other = {0};
+    bool first = true;
+    for (uint32_t i = 0; i < place && first; i++) {
+        if (!holds(r, r->v->order[i])) continue;
+        put_why_open(r, r->v->order[i], &other);
+        first = strcmp(buffer_text(&other), buffer_text(why)) != 0;
+    }
+    buffer_free(&other);
+    return first;
+}
+
+/* "vincristine, liposomal_vincristine; missing: planned_product (absent)" */
+void report_brief_possible_doses(struct report *r, report_holds *holds)
+{
+    struct buffer why = {0}, names = {0};
+    unsigned shown = 0, left = 0;
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        if (!holds(r, r->v->order[i])) continue;
+        put_why_open(r, r->v->order[i], &why);
+        if (!is_first_of_group(r, holds, i, &why)) continue;
+        buffer_clear(&names);
+        unsigned count = put_group(r, holds, i, &why, &names);
+        if (shown++ >= GROUPS_SHOWN) {
+            left += count;
+            continue;
+        }
+        buffer_printf(&names, "; missing: %s", buffer_text(&why));
+        report_field(r, "NOT DECIDED", buffer_text(&names));
+    }
+    buffer_clear(&names);
+    if (left) buffer_printf(&names, "and %u more, which --all lists", left);
+    page_text(r->out, REPORT_FIELD, buffer_text(&names));
+    r->out->failed |= why.failed | names.failed;
+    buffer_free(&why);
+    buffer_free(&names);
 }

@@ -9,21 +9,28 @@ static void put_list(struct report *r, uint32_t rule, struct buffer *out)
     buffer_put(out, view_text(r->v, r->v->image->INPUTS[monitor_of(r->v, rule)->list].name));
 }
 
-/* "activity expected from 2026-01-16 to 2026-01-18", "on 2026-01-16" */
-static void put_window(struct report *r, uint32_t rule, struct buffer *out)
+/* "from 2026-01-16 to 2026-01-18", "on 2026-01-16" */
+static void put_days(struct report *r, uint32_t rule, struct buffer *out)
 {
     const struct image_monitor *m = monitor_of(r->v, rule);
     struct buffer from = {0}, to = {0};
     monitor_moment(r->v, rule, m->from, &from);
     monitor_moment(r->v, rule, m->to, &to);
-    put_list(r, rule, out);
     if (from.length == to.length && strcmp(buffer_text(&from), buffer_text(&to)) == 0)
-        buffer_printf(out, " expected on %s", buffer_text(&from));
+        buffer_printf(out, "on %s", buffer_text(&from));
     else
-        buffer_printf(out, " expected from %s to %s", buffer_text(&from), buffer_text(&to));
+        buffer_printf(out, "from %s to %s", buffer_text(&from), buffer_text(&to));
     out->failed |= from.failed | to.failed;
     buffer_free(&from);
     buffer_free(&to);
+}
+
+/* "activity expected from 2026-01-16 to 2026-01-18" */
+static void put_window(struct report *r, uint32_t rule, struct buffer *out)
+{
+    put_list(r, rule, out);
+    buffer_put(out, " expected ");
+    put_days(r, rule, out);
 }
 
 static void put_found(struct report *r, uint32_t rule, const struct element *found, struct buffer *out)
@@ -98,6 +105,7 @@ static bool is_told(const struct report *r, uint32_t rule, uint32_t element)
 void report_monitor(struct report *r, uint32_t rule)
 {
     report_name(r, rule);
+    if (!r->all) report_title_sources(r, rule, NULL);
     if (r->v->image->RULES[rule].each == NONE32) write_state(r, rule, NONE32);
     for (uint32_t i = eval_each_count(r->v->context, rule); i-- > 0;) {
         if (!is_told(r, rule, i)) continue;
@@ -106,7 +114,7 @@ void report_monitor(struct report *r, uint32_t rule)
     }
     eval_unfocus(r->v->context);
     report_each_open(r, rule);
-    report_header_sources(r, rule);
+    if (r->all) report_header_sources(r, rule);
 }
 
 /* ---- What has nothing to say ---------------------------------------------------------------------- */
@@ -124,7 +132,45 @@ static bool is_not_raised(const struct rule_result *result, int32_t state)
     return result->outcome == OUTCOME_DECIDED && result->member == state;
 }
 
-/* "2 monitors are not due." */
+/* When a monitor that is not due yet will be: of the elements the latest that is not. */
+static void put_ahead(struct report *r, uint32_t rule, struct buffer *out)
+{
+    bool each = r->v->image->RULES[rule].each != NONE32;
+    buffer_put(out, view_text(r->v, r->v->image->RULES[rule].name));
+    if (!each) buffer_put(out, " ");
+    if (!each) put_days(r, rule, out);
+    for (uint32_t i = each ? eval_each_count(r->v->context, rule) : 0; i-- > 0;) {
+        const struct each_part *part = &eval_each(r->v->context, rule)[i];
+        if (part->outcome != OUTCOME_DECIDED || part->member != MONITOR_NOT_DUE) continue;
+        eval_focus(r->v->context, rule, i);
+        buffer_put(out, " ");
+        put_days(r, rule, out);
+        break;
+    }
+    eval_unfocus(r->v->context);
+}
+
+/* "1 monitor not due: mrd_week_5 from 2026-02-14 to 2026-02-26" */
+static void write_ahead(struct report *r)
+{
+    uint32_t count = 0;
+    struct buffer *names = report_begin(r);
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        uint32_t rule = r->v->order[i];
+        bool ahead = r->v->image->RULES[rule].kind == RULE_MONITOR && view_shows(r->v, rule) &&
+                     is_state(eval_result(r->v->context, rule), MONITOR_NOT_DUE);
+        if (!ahead) continue;
+        if (count++) buffer_put(names, ", ");
+        put_ahead(r, rule, names);
+    }
+    if (!count) return;
+    buffer_clear(&r->side);
+    buffer_printf(&r->side, "%u %s not due: %s", count, count == 1 ? "monitor" : "monitors",
+                  buffer_text(names));
+    report_count(r, buffer_text(&r->side));
+}
+
+/* "2 monitors done": by name where everything is written out. */
 static void write_count(struct report *r, enum rule_kind kind, int32_t state, quiet_filter *filter,
                         const char *one, const char *many)
 {
@@ -170,7 +216,7 @@ static void write_open_before(struct report *r)
 void report_quiet(struct report *r)
 {
     write_count(r, RULE_ALERT, ALERT_NOT_RAISED, is_not_raised, "alert not raised", "alerts not raised");
-    write_count(r, RULE_MONITOR, MONITOR_NOT_DUE, is_state, "monitor not due", "monitors not due");
+    write_ahead(r);
     write_count(r, RULE_MONITOR, MONITOR_DONE, is_state, "monitor done", "monitors done");
     write_open_before(r);
 }

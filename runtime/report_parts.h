@@ -28,6 +28,7 @@ struct report {
     struct report_line line;
     struct buffer quiet;         /* counts of what says nothing, for one paragraph */
     const struct element *named; /* the element that stands there already: its fields are not named again */
+    bool starred;                     /* some item has a * */
     bool spaced, tight; /* in brief: blank lines between sections; as little as can be of what is missing */
     unsigned sections;  /* so far */
     unsigned lines;     /* of the report without what is unknown */
@@ -68,6 +69,8 @@ void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label
 typedef bool report_filter(const struct result_view *v, uint32_t rule, uint32_t row);
 /* Sources and traces of the rows that pass, each once. */
 void report_sources(struct report *r, uint32_t rule, report_filter *filter);
+/* In brief they stand at the margin of the title; without a filter those of the header. */
+void report_title_sources(struct report *r, uint32_t rule, report_filter *filter);
 /* Those of the header: of a result that no row made. */
 void report_header_sources(struct report *r, uint32_t rule);
 /* One line for each of reads, under label. */
@@ -108,6 +111,9 @@ void report_reasons(struct report *r, uint32_t rule); /* to withhold it, with th
 void report_withheld(struct report *r, uint32_t rule);
 /* A dose to give or to ask about. */
 void report_dose(struct report *r, uint32_t rule);
+typedef bool report_holds(const struct report *r, uint32_t rule);
+/* In brief those of which it is open whether they are for this patient, with what that waits for. */
+void report_brief_possible_doses(struct report *r, report_holds *holds);
 /* report_course.c: when it is given. */
 void report_course(struct report *r, uint32_t rule);
 /* report_calendar.c: the section of all scheduled doses and of monitors; nothing where no dose has a date. */
@@ -142,7 +148,6 @@ void report_put_values(struct report *r, uint32_t node, bool record, struct buff
 void report_put_aside(struct buffer *text, const struct buffer *values);
 
 /* report_recommend.c: recommendations in a line or two each. */
-typedef bool report_holds(const struct report *r, uint32_t rule);
 void report_brief_recommendations(struct report *r, report_holds *holds);
 /* Whether a set has anything that is certain. */
 bool report_says_something(const struct report *r, uint32_t rule);

@@ -29,9 +29,17 @@ static bool is_group(const struct report *r, uint32_t rule, uint32_t row, unsign
 struct line {
     struct buffer names, why, traces, numbers, other;
     struct buffer first, last; /* the requirements between which those of the items lie */
+    bool more;                 /* the source says more of an item than stands here */
 };
 
 typedef void line_visit(struct report *r, const struct line *line, void *user);
+
+/* "a, b*": with what tells that the source says more of them. */
+static void put_line_names(struct report *r, const struct line *line, struct buffer *out)
+{
+    buffer_printf(out, "%s%s", buffer_text(&line->names), line->more ? "*" : "");
+    r->starred |= line->more;
+}
 
 static void line_free(struct report *r, struct line *line)
 {
@@ -68,6 +76,18 @@ static bool is_reason(const struct report *r, uint32_t row, unsigned strength)
     return false;
 }
 
+/* Whether a source says more of the item than is shown: its words may limit it. */
+static bool has_more(const struct report *r, uint32_t rule, uint32_t index)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    unsigned strength = eval_items(r->v->context, rule)[index].strength;
+    for (uint32_t row = row_of_item(r, rule, index); row < rows.first + rows.count; row++)
+        if (set_row_made(r->v, rule, row, index) && r->v->image->ROWS[row].because.count &&
+            !is_reason(r, row, strength))
+            return true;
+    return false;
+}
+
 /* What the rows that made the item say of it. */
 static void put_reason(struct report *r, uint32_t rule, uint32_t index, struct buffer *out)
 {
@@ -85,6 +105,7 @@ static void line_take(struct report *r, uint32_t rule, uint32_t index, struct li
     struct buffer *origin = &line->other;
     uint32_t row = row_of_item(r, rule, index);
     buffer_printf(&line->names, "%s%s", line->names.length ? ", " : "", set_item_name(r->v, rule, index));
+    line->more |= has_more(r, rule, index);
     buffer_clear(origin);
     report_put_traces(r, rule, row, origin);
     report_put_once(&line->traces, origin, ", ");
@@ -115,12 +136,25 @@ static void line_gather(struct report *r, uint32_t rule, uint32_t index, unsigne
     buffer_printf(&line->traces, "%s to %s", buffer_text(&line->first), buffer_text(&line->last));
 }
 
+/* "blinatumomab or hsct (undecided)" */
+static void put_choice(const struct report *r, uint32_t rule, const struct image_row *row, struct buffer *out)
+{
+    static const char *const MARKS[] = {[ITEM_EXCLUDED] = " (excluded)", [ITEM_UNDECIDED] = " (undecided)"};
+    const struct set_item *items = eval_items(r->v->context, rule);
+    const char *between = row->type == ROWTYPE_CHOICE ? " or " : ", ";
+    for (uint32_t i = 0; i < row->items.count; i++) {
+        uint32_t item = r->v->image->INDEXES[row->items.first + i];
+        bool marked = items[item].state == ITEM_EXCLUDED || items[item].state == ITEM_UNDECIDED;
+        buffer_printf(out, "%s%s%s", i ? between : "", set_item_name(r->v, rule, item),
+                      marked ? MARKS[items[item].state] : "");
+    }
+}
+
 static void visit_group(struct report *r, uint32_t rule, uint32_t row, line_visit *visit, void *user)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
     struct line line = {.names = {0}};
-    if (ir->type == ROWTYPE_CHOICE) buffer_put(&line.names, "one of ");
-    set_row_items(r->v, rule, ir, true, &line.names);
+    put_choice(r, rule, ir, &line.names);
     if (is_reason(r, row, ir->strength)) view_because(r->v, row, &line.why);
     report_put_traces(r, rule, row, &line.traces);
     report_put_numbers(r, rule, row, &line.numbers);
@@ -169,7 +203,7 @@ static void write_listed(struct report *r, const struct line *line, void *user)
 {
     (void)user;
     struct buffer *text = report_begin(r);
-    buffer_put(text, buffer_text(&line->names));
+    put_line_names(r, line, text);
     if (line->why.length) buffer_printf(text, ": %s", buffer_text(&line->why));
     buffer_clear(&r->side);
     report_join(&r->side, &line->traces, &line->numbers);
@@ -178,7 +212,7 @@ static void write_listed(struct report *r, const struct line *line, void *user)
 
 struct run_in {
     struct buffer text, traces, numbers;
-    bool any;
+    const char *between; /* before the next line */
 };
 
 /* "[1] [2]" into "[2] [3]": "[2] [3] [1]" */
@@ -199,19 +233,36 @@ static void put_words_once(struct buffer *out, const char *words)
 static void put_run_in(struct report *r, const struct line *line, void *user)
 {
     struct run_in *run_in = user;
-    (void)r;
-    buffer_printf(&run_in->text, "%s%s", run_in->any ? "; " : ": ", buffer_text(&line->names));
+    buffer_put(&run_in->text, run_in->between);
+    put_line_names(r, line, &run_in->text);
     if (line->why.length) buffer_printf(&run_in->text, " (%s)", buffer_text(&line->why));
     report_put_once(&run_in->traces, &line->traces, ", ");
     put_words_once(&run_in->numbers, buffer_text(&line->numbers));
-    run_in->any = true;
+    run_in->between = "; ";
+}
+
+static unsigned count_lines(struct report *r, uint32_t rule, unsigned strength)
+{
+    unsigned count = 0;
+    visit_lines(r, rule, strength, count_line, &count);
+    return count;
+}
+
+/* Options stand beside what the rule recommends where both are short. */
+static bool takes_options(struct report *r, uint32_t rule)
+{
+    unsigned recommended = count_lines(r, rule, STRENGTH_RECOMMENDED);
+    return recommended && recommended + count_lines(r, rule, STRENGTH_OPTION) <= LINES_RUN_IN;
 }
 
 static void write_run_in(struct report *r, uint32_t rule, unsigned strength, const char *word)
 {
-    struct run_in run_in = {.any = false};
+    struct run_in run_in = {.between = ": "};
     buffer_put(&run_in.text, report_title(r, rule));
     visit_lines(r, rule, strength, put_run_in, &run_in);
+    run_in.between = "; option ";
+    if (strength == STRENGTH_RECOMMENDED && takes_options(r, rule))
+        visit_lines(r, rule, STRENGTH_OPTION, put_run_in, &run_in);
     buffer_clear(&r->side);
     report_join(&r->side, &run_in.traces, &run_in.numbers);
     write_text(r, word, TEXT_COLUMN, buffer_text(&run_in.text), buffer_text(&r->side));
@@ -225,9 +276,8 @@ static void write_run_in(struct report *r, uint32_t rule, unsigned strength, con
 static void write_strength(struct report *r, uint32_t rule, unsigned strength)
 {
     const char *word = strength ? strength_word((enum strength)strength) : "equipoise";
-    unsigned count = 0;
-    visit_lines(r, rule, strength, count_line, &count);
-    if (count == 0) return;
+    unsigned count = count_lines(r, rule, strength);
+    if (count == 0 || (strength == STRENGTH_OPTION && takes_options(r, rule))) return;
     if (count <= LINES_RUN_IN) {
         write_run_in(r, rule, strength, word);
         return;
@@ -260,13 +310,58 @@ uint32_t report_undecided_count(const struct report *r, uint32_t rule)
     return undecided;
 }
 
+/* What is advised to everybody is counted. */
+static bool is_for_everybody(const struct report *r, uint32_t rule, uint32_t index)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
+        if (r->v->image->ROWS[row].node != NONE32 && set_row_made(r->v, rule, row, index)) return false;
+    return true;
+}
+
 static uint32_t advisory_count(const struct report *r, uint32_t rule)
 {
     const struct set_item *items;
     uint32_t count = set_items(r->v, rule, &items), advisory = 0;
     for (uint32_t i = 0; i < count; i++)
-        advisory += is_certain(&items[i], STRENGTH_ADVISORY);
+        advisory += is_certain(&items[i], STRENGTH_ADVISORY) && is_for_everybody(r, rule, i);
     return advisory;
+}
+
+/* What is advised because of something of this patient. */
+static void write_advice(struct report *r, uint32_t rule)
+{
+    const struct set_item *items;
+    uint32_t count = set_items(r->v, rule, &items);
+    struct line line = {.names = {0}};
+    for (uint32_t i = 0; i < count; i++)
+        if (is_certain(&items[i], STRENGTH_ADVISORY) && !is_for_everybody(r, rule, i))
+            line_take(r, rule, i, &line);
+    if (line.names.length) {
+        struct buffer *text = report_begin(r);
+        buffer_printf(text, "%s: ", report_title(r, rule));
+        put_line_names(r, &line, text);
+        buffer_clear(&r->side);
+        report_join(&r->side, &line.traces, &line.numbers);
+        write_text(r, strength_word(STRENGTH_ADVISORY), TEXT_COLUMN, buffer_text(text),
+                   buffer_text(&r->side));
+    }
+    line_free(r, &line);
+}
+
+static void find_reason(struct report *r, const struct line *line, void *user)
+{
+    (void)r;
+    *(bool *)user |= line->why.length > 0;
+}
+
+/* Whether something of this patient is the reason for what the rule says with this strength: that stands
+ * first. */
+static bool is_of_patient(struct report *r, uint32_t rule, unsigned strength)
+{
+    bool found = false;
+    visit_lines(r, rule, strength, find_reason, &found);
+    return found;
 }
 
 /* "Undecided: 7 of relapse_adult, 1 of watch." */
@@ -290,13 +385,19 @@ static void put_counted(struct report *r, report_holds *holds, const char *title
    what is unknown. */
 void report_brief_recommendations(struct report *r, report_holds *holds)
 {
-    for (unsigned strength = STRENGTH_NONE + 1; strength < STRENGTH_ADVISORY; strength++)
-        for (uint32_t i = 0; i < r->v->order_count; i++)
-            if (holds(r, r->v->order[i])) write_strength(r, r->v->order[i], strength);
+    for (unsigned at = 2 * (STRENGTH_NONE + 1); at < 2 * STRENGTH_ADVISORY; at++)
+        for (uint32_t i = 0; i < r->v->order_count; i++) {
+            uint32_t rule = r->v->order[i];
+            if (holds(r, rule) && is_of_patient(r, rule, at / 2) == (at % 2 == 0))
+                write_strength(r, rule, at / 2);
+        }
     for (uint32_t i = 0; i < r->v->order_count; i++)
         if (holds(r, r->v->order[i])) write_strength(r, r->v->order[i], STRENGTH_NONE);
+    for (uint32_t i = 0; i < r->v->order_count; i++)
+        if (holds(r, r->v->order[i])) write_advice(r, r->v->order[i]);
     struct buffer *text = report_begin(r);
     put_counted(r, holds, "Advisory: ", advisory_count, text);
     put_counted(r, holds, "Undecided: ", report_undecided_count, text);
+    if (r->starred) buffer_printf(text, "%s* more: --only NAME.", text->length ? " " : "");
     page_text(r->out, STRENGTH_COLUMN, buffer_text(text));
 }

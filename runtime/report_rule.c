@@ -95,12 +95,13 @@ static void put_sources(struct report *r, struct run items, bool cites)
     }
 }
 
-/* "[1] Table 1; [2] Answer", and at the margin the requirements: of rows, or without a filter of the rule. */
-static void brief_sources(struct report *r, uint32_t rule, report_filter *filter)
+/* "[1] Table 1; [2] Answer   DOSE-18" at the margin of the line before: of rows, or without a filter of the
+ * rule. */
+void report_title_sources(struct report *r, uint32_t rule, report_filter *filter)
 {
     const struct image_rule *ir = &r->v->image->RULES[rule];
     struct buffer traces = {0};
-    report_begin(r);
+    struct buffer *text = report_begin(r);
     if (!filter) put_sources(r, ir->cites, true);
     if (!filter) report_put_traces(r, rule, NONE32, &traces);
     for (uint32_t row = ir->rows.first; filter && row < ir->rows.first + ir->rows.count; row++) {
@@ -108,9 +109,8 @@ static void brief_sources(struct report *r, uint32_t rule, report_filter *filter
         put_sources(r, view_cites(r->v, rule, row), true);
         report_put_traces(r, rule, row, &traces);
     }
-    if (!r->text.length && traces.length) buffer_put(&r->text, "none cited");
-    report_end(r, "Source");
-    page_aside(r->out, buffer_text(&traces));
+    if (traces.length) buffer_printf(text, "%s%s", text->length ? "   " : "", buffer_text(&traces));
+    page_aside(r->out, buffer_text(text));
     r->out->failed |= traces.failed;
     buffer_free(&traces);
 }
@@ -118,10 +118,6 @@ static void brief_sources(struct report *r, uint32_t rule, report_filter *filter
 void report_sources(struct report *r, uint32_t rule, report_filter *filter)
 {
     struct run rows = r->v->image->RULES[rule].rows;
-    if (!r->all) {
-        brief_sources(r, rule, filter);
-        return;
-    }
     for (unsigned cites = 0; cites < 2; cites++) {
         report_begin(r);
         for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
@@ -135,10 +131,6 @@ void report_sources(struct report *r, uint32_t rule, report_filter *filter)
 void report_header_sources(struct report *r, uint32_t rule)
 {
     const struct image_rule *ir = &r->v->image->RULES[rule];
-    if (!r->all) {
-        brief_sources(r, rule, NULL);
-        return;
-    }
     for (unsigned cites = 0; cites < 2; cites++) {
         report_begin(r);
         put_sources(r, cites == 0 ? ir->cites : ir->traces, cites == 0);
@@ -364,6 +356,13 @@ void report_unknown(struct report *r, uint32_t rule)
     const uint32_t *reads;
     uint32_t count = view_rule_missing(r->v, rule, &reads);
     report_name(r, rule);
+    if (!r->all && r->v->image->RULES[rule].kind == RULE_DOSE) {
+        buffer_put(report_begin(r), "missing: ");
+        report_put_missing(r, rule, reads, count, &r->text);
+        report_end(r, "NOT DECIDED");
+        report_would_be(r, rule);
+        return;
+    }
     if (rule_tells(&r->v->image->RULES[rule])) report_alert_severity(r, rule);
     report_missing(r, rule, reads, count, "Missing");
     put_possible(r, rule, report_begin(r));

@@ -89,10 +89,10 @@ static void put_fact(struct report *r, const struct worksheet_line *line, const 
         buffer_put(&l->name, "the protocol");
     else
         node_words(r->v, line->node, &l->name);
-    if (fact->value || fact->text) fact_value(r->v, fact, VALUE_SHORT, &l->value);
+    if (fact->value || fact->text) fact_value(r->v, fact, VALUE_FACTOR, &l->value);
     if (line->converted != NONE32) {
         buffer_put(&l->value, " = ");
-        node_value_text(r->v, line->converted, VALUE_SHORT, &l->value);
+        node_value_text(r->v, line->converted, VALUE_FACTOR, &l->value);
     }
     put_date(r, fact);
     put_remarks(r, line->node, fact);
@@ -423,6 +423,9 @@ void report_worksheet(struct report *r, uint32_t rule)
         sheet_step(r, rule, &plan[i]);
     struct course course = view_course(r->v, rule);
     if (!result->has_total || (!view_plan_by_day(r->v, rule) && course.days == COURSE_UNTOLD)) return;
+    bool once = result->step_count == 1 && decimal_equal(plan->lo, result->total_lo) &&
+                decimal_equal(plan->hi, result->total_hi);
+    if (once && !r->all) return;
     sheet_amount(r, "= TOTAL over these days", result->total_lo, result->total_hi,
                  view_text(r->v, r->v->image->RULES[rule].total_unit));
 }

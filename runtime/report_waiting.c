@@ -5,7 +5,7 @@
 #include "runtime/report_parts.h"
 
 enum {
-    LEAST_SHOWN = 2, /* where the page has no room for more */
+    LEAST_SHOWN = 1, /* where the page has no room for more */
     MORE_WIDTH = 14, /* of ", " and " and 99 more" */
     COUNT_WIDTH = 4,
     TEXT_COLUMN = 8
@@ -17,6 +17,7 @@ struct waiting {
     uint32_t reads;
     bool *waits;
     uint32_t *counts; /* by read: how many wait for it */
+    bool *urgent;     /* by read: a dose for this patient waits for it, or a question about it */
 };
 
 static uint32_t place_of(const struct image *image, uint32_t read)
@@ -36,27 +37,69 @@ static uint32_t read_at(const struct image *image, uint32_t place)
     return (uint32_t)READ_RULE << 28 | (place - image->PARAMS_count);
 }
 
-/* A result that waits for another one waits for what that one waits for. */
-static void mark(struct waiting *w, uint32_t at, uint32_t rule)
-{
-    const uint32_t *reads;
-    uint32_t count = view_rule_missing(w->v, rule, &reads);
-    for (uint32_t i = 0; i < count; i++) {
-        bool *cell = &w->waits[(size_t)at * w->reads + place_of(w->v->image, reads[i])];
-        if (*cell) continue;
-        *cell = true;
-        bool other = read_kind_of(reads[i]) == READ_RULE;
-        if (other && eval_result(w->v->context, read_index_of(reads[i]))->outcome == OUTCOME_UNKNOWN)
-            mark(w, at, read_index_of(reads[i]));
-        else
-            w->counts[place_of(w->v->image, reads[i])]++;
-    }
-}
-
 static bool is_waiting(const struct result_view *v, uint32_t rule)
 {
     return view_shows(v, rule) && v->image->RULES[rule].kind != RULE_GUARANTEE &&
            eval_result(v->context, rule)->outcome == OUTCOME_UNKNOWN;
+}
+
+static void mark_reads(struct waiting *w, uint32_t at, const uint32_t *reads, uint32_t count, bool urgent);
+
+/* A result that waits for another one waits for what that one waits for. */
+static void mark(struct waiting *w, uint32_t at, uint32_t rule, bool urgent)
+{
+    const uint32_t *reads;
+    uint32_t count = view_rule_missing(w->v, rule, &reads);
+    mark_reads(w, at, reads, count, urgent);
+}
+
+static void mark_reads(struct waiting *w, uint32_t at, const uint32_t *reads, uint32_t count, bool urgent)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t place = place_of(w->v->image, reads[i]);
+        bool *cell = &w->waits[(size_t)at * w->reads + place];
+        if (*cell) continue;
+        *cell = true;
+        bool other = read_kind_of(reads[i]) == READ_RULE;
+        if (other && eval_result(w->v->context, read_index_of(reads[i]))->outcome == OUTCOME_UNKNOWN) {
+            mark(w, at, read_index_of(reads[i]), urgent);
+            continue;
+        }
+        w->counts[place]++;
+        w->urgent[place] |= urgent;
+    }
+}
+
+/* A dose that is decided may wait for what is asked about it. */
+static void mark_questions(struct report *r, struct waiting *w, uint32_t at)
+{
+    struct run rows = w->v->image->RULES[w->v->order[at]].rows;
+    struct buffer scratch = {0};
+    for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
+        const uint32_t *reads;
+        if (view_truth(w->v, row) != TRUTH_UNKNOWN) continue;
+        uint32_t count = view_row_missing(w->v, row, &scratch, &reads);
+        mark_reads(w, at, reads, count, true);
+    }
+    r->out->failed |= scratch.failed;
+    buffer_free(&scratch);
+}
+
+static bool is_for_patient(const struct result_view *v, uint32_t rule)
+{
+    return v->image->RULES[rule].kind == RULE_DOSE && eval_result(v->context, rule)->applies == TRUTH_YES;
+}
+
+static void mark_all(struct report *r, struct waiting *w)
+{
+    for (uint32_t at = 0; at < w->v->order_count; at++) {
+        uint32_t rule = w->v->order[at];
+        bool dose = is_for_patient(w->v, rule);
+        if (is_waiting(w->v, rule))
+            mark(w, at, rule, dose);
+        else if (dose && view_shows(w->v, rule))
+            mark_questions(r, w, at);
+    }
 }
 
 /* "nci_risk, bfm_risk and 2 more": as many names as the line has room for, and at least one. */
@@ -145,12 +188,18 @@ static void write_line(struct report *r, struct waiting *w, uint32_t place)
     buffer_free(&why);
 }
 
+/* What a dose of this patient waits for goes before all else. */
+static bool is_wanted_more(const struct waiting *w, uint32_t a, uint32_t b)
+{
+    return w->urgent[a] != w->urgent[b] ? w->urgent[a] : w->counts[a] > w->counts[b];
+}
+
 /* The place that most results wait for; NONE32 where none waits. */
 static uint32_t most_wanted(const struct waiting *w)
 {
     uint32_t best = NONE32;
     for (uint32_t place = 0; place < w->reads; place++)
-        if (w->counts[place] && (best == NONE32 || w->counts[place] > w->counts[best])) best = place;
+        if (w->counts[place] && (best == NONE32 || is_wanted_more(w, place, best))) best = place;
     return best;
 }
 
@@ -186,13 +235,14 @@ void report_waiting(struct report *r)
     struct waiting w = {.v = r->v, .reads = image->INPUTS_count + image->PARAMS_count + image->RULES_count};
     w.waits = calloc((size_t)w.reads * r->v->order_count + 1, sizeof *w.waits);
     w.counts = calloc((size_t)w.reads + 1, sizeof *w.counts);
-    if (w.waits && w.counts) {
-        for (uint32_t at = 0; at < r->v->order_count; at++)
-            if (is_waiting(r->v, r->v->order[at])) mark(&w, at, r->v->order[at]);
+    w.urgent = calloc((size_t)w.reads + 1, sizeof *w.urgent);
+    if (w.waits && w.counts && w.urgent) {
+        mark_all(r, &w);
         write_lines(r, &w);
     } else {
         r->out->failed = true;
     }
     free(w.waits);
     free(w.counts);
+    free(w.urgent);
 }

@@ -148,7 +148,7 @@ void view_plan(const struct result_view *v, uint32_t rule, enum value_style styl
         if (!view_step_is_new(v, plan, i)) continue;
         if (i) buffer_put(out, ", then ");
         if (plan[i].no_statement)
-            buffer_put(out, outcome_word(OUTCOME_NO_STATEMENT));
+            buffer_put(out, UNPRINTED_AMOUNT);
         else
             amount_text(out, plan[i].lo, plan[i].hi, unit, style);
         if (!plan[i].days.count) continue;

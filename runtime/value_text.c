@@ -43,12 +43,16 @@ void unit_suffix(struct buffer *out, const char *ucum, bool one)
         unit_spelling(out, ucum, one);
 }
 
+enum { SHORT_DIGITS = 6, FACTOR_DIGITS = 9 };
+
 static void digits_text(struct buffer *out, decimal x, enum value_style style)
 {
     char digits[DECIMAL_TEXT_MAX];
     bool shortened = false;
-    size_t length =
-        style == VALUE_EXACT ? decimal_format(x, digits) : decimal_format_short(x, digits, &shortened);
+    size_t length = style == VALUE_EXACT
+                        ? decimal_format(x, digits)
+                        : decimal_format_short(x, style == VALUE_SHORT ? SHORT_DIGITS : FACTOR_DIGITS, digits,
+                                               &shortened);
     if (shortened) buffer_put(out, "\xE2\x89\x88 ");
     buffer_bytes(out, digits, length);
 }

@@ -11,8 +11,9 @@
 #include "runtime/image.h"
 
 enum value_style {
-    VALUE_EXACT, /* every digit */
-    VALUE_SHORT, /* six significant digits, "≈" before what was shortened */
+    VALUE_EXACT,  /* every digit */
+    VALUE_SHORT,  /* six significant digits, "≈" before what was shortened */
+    VALUE_FACTOR, /* nine: enough that a product of a few of them has six right ones */
 };
 
 /* A unit as rule files spell it: IU/m2, years, 10*9/L.  one: for the number 1 (day, not days). */

@@ -4,6 +4,8 @@
 
 #include "runtime/eval.h"
 
+/* A step of a plan for which the source is silent: no reader may take it for no dose. */
+#define UNPRINTED_AMOUNT "an amount that the source does not print"
 const char *outcome_word(enum outcome outcome);
 const char *action_word(enum action action); /* give, ask, withhold; "" for ACTION_NONE */
 const char *truth_word(enum truth truth);    /* no, yes, unknown, fault */

@@ -96,7 +96,7 @@ static void row_printing(char *const *cells)
     char exact[DECIMAL_TEXT_MAX], brief[DECIMAL_TEXT_MAX], marked[DECIMAL_TEXT_MAX + 8];
     bool shortened;
     decimal x = number(cells[0]);
-    size_t exact_length = decimal_format(x, exact), brief_length = decimal_format_short(x, brief, &shortened);
+    size_t exact_length = decimal_format(x, exact), brief_length = decimal_format_short(x, 6, brief, &shortened);
     assert_int_equal(exact_length, strlen(exact));
     assert_int_equal(brief_length, strlen(brief));
     (void)snprintf(marked, sizeof marked, "%s%s", shortened ? "≈" : "", brief);

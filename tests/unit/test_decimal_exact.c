@@ -356,7 +356,7 @@ static void test_short_text(void **state)
     for (int i = 0; i < ROUNDS; i++) {
         decimal x = draw_number(&r, 60), back;
         bool shortened;
-        size_t length = decimal_format_short(x, text, &shortened);
+        size_t length = decimal_format_short(x, 6, text, &shortened);
         assert_int_equal(decimal_parse(text, length, &back), DECIMAL_OK);
         rational_of(x, value);
         mpq_set(expected, value);

@@ -46,6 +46,8 @@ static void test_ties(void **state)
     assert_column(5, "a b" PAGE_TIE "c d", "  a b c\n  d\n");
     assert_column(4, "a b" PAGE_TIE "c d", "  a\n  b c\n  d\n");
     assert_column(2, "b" PAGE_TIE "c", "  b\n  c\n");
+    assert_column(5, "ab \u2248 1", "  ab\n  \u2248 1\n");
+    assert_column(4, "ab \u2248 12", "  ab\n  \u2248 12\n");
 }
 
 static void test_side_by_side(void **state)
