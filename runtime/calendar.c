@@ -1,4 +1,11 @@
-/* Civil dates: counting days, moving by calendar units, completed units. */
+/* Civil dates: counting days, moving by calendar units, completed units.
+
+   Days are counted in one direction with the rule of leap years and in the other by dividing through the
+   cycles of 400, 100, 4 and 1 years; both take constant time and need no table but the days before each
+   month.  All is done in whole numbers.
+
+   Months are counted from the start and never one by one: from 31 January one month later is 28
+   February, and two months later 31 March again (SPEC.md, Moving). */
 #include "runtime/calendar.h"
 
 #include <assert.h>
@@ -17,6 +24,7 @@ enum {
 #define FIRST_CLOCK (CAL_FIRST_DAY * CAL_MICROS_PER_DAY)
 #define LAST_CLOCK  ((CAL_LAST_DAY + 1) * CAL_MICROS_PER_DAY - 1)
 
+/* Rounded towards the smaller number, as days before 1970 and negative spans need; b is above 0. */
 static int64_t floor_divide(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
@@ -55,6 +63,7 @@ cal_day cal_from_civil(struct cal_civil date)
 {
     assert(cal_valid(date));
     int past = date.year - 1;
+    /* of the years that are over; that of this year is in days_before_month */
     int leap_days = past / 4 - past / 100 + past / 400;
     int of_year = days_before_month(date.year, date.month) + date.day - 1;
     return CAL_FIRST_DAY + (int64_t)past * DAYS_PER_YEAR + leap_days + of_year;
@@ -192,6 +201,7 @@ int64_t cal_months_between(cal_day from, cal_day to, bool *exact)
 int64_t cal_months_between_clocks(cal_clock from, cal_clock to, bool *exact)
 {
     int64_t months = cal_months_between(cal_day_of(from), cal_day_of(to), exact);
+    /* on the day itself the time of day says whether the last month is full */
     bool later = *exact && time_of_day(from) > time_of_day(to);
     *exact = *exact && time_of_day(from) == time_of_day(to);
     return months - later;
@@ -203,6 +213,7 @@ int64_t cal_completed(cal_day from, cal_day to, enum cal_unit unit)
     bool exact;
     if (unit == CAL_MONTHS) return cal_months_between(from, to, &exact);
     if (unit == CAL_YEARS) return floor_divide(cal_months_between(from, to, &exact), MONTHS_PER_YEAR);
+    /* at most 3.7 million days: no overflow */
     return floor_divide((to - from) * CAL_MICROS_PER_DAY, unit_micros(unit));
 }
 
@@ -218,5 +229,6 @@ int64_t cal_elapsed(cal_clock from, int16_t from_offset, cal_clock to, int16_t t
 {
     int64_t elapsed = to - from;
     if (from_offset == CAL_NO_OFFSET || to_offset == CAL_NO_OFFSET) return elapsed;
+    /* a clock further east shows a later reading at the same moment */
     return elapsed + (from_offset - to_offset) * CAL_MICROS_PER_MINUTE;
 }

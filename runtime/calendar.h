@@ -27,10 +27,13 @@ typedef int64_t cal_clock; /* microseconds since 1970-01-01T00:00 on the record'
 enum { CAL_NO_OFFSET = INT16_MIN };
 enum { CAL_TEXT_MAX = 40 };
 
+/* A date as it is written; month and day from 1.  What cal_valid refuses must not be given to the
+   functions below. */
 struct cal_civil {
     int year, month, day;
 };
 
+/* How much of a date was written, from the least. */
 enum cal_precision { CAL_YEAR, CAL_MONTH, CAL_DAY, CAL_TIME };
 
 /* What a text of a record or a rule says: the range of clock readings that it can mean, both included. */
@@ -40,6 +43,7 @@ struct cal_value {
     int16_t offset; /* minutes east of UTC, or CAL_NO_OFFSET */
 };
 
+/* In order of length; from CAL_DAYS on a unit counts dates of the calendar, below it is elapsed time. */
 enum cal_unit {
     CAL_MICROSECOND,
     CAL_SECOND,
@@ -66,6 +70,7 @@ enum cal_status cal_parse(const char *text, size_t length, struct cal_value *out
 size_t cal_format(const struct cal_value *value, char *buffer);
 size_t cal_format_day(cal_day day, char *buffer);
 
+/* Divisible by 4, but by 100 only where by 400 too. */
 bool cal_is_leap(int year);
 int cal_month_length(int year, int month); /* month from 1 to 12 */
 bool cal_valid(struct cal_civil date);
@@ -77,7 +82,7 @@ int cal_weekday(cal_day day);                  /* 0 is a Monday, 6 a Sunday */
 /* Moves by whole calendar months, the day clamped to the month's end: 31 January + 1 = 28 or 29 February.
    CAL_OUT_OF_RANGE beyond years 0001 to 9999. */
 enum cal_status cal_add_months(cal_day day, int64_t months, cal_day *out);
-enum cal_status cal_add_days(cal_day day, int64_t days, cal_day *out);
+enum cal_status cal_add_days(cal_day day, int64_t days, cal_day *out); /* likewise */
 /* The same for a clock reading: the time of day is kept for days to years; shorter units are elapsed time. */
 enum cal_status cal_add(cal_clock clock, int64_t count, enum cal_unit unit, cal_clock *out);
 

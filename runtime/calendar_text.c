@@ -1,4 +1,6 @@
-/* Dates and times as text, both ways. */
+/* Dates and times as text, both ways.  The form is read first and completely, then the calendar is
+   asked: so a text that is no date is told apart from a date that does not exist (SPEC.md, How a date is
+   read). */
 #include "runtime/calendar.h"
 
 enum {
@@ -107,6 +109,7 @@ static bool take_all(struct reader *r, struct written *w)
 static enum cal_status check(const struct written *w)
 {
     struct cal_civil date = w->date;
+    /* four digits cannot be above 9999 */
     if (date.year == 0) return CAL_OUT_OF_RANGE;
     if (w->precision < CAL_MONTH) date.month = 1;
     if (w->precision < CAL_DAY) date.day = 1;
@@ -128,6 +131,7 @@ static cal_clock clock_of(const struct written *w)
 static void set_days(struct cal_value *out, struct cal_civil first, struct cal_civil last)
 {
     out->from = cal_from_civil(first) * CAL_MICROS_PER_DAY;
+    /* the last microsecond of the day: the range has both its ends */
     out->to = (cal_from_civil(last) + 1) * CAL_MICROS_PER_DAY - 1;
 }
 

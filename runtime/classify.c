@@ -1,4 +1,12 @@
-/* What the truths of its rows mean for a classification. */
+/* What the truths of its rows mean for a classification.
+
+   There are two questions, and each is answered for rows of which some are open: what do the truths
+   allow (look, judge), and which outcomes really occur for some value of what is missing (the search,
+   walk.c).  The first bounds the second; where it allows one outcome there is nothing to search.
+   docs/evaluation.md, The rows of a classification, says the same in words.
+
+   A row that stands instead of another one makes this harder: whether a row counts depends on rows that
+   may be open themselves.  Rules without such rows take a short way. */
 #include "runtime/each.h"
 #include "runtime/verdict.h"
 
@@ -29,6 +37,7 @@ int32_t row_code(const struct image_row *row)
     return (int32_t)row->member;
 }
 
+/* Adds the result of a row to those that are possible. */
 static void allow(struct verdict *v, int32_t code)
 {
     if (code == CODE_NO_STATEMENT) {
@@ -128,6 +137,7 @@ static void mark_yields(const struct rows *r, int32_t code, uint8_t *yields)
 {
     for (uint32_t k = 0; k < r->count; k++)
         yields[k] = may_hold(r->truths[k]) && r->facts[k].code == code;
+    /* chains of rows that stand instead of each other: at most as many rounds as rows */
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t k = 0; k < r->count; k++) {
@@ -184,6 +194,7 @@ static struct verdict by_first_match(const struct rows *r)
     struct verdict v = {0, 0};
     for (uint32_t k = 0; k < r->count; k++) {
         if (may_hold(r->counted[k])) allow(&v, r->facts[k].code);
+        /* nothing behind a row that counts for certain is ever looked at */
         if (r->counted[k] == TRUTH_YES) break;
     }
     return v;
@@ -202,6 +213,7 @@ static struct verdict by_highest(const struct rows *r)
     struct verdict v = {0, 0};
     int32_t sure = highest_sure(r);
     for (uint32_t k = 0; k < r->count; k++)
+        /* an open row below one that holds cannot be the highest */
         if (may_hold(r->counted[k]) && r->facts[k].code >= sure) allow(&v, r->facts[k].code);
     return v;
 }
@@ -383,6 +395,7 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     memcpy(context->base_counted, r.counted, rule->rows.count);
     find_matters(context, rule, &r);
     if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, false, gather, &g);
+    /* a search that was cut off has found too little: then what the rows allow stands */
     if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
     conclude(context, rule, result, &g);
     verdict_settle_fault(context, result);

@@ -1,4 +1,9 @@
-/* Comparison of values that may be ranges, and Kleene's logic. */
+/* Comparison of values that may be ranges, and Kleene's logic.
+
+   A comparison first finds all the ways in which two values may stand to each other, from their ends
+   alone.  Where a relation holds for all of these or for none it is decided, whatever the values are; so
+   a missing value with a declared range decides as much as it can.  Only then does an order count that
+   the walk over regions has chosen for two values that both vary. */
 #include "runtime/interval.h"
 
 /* ---- How two values may stand --------------------------------------------------------------------- */
@@ -31,6 +36,7 @@ unsigned order_number(const struct value *a, const struct value *b)
 {
     if (value_both_known(a, b)) return order_of_sign(decimal_compare(a->n.lo, b->n.lo));
     if (is_void(a) || is_void(b)) return ORDER_OPEN;
+    /* without an end the one may always be below, or above, the other */
     int low = no_end(a, b) ? -1 : decimal_compare(a->n.lo, b->n.hi);
     int high = no_end(b, a) ? 1 : decimal_compare(a->n.hi, b->n.lo);
     return standing(low, high, !(a->flags & VALUE_LO_OPEN) && !(b->flags & VALUE_HI_OPEN),
@@ -98,6 +104,7 @@ static void put_open(struct value *d, const struct value *weaker)
 static void settle(struct value *d, enum relation relation, unsigned standings, const struct value *weaker,
                    const struct value *order)
 {
+    /* the values go first: an order of the walk that contradicts them is not looked at */
     if (decided(d, relation, standings)) return;
     if (order && decided(d, relation, order_to_zero(order))) return;
     put_open(d, order ? value_weaker(weaker, order) : weaker);
@@ -134,6 +141,7 @@ void compare_order(struct value *d, order_of *how, const struct value *a, const 
         return;
     }
     unsigned standings = how(a, b);
+    /* the ways are neighbours: below and above are never possible without same */
     int lo = standings & ORDER_BELOW ? -1 : standings & ORDER_SAME ? 0 : 1;
     int hi = standings & ORDER_ABOVE ? 1 : standings & ORDER_SAME ? 0 : -1;
     struct value order = {.tag = lo == hi ? TAG_KNOWN : TAG_UNKNOWN,
@@ -145,6 +153,7 @@ void compare_order(struct value *d, order_of *how, const struct value *a, const 
 void compare_negative(struct value *d, const struct value *a, const struct value *limit,
                       const struct value *order)
 {
+    /* the word decides by itself, also while the limit is not set */
     if (a->flags & VALUE_NEGATIVE)
         value_put_truth(d, true);
     else
@@ -179,6 +188,7 @@ void compare_has(struct value *d, const struct value *set, const struct value *m
 {
     if (value_both_known(set, member)) {
         uint32_t code = (uint32_t)member->code;
+        /* `other` of the longest list has a code beyond the bits; no set has it */
         value_put_truth(d, code < SET_MEMBERS && (set->set[code / 64] >> code % 64 & 1));
     } else {
         put_open(d, value_weaker(set, member));

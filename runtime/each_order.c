@@ -1,4 +1,9 @@
-/* Where the elements of a list lie to each other, as far as their dates tell. */
+/* Where the elements of a list lie to each other, as far as their dates tell.
+
+   The list is in the order of its earliest possible times.  To find what lies behind an element only its
+   neighbours must be looked at, as long as they can still be nearer: backwards as far as earlier
+   elements may reach (each_part.reach), forwards until the next is certain.  Without that a rule over a
+   list of n elements would compare n * n pairs. */
 #include "runtime/each.h"
 
 /* No two clocks of a record are farther apart. */

@@ -1,4 +1,6 @@
-/* A rule's whole from its parts. */
+/* A rule's whole from its parts.  It is made while they run, from a few bits (struct whole): so the
+   parts can be taken in any order and none has to be kept for it.  The states of a monitor are bits in
+   the order in which they press, so the more pressing of two sets is a matter of their lowest bits. */
 #include "runtime/each.h"
 #include "runtime/verdict.h"
 
@@ -53,6 +55,7 @@ static void take_rows(struct eval_context *context, const struct image_rule *rul
 static void take_alert(const struct rule_result *part, struct whole *whole)
 {
     bool decided = part->outcome == OUTCOME_DECIDED;
+    /* one element for which it is raised raises the whole, whatever is open for others */
     whole->raised |= decided && part->member == ALERT_RAISED;
     whole->any_raised |= (part->possible & member_bit(ALERT_RAISED)) != 0;
     whole->all_not &= (part->possible & member_bit(ALERT_NOT_RAISED)) != 0;
@@ -65,6 +68,7 @@ void whole_take(struct eval_context *context, uint32_t rule, bool waits, struct 
     whole->result.applies = part.applies;
     if (part.outcome == OUTCOME_DECIDED) whole->result.in_parts |= member_bit((uint32_t)part.member);
     take_alert(&part, whole);
+    /* an earlier element of a monitor says nothing of the whole, so nothing that it lacks is missing */
     if (!waits) return;
     take_rows(context, &context->image->RULES[rule]);
     whole->result.exact &= part.exact;

@@ -15,10 +15,12 @@ enum outcome {
     OUTCOME_COUNT
 };
 
+/* What a decided dose comes to. */
 enum action { ACTION_NONE, ACTION_GIVE, ACTION_ASK, ACTION_WITHHOLD };
 
 /* IS_OUTCOME's operand b: an outcome, or OUTCOME_COUNT + action. */
 
+/* The truth of a condition.  A fault acts as unknown in logic, and is remembered as the reason. */
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN, TRUTH_FAULT };
 
 /* One amount of a plan.  hi equals lo where it is no range. */
@@ -37,12 +39,15 @@ struct missing {
     uint32_t read; /* (read_kind << 28) | index: input, parameter or rule */
 };
 
+/* What a row was on the record, for readers. */
 struct row_state {
     uint8_t truth; /* enum truth: its condition */
     bool used;     /* it made the result (not overridden, not outranked) */
     bool unchecked; /* a warn that is unknown, an ask that is unknown */
 };
 
+/* What a rule came to.  Which members hold depends on outcome: member where it is decided, the fault
+   where it is one, possible and missing where it is unknown. */
 struct rule_result {
     uint8_t outcome;   /* enum outcome */
     uint8_t action;    /* DOSE: enum action */

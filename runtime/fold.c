@@ -1,4 +1,11 @@
-/* The walk over a list: windows, gaps, and where to go on. */
+/* The walk over a list: windows, gaps, and where to go on.
+
+   A fold is two instructions around a body.  FOLD asks fold_begin where to go on, END_FOLD fold_next:
+   the body again for the next element that may be in the window, or behind the fold.  So the machine has
+   no loop of its own here, and each element runs the body once.
+
+   A selection without a window and a condition comes to the same wherever it stands.  It is walked once
+   a record, and the others of its kind (twins) take over its state. */
 #include "runtime/eval_internal.h"
 
 #include <stdlib.h>
@@ -17,6 +24,7 @@ static void gap_measure(struct fold_state *s)
 {
     if (s->at >= 2) {
         struct value passed = element_day(&s->elements[s->at - 2]);
+        /* an element before the neighbour whose date is a range may lie behind it */
         if (passed.t.hi > s->gap_reach) s->gap_reach = passed.t.hi;
     }
     struct value before = element_day(&s->elements[s->at - 1]), after = element_day(&s->elements[s->at]);
@@ -56,6 +64,7 @@ static void note_bounds(const struct eval_context *context, const struct image_f
     enum relation low = fold->window & FOLD_LO_OPEN ? RELATION_LT : RELATION_LE;
     enum relation high = fold->window & FOLD_HI_OPEN ? RELATION_LT : RELATION_LE;
     if (fold->lo != NONE32) compare_moment(in, low, how, eval_reg(context, fold->lo), at, NULL);
+    /* outside already */
     if (fold->hi == NONE32 || truth_of(in) == TRUTH_NO) return;
     compare_moment(&before, high, how, at, eval_reg(context, fold->hi), NULL);
     logic_and(in, in, &before);
@@ -152,6 +161,7 @@ static void begin(struct fold_state *s, const struct image_fold *fold, const str
 {
     s->elements = slot->elements;
     s->count = slot->count;
+    /* the first gap ends at the second element */
     s->at = fold->gaps ? 1 : 0;
     s->gap_reach = INT64_MIN;
     s->sure = s->doubtful = 0;
@@ -174,6 +184,7 @@ uint32_t fold_begin(struct eval_context *context, uint32_t index)
     const struct image_fold *fold = &context->image->FOLDS[index];
     const struct slot *slot = &context->record->slots[fold->list];
     struct fold_state *s = &context->folds[context->fold_twin[index]];
+    /* a list that is not given is no empty list */
     if (slot->state != SLOT_PRESENT) return none_given(context, fold);
     if (s->record == context->record_number) {
         fold_finish(context, fold, s);

@@ -1,4 +1,8 @@
-/* What a walk over a list gathers from its members, and what it comes to. */
+/* What a walk over a list gathers from its members, and what it comes to.
+
+   A member is sure or doubtful.  What is gathered always holds both: the result as it is with the sure
+   ones, and how far the doubtful ones can take it.  docs/evaluation.md, Selections, has the table that
+   this implements. */
 #include "runtime/eval_internal.h"
 
 /* ---- Taking a member in --------------------------------------------------------------------------- */
@@ -34,6 +38,7 @@ static void take_extreme(const struct image_fold *fold, struct fold_state *s, co
     int side = fold->selector == FOLD_HIGHEST ? 1 : -1;
     bool first = s->sure + s->doubtful == 1;
     int reach = first ? 1 : interval_reach(v, &s->sum, side);
+    /* none of the members so far can have the extreme value any more */
     if (reach > 0) s->latest = (struct latest){.any = false};
     if (reach >= 0) take_latest(fold, s, sure && value_is_there(v) && value_is_point(v));
     struct value w = sure ? *v : doubted(v, (enum fold_selector)fold->selector);
@@ -52,6 +57,7 @@ static void take_sum(const struct image_fold *fold, struct fold_state *s, const 
             s->hull = *v;
         else
             interval_hull(&s->hull, &s->hull, v);
+        /* the sum is divided by the number of sure members, and only where all are */
         if (!sure) return;
     }
     struct value w = sure ? *v : doubted(v, FOLD_TOTAL);

@@ -1,4 +1,8 @@
-/* Loading: the header, the sections, the two digests.  What the items say is the verifier's work. */
+/* Loading: the header, the sections, the two digests.  What the items say is the verifier's work.
+
+   The block is used where it lies: nothing is copied and nothing is changed in it, so one image may
+   serve many contexts and threads.  The sections must follow each other without a gap, in their order;
+   so there is one way to lay out a program, and no two sections can overlap. */
 #include "runtime/image.h"
 
 #include <sodium/crypto_hash_sha256.h>
@@ -51,6 +55,7 @@ static void digest_of(const uint8_t *bytes, uint8_t out[IMAGE_DIGEST])
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
     for (size_t i = 0; i < SECTION_COUNT; i++) {
+        /* the count is hashed before the items: else an item could move to the next section unseen */
         const struct image_section *s = &header->sections[i];
         if (!SECTIONS[i].digested) continue;
         crypto_hash_sha256_update(&state, (const uint8_t *)&s->count, sizeof s->count);
@@ -84,6 +89,7 @@ static enum image_status check_header(const uint8_t *bytes, size_t size, char *r
         return refuse(IMAGE_NOT_AN_IMAGE, reason, reason_size, "this is not a compiled program");
     if ((uintptr_t)bytes % IMAGE_ALIGN != 0)
         return refuse(IMAGE_INVALID, reason, reason_size, "the image is not aligned in memory");
+    /* as soon as the number is there, also where the rest is cut off */
     if (size >= offsetof(struct image_header, size) && header->format != IMAGE_FORMAT)
         return refuse(IMAGE_OTHER_FORMAT, reason, reason_size,
                       "the image has format %u and this version reads format %u: build it again",
@@ -142,6 +148,8 @@ enum image_status image_load(const uint8_t *bytes, size_t size, struct image *ou
     enum image_status status = check_header(bytes, size, reason, reason_size);
     if (status == IMAGE_OK) status = check_sections(bytes, size, reason, reason_size);
     if (status != IMAGE_OK) return status;
+    /* the checksum says that the file is whole, the digest which program it is: a report names it, so it
+       must be true */
     uint8_t digest[IMAGE_DIGEST];
     digest_of(bytes, digest);
     bind_sections(bytes, size, out);

@@ -34,9 +34,12 @@ enum {
     IMAGE_NODE_DEPTH_MAX = 4096 /* levels of an expression as readers see it */
 };
 
+/* "There is none": in an operand of an instruction, and everywhere else.  Neither is the number of
+   anything: the sections that can be pointed to are smaller. */
 #define NONE16 UINT16_MAX
 #define NONE32 UINT32_MAX
 
+/* The instructions, in the order of opcodes.def, which is part of the format. */
 enum opcode {
 #define OPCODE(name, d, a, b, c, summary) OP_##name,
 #include "runtime/opcodes.def"
@@ -51,6 +54,8 @@ enum section {
     SECTION_COUNT
 };
 
+/* d is what is written, a to c are read; what each is says opcodes.def.  An operand that an instruction
+   does not have is 0. */
 struct insn {
     uint16_t op, d, a, b, c;
 };
@@ -85,6 +90,8 @@ struct image_program { /* exactly one */
     uint32_t now;                  /* the TIME register of `as of`, or NONE32 */
 };
 
+/* A closed list.  The code of a member is its place in it; ordered lists stand from the lowest to the
+   highest. */
 struct image_enum {
     uint32_t name; /* text, empty where it stands in an input */
     struct run members;
@@ -104,6 +111,7 @@ struct image_type {
     uint32_t unit;    /* NUM: canonical UCUM text, "1" where it has none; calendar units are a and mo */
 };
 
+/* A field of the elements of a series or of events. */
 struct image_field {
     uint32_t name;
     struct image_type type; /* no LIST */
@@ -111,6 +119,8 @@ struct image_field {
 
 enum list_kind { LIST_NOT, LIST_SERIES, LIST_EVENTS };
 
+/* What a record may hold under this name; numbers are converted to the unit of type when the record is
+   read. */
 struct image_input {
     uint32_t name, label;
     struct image_type type;   /* LIST for series and events */
@@ -126,6 +136,7 @@ struct image_code {
     uint32_t system, value; /* texts: loinc, 6690-2 */
 };
 
+/* What an institution sets.  It has no value in the image but by SETTINGS. */
 struct image_param {
     uint32_t name, label;
     struct image_type type; /* kind of the values of a table */
@@ -146,6 +157,8 @@ struct image_setting {
     uint32_t because; /* the reason */
 };
 
+/* A register whose value the compiler knows; register k is constant k.  What a kind does not use of it
+   is zero. */
 struct image_constant {
     uint32_t kind; /* enum kind */
     uint32_t tag;  /* TAG_KNOWN, TAG_RANGE (a partial date), TAG_OFF (none) */
@@ -154,6 +167,7 @@ struct image_constant {
     uint64_t words[4]; /* NUM: lo, hi as decimals; DAY, TIME: lo, hi, then offset in words[2]; SET: the members */
 };
 
+/* A conversion: value * numerator / denominator, rounded once. */
 struct image_ratio {
     decimal numerator, denominator; /* whole, above zero */
 };
@@ -383,6 +397,7 @@ struct image_row {
     struct run value_reads; /* INDEXES of reads (see image_subject) of value, or of all registers of the schedule */
 };
 
+/* One amount of a plan, in the unit of the rule. */
 struct image_step {
     uint32_t lo, hi;           /* NUM registers; hi is lo where the amount is no range; NONE32: no statement */
     uint32_t lo_node, hi_node;
@@ -390,10 +405,12 @@ struct image_step {
     struct run reads;          /* INDEXES of reads (see image_subject) of the amounts */
 };
 
+/* Days of a plan or a schedule, from 1, both included. */
 struct image_days {
     uint32_t from, to;
 };
 
+/* How a dose is given, and how long an infusion runs. */
 struct image_route {
     uint32_t name;         /* print name */
     uint32_t over, over_to; /* NUM registers in unit, or NONE32 */
@@ -427,6 +444,9 @@ enum window_flags {
     FOLD_BY_DAY = 4, /* bounds are DAY registers and elements count by their clock date; else TIME */
 };
 
+/* A walk over a list.  Its body lies between begin and end, and may hold further folds; the machine runs
+   it for each element that the window may hold.  What it leaves is in result and element when END_FOLD
+   is reached for the last time. */
 struct image_fold {
     uint32_t list;      /* INPUTS */
     uint32_t gaps;      /* 1: over the days between neighbours (NUM in d), dated by the later */
@@ -443,6 +463,7 @@ struct image_fold {
     uint32_t outer;     /* the FOLDS whose body holds this one, or NONE32 */
 };
 
+/* A source as it is printed, with the place in it. */
 struct image_cite {
     uint32_t source, title, document, at; /* texts */
 };
@@ -484,6 +505,7 @@ struct image_node {
     uint32_t again;       /* SELECT without children: NODES, where the same selection stands first, with its tree; NONE32 */
 };
 
+/* A test block.  It is run like any record: the text goes through the reader of records. */
 struct image_test {
     uint32_t name;       /* text */
     uint32_t record;     /* text: the record as JSON, made by the compiler */
@@ -492,6 +514,7 @@ struct image_test {
     uint32_t file, line; /* where it stands: FILES (offsets in ASIDES), line */
 };
 
+/* Where an instruction or an expression stands in the source; beside CODE and NODES, item by item. */
 struct image_span {
     uint32_t file, start, end, line; /* FILES index; bytes; line from 1 */
 };

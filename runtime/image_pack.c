@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A section that is to be packed. */
 struct piece {
     const void *items;
     uint32_t count;
@@ -46,6 +47,7 @@ uint8_t *image_pack(const struct image *parts, size_t *size)
     if (total > UINT32_MAX) return NULL;
     uint8_t *bytes = aligned_alloc(IMAGE_ALIGN, image_aligned(total));
     if (!bytes) return NULL;
+    /* the bytes between sections are zero: they are hashed, and the same program is the same file */
     memset(bytes, 0, image_aligned(total));
     fill(bytes, total, pieces);
     image_seal(bytes, total);

@@ -1,4 +1,12 @@
-/* Arithmetic of numbers that may be ranges. */
+/* Arithmetic of numbers that may be ranges.
+
+   Each operation works on the ends: the range of a result is spanned by what the ends give, since sums,
+   products and quotients are monotonous in each operand between them.  Each end carries whether it
+   belongs to the range, because `< 5` must not become `<= 5` on the way through a calculation: that
+   would decide a comparison at 5 otherwise.
+
+   Ends are rounded half to even at the 34th digit like known results, not outwards: what a person
+   calculates with the reported limit is what the machine calculates (docs/evaluation.md, Values). */
 #include "runtime/interval.h"
 
 /* One end of a range: a number that belongs to it or not, or no end on that side. */
@@ -97,6 +105,7 @@ static struct end choose(struct end a, struct end b, int side, bool loose)
 
 static struct end end_add(struct end a, struct end b, int side)
 {
+    /* an end that neither range reaches is not reached by the sum */
     struct end sum = {.open = a.open || b.open};
     if (a.infinite || b.infinite || decimal_add(a.x, b.x, &sum.x) != DECIMAL_OK) return end_none(side);
     return sum;
@@ -159,6 +168,7 @@ static struct end zero_of(const struct end *a, const struct end *b)
     return (struct end){DECIMAL_ZERO, 0, !reached};
 }
 
+/* Zero goes before infinity: 0 times whatever the other still can be is 0. */
 static struct end end_mul(const struct end *a, const struct end *b)
 {
     if (end_is_zero(a) || end_is_zero(b)) return zero_of(a, b);
@@ -172,6 +182,7 @@ static struct end end_mul(const struct end *a, const struct end *b)
 static struct end end_div(const struct end *a, const struct end *b, int side)
 {
     if (end_is_zero(a)) return (struct end){DECIMAL_ZERO, 0, a->open};
+    /* ever larger divisors bring it near to 0, and never there */
     if (b->infinite) return (struct end){DECIMAL_ZERO, 0, true};
     struct end quotient = {.open = a->open || b->open};
     if (a->infinite || end_is_zero(b) || decimal_div(a->x, b->x, &quotient.x) != DECIMAL_OK)
@@ -218,6 +229,7 @@ static struct value quotient_of(const struct value *source, const struct value *
 {
     struct end p = lower(a), q = upper(a), r = lower(b), s = upper(b);
     int side = side_of(&r, &s);
+    /* on both sides of 0 the quotient goes to infinity: no end is left */
     if (side == 0) return value_unknown((enum why)source->why);
     const struct end c[4] = {end_div(&p, &r, side), end_div(&p, &s, side), end_div(&q, &r, side),
                              end_div(&q, &s, side)};
@@ -257,6 +269,7 @@ void interval_sqrt(struct value *d, const struct value *a, uint32_t at)
         *d = value_fault(FAULT_SQRT_NEGATIVE, at);
         return;
     }
+    /* what lies below 0 cannot have been meant: the rest of the range counts */
     if (end_sign(&lo) < 0) lo = (struct end){.x = DECIMAL_ZERO};
     *d = between(a, end_sqrt(lo), end_sqrt(hi));
 }
@@ -327,6 +340,7 @@ void interval_hull(struct value *d, const struct value *a, const struct value *b
     if (passes_on(d, weaker)) return;
     struct value v =
         between(weaker, choose(lower(a), lower(b), -1, true), choose(upper(a), upper(b), 1, true));
+    /* of two known values that differ: either may be the one */
     if (v.tag == TAG_KNOWN && !decimal_equal(v.n.lo, v.n.hi)) v.tag = TAG_RANGE;
     *d = v;
 }

@@ -13,6 +13,7 @@
 #include "runtime/image.h"
 #include "runtime/value.h"
 
+/* A known number. */
 static inline struct value value_number(decimal x)
 {
     return (struct value){.tag = TAG_KNOWN, .n = {x, x}};

@@ -1,4 +1,12 @@
-/* Which of the members of a selection is the latest, or, with time mirrored, the first. */
+/* Which of the members of a selection is the latest, or, with time mirrored, the first.
+
+   Members come in the order of the list, and one pass must do, since the machine allocates nothing.  So
+   only the last group is kept, with how far into the future any member so far may reach: a member that
+   is surely behind all of that begins a new group; one that is neither surely behind nor surely before
+   leaves it open which is the last (docs/evaluation.md, Selections).
+
+   Times with an offset are compared as moments among themselves, and as clock readings with those that
+   have none; both reaches are kept. */
 #include "runtime/eval_internal.h"
 
 static int64_t moment_of(int64_t clock, int16_t offset)
@@ -15,6 +23,7 @@ static struct instant instant_of(const struct element *element, bool mirrored)
         .near_moment = moment_of(t.t.lo, t.t.lo_offset),
         .reach_moment = moment_of(t.t.hi, t.t.hi_offset),
         .offset = t.t.lo_offset != CAL_NO_OFFSET && t.t.hi_offset != CAL_NO_OFFSET,
+        /* a date or a time that is written in full */
         .whole = element->at.t.lo == element->at.t.hi,
         .kind = element->at_kind,
     };

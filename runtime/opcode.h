@@ -32,6 +32,8 @@ enum operand {
 
 enum { OPERAND_COUNT = 4 }; /* d, a, b, c */
 
+/* A line of opcodes.def; what the operands of the instruction are, for the verifier and the
+   disassembler. */
 struct opcode_fact {
     const char *name;
     uint8_t operands[OPERAND_COUNT]; /* enum operand */

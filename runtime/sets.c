@@ -1,4 +1,8 @@
-/* Collections and recommendations: item by item. */
+/* Collections and recommendations: item by item.
+
+   Each item is decided by itself, with a search of its own over the few rows that name it; a search for
+   all of them at once would multiply their combinations.  Most items of a set are named by no row that
+   is open, and need no search at all. */
 #include "runtime/sets.h"
 
 #include <stdlib.h>
@@ -70,6 +74,7 @@ static uint32_t ranks_of(const struct item_ranks *given, enum truth applies)
     return truth_is_open((uint8_t)applies) ? ranks | rank_bit(RANK_NOT_APPLICABLE) : ranks;
 }
 
+/* Adds what one row gives an item. */
 static void give_rank(struct item_ranks *given, unsigned rank, uint8_t truth)
 {
     if (truth == TRUTH_YES) given->held |= rank_bit(rank);

@@ -1,4 +1,11 @@
-/* Calendar time between days and times, and moving them, where they may be ranges. */
+/* Calendar time between days and times, and moving them, where they may be ranges.
+
+   A time between two dates that is no whole number of units lies between two of them.  It has no
+   fraction, because months differ in length: it is the open range between the two, which is what a
+   comparison with a whole threshold needs (SPEC.md, Time).
+
+   Moving is monotonous in the date and in the count, so the ends of a range move to the ends of the
+   result. */
 #include "runtime/interval.h"
 
 /* The beginning of a result: the tag and the reason of its operands. */
@@ -173,11 +180,13 @@ static int64_t whole_count(decimal x, enum decimal_rounding how)
     decimal whole;
     int64_t count;
     if (decimal_to_int(x, &count)) return count;
+    /* outwards: the result must hold every whole count of the range */
     if (decimal_round_to(x, DECIMAL_ONE, how, &whole) == DECIMAL_OK && decimal_to_int(whole, &count))
         return count;
     return decimal_sign(x) < 0 ? INT64_MIN : INT64_MAX;
 }
 
+/* Seconds to the microsecond, the smallest unit of a clock reading. */
 static int64_t micros_count(decimal seconds)
 {
     decimal micros;
@@ -227,6 +236,7 @@ static void shift(struct value *d, const struct value *a, const struct value *co
         return;
     }
     struct value v = moved(weaker, a, count, unit, by);
+    /* of a range only that end is gone; a known date that leaves the calendar is a fault */
     *d = v.tag == TAG_KNOWN && v.flags ? value_fault(FAULT_DATE_RANGE, at) : v;
 }
 

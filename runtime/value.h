@@ -43,6 +43,10 @@ enum fault {
 
 enum { SET_WORDS = 4, SET_MEMBERS = 64 * SET_WORDS };
 
+/* Plain: copied by assignment, with no pointer in it.  Which member of the union holds follows from the
+   kind of the register, which the value does not carry: the verifier has proved it.  Of an unknown value
+   only numbers, days and times use theirs, as bounds.  Two known values of one meaning need not have the
+   same bytes. */
 struct value {
     uint8_t tag;   /* enum tag */
     uint8_t flags; /* enum value_flags */

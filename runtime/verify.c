@@ -1,4 +1,13 @@
-/* Nothing in an image is trusted: this looks at all of it once, so that nobody looks again. */
+/* Nothing in an image is trusted: this looks at all of it once, so that nobody looks again.
+
+   First whatever an item points to exists; this is done by one list for all sections
+   (image_references.def), so that no field is forgotten.  Then what a number means is looked at, each
+   kind of item in a file of its own, with the certainty that every index may be followed.  Whatever
+   takes long is bounded by the size of the image: each instruction, each node and each row is visited a
+   fixed number of times.
+
+   A reason names section and index, for whoever makes images; a physician sees that the image is not
+   valid. */
 #include "runtime/verify.h"
 
 #include <stdio.h>
@@ -71,6 +80,8 @@ static bool holds_OPTIONAL(struct verifier *v, const uint32_t *index, enum secti
 
 static bool holds_RUN(struct verifier *v, const struct run *run, enum section target)
 {
+    /* together the runs of all owners hold no more items than there are, so that a walk through all of
+       them takes no longer than one through the section */
     v->used[target] += run->count;
     return (uint64_t)run->first + run->count <= v->counts[target];
 }
@@ -190,6 +201,7 @@ static bool register_holds(const struct verifier *v, uint32_t reg, enum kind kin
     return kind == KIND_NONE ? is != KIND_NONE : is == kind;
 }
 
+/* After verify_code, which knows what kind of value each register holds. */
 static bool registers_hold(const struct verifier *v)
 {
     const struct image *image = v->image;

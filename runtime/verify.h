@@ -33,6 +33,7 @@ struct reg_fact {
     uint32_t detail; /* ENUM, SET: the enumeration, NONE32 of a constant; ELEM: the input */
 };
 
+/* One verification.  regs is made by image_verify and filled by verify_code. */
 struct verifier {
     const struct image *image;
     uint32_t counts[SECTION_COUNT];

@@ -19,6 +19,7 @@ struct scope {
     uint32_t mark; /* registers written before the body */
 };
 
+/* Where the interpretation stands. */
 struct interpreter {
     struct verifier *v;
     uint32_t pc;
@@ -96,6 +97,7 @@ static bool is_live(const struct interpreter *in, uint32_t reg, enum kind kind)
     return kind == KIND_NONE || v->regs[reg].kind == kind;
 }
 
+/* Once in the whole program: so a register that is read has the value that its one instruction gave it. */
 static bool write_reg(struct interpreter *in, uint32_t reg, struct outcome_type type)
 {
     struct verifier *v = in->v;
@@ -145,6 +147,7 @@ static bool is_open(const struct interpreter *in, uint32_t fold)
 
 static bool earlier_rule(const struct interpreter *in, uint32_t rule, bool dose_only)
 {
+    /* rules run in their order: the result of a later one is that of the record before */
     if (rule >= in->rule) return false;
     uint32_t kind = in->v->image->RULES[rule].kind;
     return kind == RULE_DOSE || (kind < RULE_GUARANTEE && !dose_only);
@@ -279,6 +282,7 @@ static bool operand_holds(const struct interpreter *in, enum operand operand, ui
 {
     const struct image *image = in->v->image;
     switch (operand) {
+    /* bytes that nobody reads are not left to hide anything */
     case OPERAND_NONE: return value == 0;
     case OPERAND_INPUT: return value < image->INPUTS_count;
     case OPERAND_PARAM: return value < image->PARAMS_count;
@@ -316,6 +320,7 @@ static bool fold_open(struct interpreter *in, uint32_t index)
 {
     const struct image_fold *fold = &in->v->image->FOLDS[index];
     uint32_t outer = in->depth ? in->scopes[in->depth - 1].fold : NONE32;
+    /* each fold is walked by one place in the code, inside of the one that it names */
     if (fold->begin != in->pc || in->walked[index] || fold->outer != outer)
         return refuse(in, "another fold begins here");
     if (in->stretch == STRETCH_APPLIES_DECIDE || in->stretch == STRETCH_DECIDE)
@@ -389,6 +394,7 @@ static bool fold_close(struct interpreter *in, uint32_t index)
     if (!fold_value_holds(in, fold)) return false;
     const struct scope *scope = &in->scopes[--in->depth];
     for (uint32_t i = scope->mark; i < in->written_count; i++)
+        /* what the body wrote is gone: there may have been no element */
         in->v->regs[in->written[i]].live = false;
     return fold_results(in, fold);
 }
@@ -442,6 +448,7 @@ static bool rule_code_holds(struct interpreter *in, uint32_t index)
     }
     for (uint32_t i = 0; i < in->written_count; i++) {
         struct reg_fact *fact = &in->v->regs[in->written[i]];
+        /* what was written outside of folds is shown afterwards, until the next record */
         fact->kept = fact->live;
         fact->live = false;
     }

@@ -1,4 +1,8 @@
-/* Expressions as readers see them, tests, and where things stand in the source. */
+/* Expressions as readers see them, tests, and where things stand in the source.
+
+   Reports walk these trees without looking at what they meet, and by recursion.  So each node has at
+   most one parent, which makes the graph a set of trees and rings; the rings are what no root reaches;
+   and no tree is deeper than a stack can bear. */
 #include "runtime/verify.h"
 
 #include <stdlib.h>

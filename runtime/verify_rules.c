@@ -1,13 +1,19 @@
-/* Rules, their rows, what rows give, and what the walk over regions varies. */
+/* Rules, their rows, what rows give, and what the walk over regions varies.
+
+   Here it is shown that the walk is safe: a subject is computed in a setup stretch, so that no decision
+   writes over the value that the walk has put there; its thresholds are values of its own kind; and the
+   rows name only subjects of their own rule. */
 #include "runtime/verify.h"
 
 #include <stdlib.h>
 
+/* Whether one run lies in another one. */
 static bool run_is(struct run run, struct run whole)
 {
     return run.first >= whole.first && (uint64_t)run.first + run.count <= (uint64_t)whole.first + whole.count;
 }
 
+/* A register that the rule leaves with a value of this kind, or NONE32. */
 static bool kept_or_none(const struct verifier *v, uint32_t reg, enum kind kind, uint32_t rule)
 {
     return reg == NONE32 || verify_reg_kept(v, reg, kind, rule);

@@ -42,6 +42,7 @@ static bool phase_holds(const struct image_schedule *s)
     return (s->start != NONE32) == of && (s->end != NONE32) == of && (of || !needed);
 }
 
+/* One of the units in which the runtime can count and print a schedule. */
 static bool unit_holds(const char *unit)
 {
     bool months;

@@ -24,6 +24,7 @@ bool verify_code_fits(const struct verifier *v, int64_t code, uint32_t enumerati
 bool verify_set_fits(const struct verifier *v, const uint64_t *set, uint32_t enumeration)
 {
     uint32_t codes = codes_of(v, enumeration);
+    /* no bit beyond the members */
     for (uint32_t code = codes; code < SET_MEMBERS; code++)
         if (set[code / 64] >> code % 64 & 1) return false;
     return true;
@@ -56,6 +57,7 @@ static bool decimal_holds(const uint64_t *words)
     return memcmp(&x, &same, sizeof x) == 0;
 }
 
+/* Both ends in order; a known number has one value. */
 static bool number_holds(const struct image_constant *c)
 {
     if (!decimal_holds(&c->words[0]) || !decimal_holds(&c->words[2])) return false;
