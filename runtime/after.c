@@ -1,4 +1,6 @@
-/* Doses of one drug, and guarantees. */
+/* Doses of one drug, and guarantees: what cannot be said before all rules have run.  What is marked here
+   no rule reads, for all have run; only the expectations of tests look at it (docs/evaluation.md, After
+   all rules). */
 #include "runtime/after.h"
 #include "runtime/course.h"
 #include "runtime/plan.h"
@@ -75,6 +77,7 @@ static bool schedules_agree(const struct eval_context *context, uint32_t a, uint
 static bool doses_agree(struct eval_context *context, uint32_t a, uint32_t b)
 {
     if (context->results[a].action != context->results[b].action) return false;
+    /* both are kept back: their reasons may differ */
     if (context->results[a].action == ACTION_WITHHOLD) return true;
     struct plan plan = plan_of(context, b);
     return plan_in_unit_of(context, a, b) && plan_same(context->image, &context->draft, &plan) &&

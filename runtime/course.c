@@ -1,4 +1,8 @@
-/* On which days and dates a plan is given. */
+/* On which days and dates a plan is given.
+
+   Days are told one after the other (course_next) instead of being listed: a phase may have thousands,
+   and the machine allocates nothing.  Each question about a course is a walk from day to day, from day 0
+   on. */
 #include "runtime/course.h"
 #include "runtime/plan.h"
 
@@ -31,6 +35,7 @@ static bool take_every(struct course *c, const struct eval_context *context)
     int unit = schedule_unit_count(image_text(c->image, s->unit), &c->months);
     if (s->every_to != NONE32 || unit == 0 || !c->dated) return false;
     if (!decimal_to_int(eval_register(context, s->every)->n.lo, &c->every)) return false;
+    /* so that the product below cannot overflow; a longer interval has no second dose either */
     if (c->every > EVERY_MAX) c->every = EVERY_MAX;
     c->every *= unit;
     return true;
@@ -158,6 +163,7 @@ uint32_t course_day_count(const struct course *c, uint32_t step)
 
 uint32_t course_step_on(const struct course *c, int64_t day)
 {
+    /* days are counted in 32 bits; the question may ask any number */
     if (day < 1 || day >= UINT32_MAX) return NONE32;
     for (uint32_t step = 0; step < c->count; step++)
         if (course_next(c, step, (uint32_t)day - 1) == (uint32_t)day) return step;

@@ -1,4 +1,13 @@
-/* What the truths of its rows mean for a dose. */
+/* What the truths of its rows mean for a dose.
+
+   A dose is decided in two layers.  What withholds goes first: where a reason holds nothing else is
+   asked, and where none can hold nothing of it is varied any more.  What is left is the plan of the rows
+   that count, and the routes and the schedule beside it.  The result is decided where every combination
+   of what is missing gives the same action with the same plan; for that the plan of the first
+   combination is kept (reference) and those of the others are compared with it.
+
+   Making a plan is dear, so it is made again only where rows that make it stand otherwise.  What is asked
+   (`ask`) and what warns is never searched: a person looks at it anyway (docs/evaluation.md, Doses). */
 #include "runtime/plan.h"
 #include "runtime/verdict.h"
 
@@ -54,6 +63,7 @@ static void find_matters(struct eval_context *context, const struct image_rule *
 
 /* ---- One combination of truths -------------------------------------------------------------------- */
 
+/* The search while it goes on; the walk hands it from node to node. */
 struct search {
     enum action action; /* give, or ask */
     bool may_give;      /* nothing asks for certain */
@@ -66,6 +76,7 @@ struct search {
     uint32_t plan_outcomes;
 };
 
+/* A fault in a reason is as open as one that is unknown. */
 static enum truth withheld(const struct eval_context *context, const struct image_rule *rule)
 {
     enum truth truth = TRUTH_NO;
@@ -102,6 +113,7 @@ static bool is_open(const struct eval_context *context, const struct image_rule 
     return amount && other;
 }
 
+/* Whether two rows give amounts for a day in common; a whole plan speaks of every day. */
 static bool rows_meet(const struct eval_context *context, const struct image_row *a,
                       const struct image_row *b)
 {
@@ -209,6 +221,7 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
     enum truth kept_back = withheld(context, rule);
     v.outcomes = action_bit(ACTION_WITHHOLD);
     if (kept_back == TRUTH_YES) return v;
+    /* else the action to withhold stays among the outcomes, beside what the plan comes to */
     if (kept_back == TRUTH_NO) v.outcomes = 0;
     v.outcomes |= plan_judged(context, rule, search);
     if (truth_is_open((uint8_t)applies)) v.outcomes |= outcome_bit(OUTCOME_NOT_APPLICABLE);
@@ -217,6 +230,7 @@ static struct verdict judge(struct eval_context *context, const struct image_rul
 
 /* ---- The search ----------------------------------------------------------------------------------- */
 
+/* By registers, not by their values: an expression that stands twice in a rule has one register. */
 static bool same_route(const struct image_route *a, const struct image_route *b)
 {
     return a->name == b->name && a->unit == b->unit && a->over == b->over && a->over_to == b->over_to;
@@ -313,10 +327,12 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
 {
     struct search *search = data;
     verdict_counted(context, rule);
+    /* a node is taken as it is only where no open row can make a difference any more */
     if (!whole && !is_settled(context, rule, applies))
         return is_repeated(context, rule, applies, search) ? WALK_BACK : WALK_ON;
     struct verdict v = judge(context, rule, applies, search);
     verdict_add(&search->all, &v);
+    /* only what gives a plan, or the fault of one, can be shown or compared */
     if (v.outcomes == action_bit(search->action) || v.outcomes == outcome_bit(OUTCOME_FAULT))
         compare_with_reference(context, rule, search, &v);
     return WALK_BACK;
@@ -571,6 +587,7 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
         search.all = (struct verdict){0, 0};
         search.plan_apart = !plan_is_varied(context, rule);
         result->exact = walk(context, rule, true, gather, &search);
+        /* cut off: what was found may not be all there is */
         if (!result->exact) search.all = search.bound;
     }
     if (verdict_is_single(&search.all) && search.same)

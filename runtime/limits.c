@@ -1,4 +1,8 @@
-/* What is done to an amount, in this order: choose, at least, at most, round. */
+/* What is done to an amount, in this order: choose, at least, at most, round (SPEC.md, The amount).
+
+   What the clauses that hold come to together is worked out once for a plan (limits_of), and each of its
+   amounts then goes through that.  A clause whose value is not known leaves the amount unknown, even
+   where the amount lies far from it: nobody can say how far. */
 #include "runtime/plan.h"
 
 /* ---- The clauses that hold ------------------------------------------------------------------------ */
@@ -31,6 +35,7 @@ static void limit_take(struct limit *limit, const struct image_row *row, uint32_
     else if (v->tag != TAG_KNOWN)
         limit->open = true;
     else if (limit->state == LIMIT_NONE)
+        /* one that is open beside it keeps it open */
         *limit = (struct limit){LIMIT_SET, limit->open, v->n.lo, index, row->rounding, limit->fault};
     else if (limit->state == LIMIT_SET)
         limit_meet(limit, row, index, v->n.lo);
@@ -94,6 +99,8 @@ static bool is_range(const struct plan_step *step)
 
 static enum outcome choose(const struct limit *limit, struct plan_step *step, struct plan *plan)
 {
+    /* the point inside a range: where there is none, nothing is chosen, and a point that is not known
+       does no harm */
     if (limit->state == LIMIT_NONE || !is_range(step)) return OUTCOME_DECIDED;
     enum outcome stop = limit_stops(limit, plan);
     if (stop != OUTCOME_DECIDED) return stop;
@@ -121,8 +128,10 @@ static enum outcome cap(const struct limits *limits, struct plan_step *step, str
     enum outcome low = limit_stops(least, plan);
     if (low == OUTCOME_FAULT) return low;
     enum outcome high = limit_stops(most, plan);
+    /* a fault of either goes before what is only open */
     if (high != OUTCOME_DECIDED) return high;
     if (low != OUTCOME_DECIDED) return low;
+    /* no amount satisfies both, so none may be given */
     if (most->state == LIMIT_SET && is_below(most->x, least))
         return fail(plan, FAULT_LEAST_ABOVE_MOST, most->row);
     if (is_below(step->lo, least) || is_below(step->hi, least)) step->least = least->row;
@@ -139,6 +148,8 @@ static enum decimal_status round_within(const struct limits *limits, decimal x, 
 {
     const struct limit *round = &limits->round;
     enum decimal_status status = decimal_round_to(x, round->x, (enum decimal_rounding)round->rounding, out);
+    /* the cap is not a multiple of the step: the multiple below it, found from the cap and not from the
+       amount */
     if (status == DECIMAL_OK && is_above(*out, &limits->most))
         status = decimal_round_to(limits->most.x, round->x, ROUND_DOWN, out);
     if (status == DECIMAL_OK && is_below(*out, &limits->least))
@@ -157,6 +168,7 @@ static enum outcome round_amount(const struct limits *limits, struct plan_step *
     decimal x;
     enum decimal_status status = round_within(limits, step->lo, &x);
     if (status != DECIMAL_OK) return fail(plan, fault_of_decimal(status), round->row);
+    /* brought above `at least` it has passed `at most` again */
     if (is_above(x, &limits->most)) return fail(plan, FAULT_NO_MULTIPLE, round->row);
     if (decimal_sign(x) <= 0) return fail(plan, FAULT_ROUNDS_TO_ZERO, round->row);
     if (!decimal_equal(x, step->lo)) step->round = round->row;

@@ -1,4 +1,11 @@
-/* The plan of a dose: the amounts of the rows that hold, by day where they are steps. */
+/* The plan of a dose: the amounts of the rows that hold, by day where they are steps.
+
+   Each amount goes through the limits by itself (limits.c).  Rows of a table with days are joined into
+   one plan; each other amount row is a whole plan, and all that hold have to be the same.  Two plans are
+   compared day by day and not step by step, since the same days can be cut into steps in many ways.
+
+   All of this is done in room that the context has had from the start: plan_room says how much a rule
+   can need. */
 #include "runtime/course.h"
 #include "runtime/plan.h"
 
@@ -50,6 +57,7 @@ enum outcome plan_graver(enum outcome a, enum outcome b)
     return a;
 }
 
+/* Makes the fault that of the plan. */
 static enum outcome fail(struct plan *plan, struct value fault, uint32_t row)
 {
     plan->fault = fault;
@@ -151,6 +159,8 @@ static uint32_t covered_to(const struct image *image, const struct plan *plan, c
     return 0;
 }
 
+/* Whether plan gives the amount of step on each day of step.  It jumps from the end of one run to the
+   next, so that long runs of days take no longer than short ones. */
 static bool plan_covers(const struct image *image, const struct plan *plan, const struct plan_step *step)
 {
     for (uint32_t k = 0; k < step->days.count; k++) {
@@ -202,6 +212,7 @@ static bool counted_before(const struct image *image, const struct plan *plan, u
 static uint64_t new_days(const struct image *image, const struct plan *plan, uint32_t s, uint32_t k)
 {
     struct image_days days = image->DAYS[plan->steps[s].days.first + k];
+    /* 64 bits: the last day may be the largest of 32 */
     uint64_t count = 0, day = days.from;
     while (day <= days.to) {
         uint32_t until = days.to;
@@ -226,6 +237,7 @@ static bool days_of_step(const struct course *course, const struct plan *plan, u
     *days = 0;
     for (uint32_t k = 0; k < step->days.count; k++)
         *days += new_days(course->image, plan, s, k);
+    /* only a plan without days of its own, of one step, takes those of the schedule */
     if (step->days.count > 0 || s > 0) return true;
     *days = course->schedule ? course_day_count(course, s) : 1;
     return course->schedule == NULL || course->days != COURSE_UNTOLD;
@@ -284,6 +296,7 @@ static enum outcome agree(struct eval_context *context, const struct limits *lim
     if (outcome == OUTCOME_FAULT) return fail(plan, own->fault, own->fault_row);
     if (steps_clash(context->image, own)) return OUTCOME_CONFLICT;
     if (outcome != OUTCOME_DECIDED) return outcome;
+    /* two that are known and differ are a conflict, whatever a third one may turn out to be */
     if (*known) return plan_same(context->image, plan, own) ? OUTCOME_DECIDED : OUTCOME_CONFLICT;
     plan_copy(plan, own);
     *known = true;

@@ -35,6 +35,8 @@ bool schedule_same(const struct eval_context *context, uint32_t a, uint32_t b);
 
 enum limit_state { LIMIT_NONE, LIMIT_SET, LIMIT_UNKNOWN, LIMIT_CONFLICT, LIMIT_FAULT };
 
+/* What all clauses of one kind that hold come to: the largest `at least`, the smallest `at most`, the
+   one point, the one step. */
 struct limit {
     enum limit_state state;
     bool open; /* one that holds has no known value */
@@ -44,10 +46,12 @@ struct limit {
     struct value fault;
 };
 
+/* The four of a rule, in the order in which they are applied. */
 struct limits {
     struct limit choose, least, most, round;
 };
 
+/* Of the rows that count now. */
 struct limits limits_of(const struct eval_context *context, const struct image_rule *rule);
 /* Takes the raw amounts of step through them.  DECIDED, UNKNOWN, CONFLICT, or FAULT described in plan. */
 enum outcome limits_apply(const struct limits *limits, struct plan_step *step, struct plan *plan);

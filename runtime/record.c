@@ -1,4 +1,8 @@
-/* The reader of records: one pass over the keys of the object, then what needs all of it. */
+/* The reader of records: one pass over the keys of the object, then what needs all of it.
+
+   Keys come in any order, so what depends on others waits: lists are put in order when now is known, a
+   number is converted when its unit is there.  Memory comes from a pool that is emptied for each record
+   and grows to what the largest one needs. */
 #include "runtime/record_internal.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /*
  * Patient records: JSON in, typed slots out, in one pass and without a document tree.
+ *
+ * A record is believed only where it is clear: what is unknown to the program, stands twice, has another
+ * type, unit or range, or cannot be held exactly is refused, with the place and what to write instead.  So
+ * a slot holds what the record says, in the unit of the program, or nothing (SPEC.md, Records).
  */
 #ifndef REGIMEN_RECORD_H
 #define REGIMEN_RECORD_H
@@ -10,6 +14,7 @@
 #include "runtime/image.h"
 #include "runtime/value.h"
 
+/* ABSENT: not there, or null.  MISSING: said to be missing, with a reason. */
 enum slot_state { SLOT_ABSENT, SLOT_MISSING, SLOT_PRESENT };
 
 /* One dated element of a series or of events. */
@@ -26,6 +31,7 @@ struct element {
                                    was converted, the reason of {"missing": ...}; or NULL */
 };
 
+/* What a record says for one input. */
 struct slot {
     uint8_t state;       /* enum slot_state */
     struct value value;  /* of a scalar; ABSENT and MISSING: TAG_UNKNOWN with the declared range */
@@ -36,6 +42,7 @@ struct slot {
     uint32_t later;      /* elements surely after now: not seen */
 };
 
+/* A record that was read; all pointers belong to the reader and last until its next record. */
 struct record {
     const char *id;
     struct value now;      /* TIME, known: the as-of time, the end of the day for a date */
@@ -44,6 +51,7 @@ struct record {
     uint32_t ignored;      /* unknown keys passed over with ignore_extra */
 };
 
+/* Why a record was refused; texts are terminated, and cut between characters where they are too long. */
 struct record_error {
     const char *code;     /* a stable word: duplicate_key, wrong_type, unit, range, ... (record_errors.def) */
     char field[160];      /* where: "wbc_at_diagnosis", "ae[2].grade" */

@@ -43,6 +43,7 @@ struct expected {
     struct value bounds;     /* TAG_UNKNOWN with the declared range: what an absent value is */
 };
 
+/* What the elements of one list must have. */
 struct expected_list {
     struct names names; /* of the fields */
     struct expected *fields;
@@ -112,6 +113,7 @@ struct quantity {
 };
 
 /* One value. */
+/* One value as it is being read; a number waits for its unit, which may stand behind it. */
 struct reading {
     enum slot_state state;
     bool pending; /* a NUM whose unit may still come: quantity_finish makes value and note of it */
@@ -180,9 +182,13 @@ struct keys {
 /* An unknown key, whose value has not been taken: refused, or passed over and remembered in keys. */
 bool unknown_key(struct record_reader *reader, const struct json_token *key, const struct names *known,
                  const char *of_what, struct keys *keys);
+/* Remembers a key that was passed over; whether two of them are the same is asked once, at the end of
+   their object. */
 bool keys_add(struct record_reader *reader, struct keys *keys, const struct json_token *key);
 bool keys_unique(struct record_reader *reader, struct keys *keys);
+/* Walks to the end of a value whose first token has been taken; its inside must still be good JSON. */
 bool value_skip(struct record_reader *reader, const struct json_token *token);
+/* Refuses a key that stands twice: which of the two is meant nobody can tell. */
 bool duplicate_key(struct record_reader *reader, const struct json_token *key);
 
 #endif

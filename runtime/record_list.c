@@ -1,4 +1,5 @@
-/* Series and events, element by element as they are written. */
+/* Series and events, element by element as they are written.  The unit of a series' value may stand
+   behind it, so the value stays pending until the element ends. */
 #include "runtime/record_internal.h"
 
 #include <string.h>

@@ -1,4 +1,11 @@
-/* Lists in time order.  What lies after now is not seen, and the order of the record leaves no trace. */
+/* Lists in time order.  What lies after now is not seen, and the order of the record leaves no trace.
+
+   The order is total: elements that no field and no time tells apart are the same.  So a record whose
+   lists are shuffled gives the same bytes.  Folds and rules for each element rely on the order by the
+   start of what an element's time can be.
+
+   Of a series the values at one moment are one element: they agree, or the value is disputed, which is
+   unknown with both values in its note.  Events at one moment are two events. */
 #include "runtime/record_internal.h"
 
 #include <stdlib.h>
@@ -115,6 +122,7 @@ static void leave_out_later(const struct record_reader *reader, struct element *
 static void sort(struct order *o, struct element *items, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++)
+        /* most records are in order already */
         if (elements_order(&items[i - 1], &items[i], o) > 0) {
             qsort_r(items, count, sizeof *items, elements_order, o);
             return;

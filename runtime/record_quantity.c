@@ -1,4 +1,9 @@
-/* One number of a record: its unit, what censoring and `negative` make of it, and the declared range. */
+/* One number of a record: its unit, what censoring and `negative` make of it, and the declared range.
+
+   A value begins as the declared range of its input and is cut by what the record says: "<0.03" leaves
+   what is below, an exact number leaves one point.  What is left empty lies outside of the range, and
+   the record is refused.  The range is checked after the conversion, since a number in the wrong unit is
+   the mistake that it is there to find. */
 #include "runtime/record_internal.h"
 
 #include <string.h>

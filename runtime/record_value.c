@@ -50,6 +50,7 @@ static bool keep(struct record_reader *reader, const struct json_token *token, c
     return *out || record_refuse_memory(reader);
 }
 
+/* "unknown", however it is written: people type it, and it must not become a value of a list or a text. */
 static bool is_unknown_word(const struct json_token *token)
 {
     static const char WORD[] = "unknown";
@@ -146,6 +147,7 @@ static bool object_take(struct record_reader *reader, const struct expected *wan
         out->state = SLOT_PRESENT;
         return other_take(reader, want, &parts.token[PART_OTHER], out);
     }
+    /* {"value": null} says no more than null */
     if (parts.token[PART_VALUE].type == JSON_NULL) return true;
     out->state = SLOT_PRESENT;
     if (!number_take(reader, want, &parts.token[PART_VALUE], out)) return false;
@@ -225,6 +227,7 @@ static bool word_take(struct record_reader *reader, const struct expected *want,
     case KIND_DAY:
     case KIND_TIME:
         if (!when_take(reader, token, want->kind == KIND_TIME, &out->value, &kind)) return false;
+        /* a date where a time is meant: any time of that day */
         if (want->kind == KIND_TIME && kind == KIND_DAY) {
             cal_clock from = when_start(&out->value, kind), to = when_end(&out->value, kind);
             out->value.t.lo = from;

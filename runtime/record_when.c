@@ -1,4 +1,5 @@
-/* Dates and times of a record. */
+/* Dates and times of a record.  A date in part is the range of its days; a time without an offset is a
+   reading of the record's own clock, and nothing is known of its zone. */
 #include "runtime/record_internal.h"
 
 static bool refuse_date(struct record_reader *reader, const struct json_token *token, enum cal_status status,

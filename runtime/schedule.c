@@ -1,4 +1,8 @@
-/* Which schedule dates a plan, and whether the plan fits into it. */
+/* Which schedule dates a plan, and whether the plan fits into it.
+
+   A length of the schedule that is not known leaves open how often the dose is given, and so the dose
+   itself.  A start that is not known leaves only the dates open: the plan is decided by days, and shown
+   without dates. */
 #include "runtime/course.h"
 #include "runtime/plan.h"
 
@@ -147,6 +151,7 @@ enum outcome plan_schedule(const struct eval_context *context, const struct imag
                            struct plan *plan)
 {
     enum outcome outcome = find(context, rule, plan);
+    /* without a schedule there is nothing that the plan would have to fit into */
     if (outcome != OUTCOME_DECIDED || plan->schedule == NONE32) return outcome;
     struct course c = course_make(context, context->image, plan->steps, plan->count, plan->schedule);
     if (!c.dated) return OUTCOME_DECIDED;

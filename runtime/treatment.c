@@ -1,4 +1,5 @@
-/* What is to be given, and to be looked for, by date. */
+/* What is to be given, and to be looked for, by date.  The report, the public interface and the calendar
+   file take it from here, so that they cannot disagree. */
 #include "runtime/treatment.h"
 
 #include <stdlib.h>
@@ -62,6 +63,7 @@ static void add_window(const struct result_view *v, struct treatment entry, stru
     const struct image_monitor *m = monitor_of(v, entry.rule);
     const struct value *from = eval_register(v->context, m->from), *to = eval_register(v->context, m->to);
     const struct value *overdue = eval_register(v->context, m->overdue);
+    /* unknown, a fault or off: there is no date to show */
     if (from->tag > TAG_RANGE || to->tag > TAG_RANGE || overdue->tag > TAG_RANGE) return;
     entry.kind = TREATMENT_WINDOW;
     entry.step = (uint32_t)eval_result(v->context, entry.rule)->member;

@@ -37,10 +37,12 @@ static inline uint32_t treatment_last_day(const struct treatment *entry)
 void treatment_collect(const struct result_view *v, bool joined, struct buffer *entries);
 /* The same of one rule, the dates of each amount in turn. */
 void treatment_of(const struct result_view *v, uint32_t rule, bool joined, struct buffer *entries);
+/* How many entries the buffer holds. */
 static inline uint32_t treatment_count(const struct buffer *entries)
 {
     return (uint32_t)(entries->length / sizeof(struct treatment));
 }
+/* The entry at a place below treatment_count; good until the buffer grows. */
 const struct treatment *treatment_at(const struct buffer *entries, uint32_t index);
 /* "28 ug/d", the list in which a monitor expects something. */
 void treatment_words(const struct result_view *v, const struct treatment *entry, enum value_style style,

@@ -1,4 +1,7 @@
-/* Sets of outcomes, rows that override others, and the faults of conditions. */
+/* Sets of outcomes, rows that override others, and the faults of conditions.
+
+   An outcome is a bit, and what is still possible is a set of bits: the walk joins such sets and asks
+   whether one covers another, for millions of combinations if need be. */
 #include "runtime/each.h"
 #include "runtime/verdict.h"
 
@@ -85,6 +88,8 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
         verdict_fault(context, result, eval_reg(context, context->image->EACHES[rule->each].where), NONE32);
         return true;
     }
+    /* the rows that matter stand in the order of the search; of several faults that of the first row is
+       named */
     uint32_t first = rule->rows.count;
     for (uint32_t k = 0; k < context->matter_count; k++) {
         uint32_t place = context->matters[k];

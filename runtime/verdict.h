@@ -19,7 +19,9 @@ static inline uint32_t action_bit(enum action action)
 bool verdict_is_single(const struct verdict *verdict);
 /* More than one. */
 bool verdict_is_several(const struct verdict *verdict);
+/* all with what more has. */
 void verdict_add(struct verdict *all, const struct verdict *more);
+/* Whether all has everything that part has. */
 bool verdict_covers(const struct verdict *all, const struct verdict *part);
 /* Fills counted from truths: no where a row that holds overrides it, open where one might. */
 void verdict_counted(struct eval_context *context, const struct image_rule *rule);
