@@ -400,7 +400,7 @@ void ir_scope_leave(struct ir_program *p, uint32_t mark)
 struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span)
 {
     struct ir_rule *rule = ir_add(p, &p->rules);
-    *rule = (struct ir_rule){.span = span, .index = p->rules.count - 1};
+    *rule = (struct ir_rule){.span = span, .index = p->rules.count - 1, .first_fold = p->FOLDS.count};
     for (int i = 0; i < STREAM_COUNT; i++)
         rule->streams[i].item = sizeof(struct ir_insn);
     p->rule = rule;

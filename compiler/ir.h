@@ -58,6 +58,7 @@ struct ir_rule {
     struct ir_list streams[STREAM_COUNT]; /* struct ir_insn */
     struct span span;
     uint32_t index; /* in RULES */
+    uint32_t first_fold; /* of FOLDS: those from here on are the rule's */
 };
 
 struct ir_memo;

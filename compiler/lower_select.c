@@ -150,15 +150,15 @@ static struct fold_bounds lower_window(struct ir_program *p, const struct window
 
 /* ---- Folds ---------------------------------------------------------------------------------------- */
 
-static uint32_t fold_new(struct ir_program *p, const struct expr *e, enum selector selector, const struct fold_bounds *b)
+static struct image_fold fold_draft(const struct ir_program *p, const struct expr *e, enum selector selector,
+                                    const struct fold_bounds *b)
 {
     static const enum fold_selector selectors[] = {
         [SELECT_LATEST] = FOLD_LATEST,   [SELECT_FIRST] = FOLD_FIRST, [SELECT_HIGHEST] = FOLD_HIGHEST,
         [SELECT_LOWEST] = FOLD_LOWEST,   [SELECT_AVERAGE] = FOLD_AVERAGE, [SELECT_TOTAL] = FOLD_TOTAL,
         [SELECT_COUNT] = FOLD_COUNT,     [SELECT_ANY] = FOLD_ANY,     [SELECT_EVERY] = FOLD_EVERY,
     };
-    struct image_fold *fold = ir_add(p, &p->FOLDS);
-    *fold = (struct image_fold){
+    return (struct image_fold){
         .list = lower_input_index(p, lower_list(e)),
         .gaps = e->a->kind == EXPR_GAPS_OF,
         .selector = selectors[selector],
@@ -172,12 +172,40 @@ static uint32_t fold_new(struct ir_program *p, const struct expr *e, enum select
         .next = b->next,
         .outer = p->fold ? p->fold->fold : NONE32,
     };
+}
+
+static uint32_t fold_new(struct ir_program *p, const struct image_fold *draft)
+{
+    struct image_fold *fold = ir_add(p, &p->FOLDS);
+    *fold = *draft;
     return p->FOLDS.count - 1;
 }
 
 static struct image_fold *fold_at(struct ir_program *p, uint32_t fold)
 {
     return ir_at(&p->FOLDS, fold);
+}
+
+static bool fold_asks_nothing(const struct image_fold *fold)
+{
+    return fold->where == NONE32 && fold->claim == NONE32 && fold->outer == NONE32;
+}
+
+static bool fold_looks_alike(const struct image_fold *a, const struct image_fold *b)
+{
+    return a->list == b->list && a->gaps == b->gaps && a->selector == b->selector && a->field == b->field && a->lo == b->lo && a->hi == b->hi &&
+           a->window == b->window && a->next == b->next;
+}
+
+/* One of this rule that asks nothing of an element and looks where the draft does; NONE32 where there is none. */
+static uint32_t fold_known(struct ir_program *p, const struct expr *e, const struct image_fold *draft)
+{
+    if (e->where || e->claim || p->fold) return NONE32;
+    for (uint32_t k = p->rule->first_fold; k < p->FOLDS.count; k++) {
+        const struct image_fold *fold = fold_at(p, k);
+        if (fold_asks_nothing(fold) && fold_looks_alike(fold, draft)) return k;
+    }
+    return NONE32;
 }
 
 /* The body: `where` and `has`, computed for each element.  Nothing of it is used after it. */
@@ -230,14 +258,16 @@ static bool selects_element(const struct expr *e, enum selector selector)
 static void fold_results(struct ir_program *p, const struct expr *e, enum selector selector, uint32_t fold,
                          struct operand *o)
 {
-    if (selects_element(e, selector)) {
+    o->element = fold_at(p, fold)->element;
+    if (selects_element(e, selector) && o->element == NONE32) {
         o->element = fold_reg(p, fold, KIND_ELEM, e->span);
         fold_at(p, fold)->element = o->element;
     }
     bool one = (selector == SELECT_LATEST || selector == SELECT_FIRST) && e->a->kind != EXPR_GAPS_OF;
     if (!one) {
         bool truth = selector == SELECT_ANY || selector == SELECT_EVERY;
-        o->reg = fold_reg(p, fold, truth ? KIND_BOOL : KIND_NUM, e->span);
+        o->reg = fold_at(p, fold)->result;
+        if (o->reg == NONE32) o->reg = fold_reg(p, fold, truth ? KIND_BOOL : KIND_NUM, e->span);
         fold_at(p, fold)->result = o->reg;
     } else if (lower_list(e)->type->kind == TYPE_SERIES) {
         o->reg = lower_setup(p, OP_GET, KIND_NUM, o->element, 0, 0, e->span);
@@ -252,8 +282,12 @@ struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selec
     struct operand o = {NONE32, NONE32, node};
     for (size_t i = 0; i < sizeof b->nodes / sizeof *b->nodes; i++)
         ir_node_child(p, node, b->nodes[i]);
-    uint32_t fold = fold_new(p, e, selector, b);
-    fold_body(p, e, fold, node);
+    const struct image_fold draft = fold_draft(p, e, selector, b);
+    uint32_t fold = fold_known(p, e, &draft);
+    if (fold == NONE32) {
+        fold = fold_new(p, &draft);
+        fold_body(p, e, fold, node);
+    }
     fold_results(p, e, selector, fold, &o);
     struct image_node *shown = ir_node_at(p, node);
     shown->element = p->fold ? NONE32 : o.element;
