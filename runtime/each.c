@@ -163,10 +163,8 @@ static enum truth counts(struct eval_context *context, uint32_t rule, uint32_t e
     uint32_t where = each_of(context, rule)->where;
     place(context, rule, element, open, open);
     if (where == NONE32) return each_if_there(context, TRUTH_YES);
-    vm_run(context, r->applies_setup);
-    vm_run(context, r->applies_decide);
-    vm_run(context, r->setup);
-    vm_run(context, r->decide);
+    each_code_applies(context, r);
+    each_code_rows(context, r);
     return each_if_there(context, truth_at(context, where));
 }
 
@@ -264,6 +262,7 @@ void each_run(struct eval_context *context, uint32_t rule)
         run_without(context, rule, EACH_MISSING);
         return;
     }
+    each_code_begin(context);
     begin_parts(context, rule);
     whole_begin(context, &context->image->RULES[rule], &whole);
     for (uint32_t k = eval_each_count(context, rule); k-- > 0;) {
@@ -301,6 +300,7 @@ void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element)
     focus->missing_count = context->missing_count;
     memcpy(focus->rows, context->rows + rows.first, rows.count * sizeof *focus->rows);
     context->each_list = EACH_GIVEN;
+    each_code_begin(context);
     (void)place_in_order(context, rule, element);
     run_unmarked(context, rule);
 }

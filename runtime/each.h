@@ -2,6 +2,7 @@
  * Rules that run for each element of a list: alerts and monitors with `for each`.
  *
  *   each.c        which elements count, the rule for each of them, and one of them again (eval_focus)
+ *   each_code.c   of its code what has to be run again for another element
  *   each_order.c  where the next element begins, and whether an element is the last
  *   each_whole.c  the whole from the parts
  */
@@ -25,6 +26,15 @@ enum truth each_counts(const struct eval_context *context, const struct image_ru
 bool each_is_out(const struct eval_context *context, const struct image_rule *rule);
 /* What holds of the element in hand, open where its date leaves open whether it is there at all. */
 enum truth each_if_there(const struct eval_context *context, enum truth truth);
+
+/* ---- each_code.c */
+/* Once a context: which code that is. */
+void each_code_prepare(struct eval_context *context);
+/* Before the first element of a rule: its registers are those of another record. */
+void each_code_begin(struct eval_context *context);
+/* The code of `applies`, and of the rows, for the element in hand: all of it for the first one. */
+void each_code_applies(struct eval_context *context, const struct image_rule *rule);
+void each_code_rows(struct eval_context *context, const struct image_rule *rule);
 
 /* ---- each_order.c */
 /* What lies behind an element: the value of its next, and into *last whether it is the last. */

@@ -4,7 +4,8 @@
  *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
  *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there
  *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
- *   each.c      a rule that runs for each element of a list, and the whole from the parts
+ *   each.c      a rule that runs for each element of a list, and the whole from the parts; each_code.c: what of its code
+ *               is run again for another element
  *   sets.c      collections and recommendations, item by item
  *   classify.c  what the truths of rows mean for a classification; dose.c, plan.c: for a dose
  *   missing.c   which inputs, parameters and rules an unknown result waits for
@@ -126,6 +127,12 @@ enum each_list {
     EACH_MISSING, /* the list is not given: every row is open */
 };
 
+/* Of the code of such a rule what depends on the element: places in eval_context.units, from first of `applies`, from
+   rows of the rest. */
+struct each_code {
+    uint32_t first, rows, end;
+};
+
 /* What eval_unfocus puts back. */
 struct focus {
     uint32_t rule; /* NONE32: there is none */
@@ -190,6 +197,10 @@ struct eval_context {
     struct each_part *parts;     /* of all rules that run for each element of a list */
     uint32_t part_room;
     uint32_t *part_first;        /* by EACHES: its place in parts */
+    uint8_t *varied;             /* by register: it depends on the element in hand of the rule that writes it */
+    struct each_code *each_codes; /* by EACHES */
+    struct run *units;           /* of all of these: pcs */
+    bool each_shared;            /* the registers of the rule in hand have seen all of its code, for another element */
     uint32_t *latest;            /* by EACHES: the part whose state is that of its monitor, or NONE32 */
     struct row_state *whole_rows; /* of the rule in hand, over its parts */
     struct rule_result *unmarked; /* results before after.c marks any: what rules have read of each other */
@@ -230,6 +241,8 @@ struct value value_of_constant(const struct image_constant *constant);
 
 /* Runs the code from pc to its END. */
 void vm_run(struct eval_context *context, uint32_t pc);
+/* These stretches of instructions, each of which ends where no walk over a list is left open. */
+void vm_run_units(struct eval_context *context, const struct run *units, uint32_t count);
 /* Of these those that depend on one of the subjects. */
 void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects);
 

@@ -43,6 +43,33 @@ static void judge(struct eval_context *context, const struct image_rule *rule, s
     }
 }
 
+/* An element of a list shares what the one before it has computed. */
+static bool shares_code(const struct eval_context *context, const struct image_rule *rule, bool computes)
+{
+    return computes && rule->each != NONE32 && context->each_list == EACH_GIVEN;
+}
+
+static void run_applies(struct eval_context *context, const struct image_rule *rule, bool computes)
+{
+    if (shares_code(context, rule, computes)) {
+        each_code_applies(context, rule);
+        return;
+    }
+    if (computes) vm_run(context, rule->applies_setup);
+    vm_run(context, rule->applies_decide);
+}
+
+static void run_rows(struct eval_context *context, const struct image_rule *rule, bool computes)
+{
+    if (context->each_list != EACH_GIVEN) return;
+    if (shares_code(context, rule, computes)) {
+        each_code_rows(context, rule);
+        return;
+    }
+    if (computes) vm_run(context, rule->setup);
+    vm_run(context, rule->decide);
+}
+
 /* computes: false where the subjects' registers are to stay as they are. */
 static void run(struct eval_context *context, uint32_t index, bool computes)
 {
@@ -53,16 +80,14 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
     context->variable_count = 0;
     context->traced = false;
     result->missing.first = context->missing_count;
-    if (computes) vm_run(context, rule->applies_setup);
-    vm_run(context, rule->applies_decide);
+    run_applies(context, rule, computes);
     result->applies = (uint8_t)truth_at(context, rule->applies);
     if (result->applies == TRUTH_NO) {
         result->outcome = OUTCOME_NOT_APPLICABLE;
         result->possible_outcomes = outcome_bit(OUTCOME_NOT_APPLICABLE);
         if (rule_fills_set(rule)) set_not_applicable(context, index);
     } else {
-        if (computes && context->each_list == EACH_GIVEN) vm_run(context, rule->setup);
-        if (context->each_list == EACH_GIVEN) vm_run(context, rule->decide);
+        run_rows(context, rule, computes);
         if (!computes || !each_is_out(context, rule)) judge(context, rule, result);
     }
 }

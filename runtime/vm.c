@@ -152,6 +152,17 @@ void vm_run(struct eval_context *context, uint32_t pc)
         i = execute(context, r, code, i);
 }
 
+void vm_run_units(struct eval_context *context, const struct run *units, uint32_t count)
+{
+    const struct insn *code = context->image->CODE;
+    struct value *r = context->registers;
+    for (uint32_t k = 0; k < count; k++) {
+        const struct insn *i = &code[units[k].first], *end = i + units[k].count;
+        while (i < end)
+            i = execute(context, r, code, i);
+    }
+}
+
 void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects)
 {
     const struct insn *code = context->image->CODE;
