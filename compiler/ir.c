@@ -283,11 +283,7 @@ bool ir_is_setting(struct ir_program *p, uint32_t reg)
 
 /* ---- Instructions --------------------------------------------------------------------------------- */
 
-struct operand_kinds {
-    const char *d, *a, *b, *c;
-};
-
-static const struct operand_kinds OPERANDS[OP_COUNT] = {
+const struct ir_operands IR_OPERANDS[OP_COUNT] = {
 #define OPCODE(name, d_, a_, b_, c_, summary) [OP_##name] = {#d_, #a_, #b_, #c_},
 #include "runtime/opcodes.def"
 #undef OPCODE
@@ -352,6 +348,16 @@ static uint32_t find_known(struct ir_program *p, const struct ir_known *k)
     return NONE32;
 }
 
+void ir_know(struct ir_program *p, enum ir_stream stream, const struct ir_insn *insn)
+{
+    struct ir_known k = {stream, insn->op, insn->a, insn->b, insn->c, insn->d, 0};
+    uint32_t *chain = chain_of(p, &k);
+    struct ir_known *place = ir_add(p, &p->known);
+    k.before = *chain;
+    *chain = p->known.count;
+    *place = k;
+}
+
 uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
                  uint32_t c, struct span span)
 {
@@ -363,32 +369,21 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
         return found;
     if (kind != KIND_NONE) {
         k.d = ir_reg(p, kind, span);
-        note_operand(p, k.d, OPERANDS[op].a, a);
-        note_operand(p, k.d, OPERANDS[op].b, b);
-        note_operand(p, k.d, OPERANDS[op].c, c);
+        note_operand(p, k.d, IR_OPERANDS[op].a, a);
+        note_operand(p, k.d, IR_OPERANDS[op].b, b);
+        note_operand(p, k.d, IR_OPERANDS[op].c, c);
     }
     struct ir_insn *insn = ir_add(p, &p->rule->streams[stream]);
     /* an operand that is not used is 0, so that the same program is the same bytes */
     *insn = (struct ir_insn){op, kind == KIND_NONE ? 0 : k.d, a, b, c, span};
-    if (pure) {
-        uint32_t *chain = chain_of(p, &k);
-        struct ir_known *place = ir_add(p, &p->known);
-        k.before = *chain;
-        *chain = p->known.count;
-        *place = k;
-    }
+    if (pure) ir_know(p, stream, insn);
     return k.d;
 }
 
-uint32_t ir_scope(const struct ir_program *p)
-{
-    return p->known.count;
-}
-
 /* From the last one back: each is then the head of its chain. */
-void ir_scope_leave(struct ir_program *p, uint32_t mark)
+void ir_forget(struct ir_program *p, uint32_t count)
 {
-    while (p->known.count > mark) {
+    while (p->known.count > count) {
         const struct ir_known *last = ir_at(&p->known, p->known.count - 1);
         *chain_of(p, last) = last->before;
         p->known.count--;

@@ -118,6 +118,11 @@ uint32_t ir_bool(struct ir_program *p, bool yes);
 /* The member of an enumeration with this code. */
 uint32_t ir_code(struct ir_program *p, int32_t code);
 bool ir_is_constant(uint32_t reg);
+/* What the operands of an instruction are, as opcodes.def has it. */
+struct ir_operands {
+    const char *d, *a, *b, *c;
+};
+extern const struct ir_operands IR_OPERANDS[OP_COUNT];
 /* Whether an operand kind of opcodes.def is a register. */
 bool ir_is_register(const char *kind);
 /* Only where ir_is_constant(reg). */
@@ -146,11 +151,18 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
 struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span);
 void ir_rule_body(struct ir_program *p);
 void ir_rule_end(struct ir_program *p);
-/* What is computed inside a fold's body may not be used after it: there it has the value of the last
-   element.  The mark is taken before the body; leaving forgets the instructions since then, as if they
-   had not been emitted. */
-uint32_t ir_scope(const struct ir_program *p);
-void ir_scope_leave(struct ir_program *p, uint32_t mark);
+/* The instruction is found again by ir_insn; what was known behind the first count is forgotten, as if it had not been
+   emitted. */
+void ir_know(struct ir_program *p, enum ir_stream stream, const struct ir_insn *insn);
+void ir_forget(struct ir_program *p, uint32_t count);
+
+/* ir_body.c: before OP_FOLD, and behind OP_END_FOLD.  What a fold's body computes alike for each element moves before the
+   walk, and is known behind it.  The rest may not be used there: it has the value of the last element. */
+struct ir_body {
+    uint32_t known, first, reg;
+};
+struct ir_body ir_body_begin(const struct ir_program *p);
+void ir_body_end(struct ir_program *p, const struct ir_body *body);
 
 /* A node of the tree that an explanation shows, with nothing in it but its words. */
 uint32_t ir_node(struct ir_program *p, enum node_kind kind, const char *text, struct span span);

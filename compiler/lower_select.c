@@ -211,7 +211,7 @@ static uint32_t fold_known(struct ir_program *p, const struct expr *e, const str
 /* The body: `where` and `has`, computed for each element.  Nothing of it is used after it. */
 static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold, uint32_t node)
 {
-    uint32_t mark = ir_scope(p);
+    struct ir_body body = ir_body_begin(p);
     lower_setup(p, OP_FOLD, KIND_NONE, fold, 0, 0, e->span);
     struct ir_fold_scope scope = {e, fold, p->fold ? p->fold->depth + 1 : 1, p->fold};
     p->fold = &scope;
@@ -231,7 +231,7 @@ static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold,
     }
     p->fold = scope.outer;
     lower_setup(p, OP_END_FOLD, KIND_NONE, fold, 0, 0, e->span);
-    ir_scope_leave(p, mark);
+    ir_body_end(p, &body);
 }
 
 /* A register that the fold writes at its end.  It reads the list and all that decides which elements
