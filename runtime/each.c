@@ -181,15 +181,12 @@ static void begin_parts(struct eval_context *context, uint32_t rule)
 {
     struct each_part *parts = parts_of(context, rule);
     const struct slot *list = list_of(context, rule);
-    int64_t reach = INT64_MIN / 2;
     bool before = looks_behind(context, rule);
     for (uint32_t k = 0; k < list->count; k++) {
-        reach = each_reach(reach, &list->elements[k]);
         parts[k] = (struct each_part){.counts = (uint8_t)(before ? counts(context, rule, k) : TRUTH_UNKNOWN),
                                       .last = TRUTH_NO,
                                       .outcome = OUTCOME_NOT_APPLICABLE,
-                                      .exact = true,
-                                      .reach = reach};
+                                      .exact = true};
     }
 }
 
@@ -337,10 +334,13 @@ void each_state(struct eval_context *context, const struct insn *i)
     const struct value *moment = eval_reg(context, i->b);
     struct value *d = eval_reg(context, i->d);
     const struct each_part *parts = eval_each(context, i->a);
-    bool found = false;
+    const struct slot *list = list_of(context, i->a);
+    bool found = false, day = i->op == OP_STATE_ON;
+    struct run near = {0, 0};
+    if (list->state == SLOT_PRESENT) near = stretch_between(list, stretch_from(moment, day), stretch_to(moment, day));
     *d = value_unknown(WHY_NONE_RECORDED);
-    for (uint32_t k = 0; k < eval_each_count(context, i->a); k++) {
-        enum truth at = is_at(&list_of(context, i->a)->elements[k], i, moment);
+    for (uint32_t k = near.first; k < near.first + near.count; k++) {
+        enum truth at = is_at(&list->elements[k], i, moment);
         if (at == TRUTH_NO) continue;
         bool same = !found || (d->tag == TAG_KNOWN && d->code == parts[k].member);
         bool decided = at == TRUTH_YES && parts[k].outcome == OUTCOME_DECIDED && same;

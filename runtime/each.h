@@ -39,8 +39,6 @@ void each_code_rows(struct eval_context *context, const struct image_rule *rule)
 /* ---- each_order.c */
 /* What lies behind an element: the value of its next, and into *last whether it is the last. */
 struct value each_next(const struct eval_context *context, uint32_t rule, uint32_t element, enum truth *last);
-/* The last moment up to which the elements so far may lie, with that of one more. */
-int64_t each_reach(int64_t reach, const struct element *element);
 
 /* ---- each_whole.c */
 

@@ -6,9 +6,6 @@
    list of n elements would compare n * n pairs. */
 #include "runtime/each.h"
 
-/* No two clocks of a record are farther apart. */
-static const int64_t APART = 2 * CAL_MICROS_PER_DAY;
-
 /* What is known of the elements behind x. */
 struct search {
     const struct element *x;
@@ -44,13 +41,7 @@ static void look_at(struct search *s, const struct element *other, enum truth co
 /* Nothing that begins behind this can be nearer than what is found. */
 static bool is_passed(const struct search *s, const struct element *element)
 {
-    return !(s->next.flags & VALUE_HI_NONE) && element_time(element).t.lo - APART > s->next.t.hi;
-}
-
-int64_t each_reach(int64_t reach, const struct element *element)
-{
-    int64_t end = element_time(element).t.hi;
-    return end > reach ? end : reach;
+    return !(s->next.flags & VALUE_HI_NONE) && element->start - CLOCKS_APART > s->next.t.hi;
 }
 
 struct value each_next(const struct eval_context *context, uint32_t rule, uint32_t element, enum truth *last)
@@ -62,7 +53,7 @@ struct value each_next(const struct eval_context *context, uint32_t rule, uint32
                        .at = element_time(&elements[element]),
                        .next = value_unknown(WHY_UNDECIDED),
                        .last = TRUTH_YES};
-    for (uint32_t k = element; k > 0 && parts[k - 1].reach + APART > s.at.t.lo; k--)
+    for (uint32_t k = element; k > 0 && elements[k - 1].reach + CLOCKS_APART > s.at.t.lo; k--)
         look_at(&s, &elements[k - 1], (enum truth)parts[k - 1].counts);
     for (uint32_t k = element + 1; k < eval_each_count(context, rule) && !is_passed(&s, &elements[k]); k++)
         look_at(&s, &elements[k], (enum truth)parts[k].counts);

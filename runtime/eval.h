@@ -78,7 +78,6 @@ struct each_part {
     int32_t member;  /* decided: as rule_result */
     uint64_t possible;
     uint32_t possible_outcomes;
-    int64_t reach;   /* for the machine: the last moment at which this element or one before it in the list may lie */
 };
 
 /* What a collection or recommendation says of one item of its set. */

@@ -2,7 +2,8 @@
  * The inside of an evaluation context, for the files of the machine alone.
  *
  *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
- *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there
+ *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there; stretch.c: where
+ *               in a list a fold has to look
  *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
  *   each.c      a rule that runs for each element of a list, and the whole from the parts; each_code.c: what of its code
  *               is run again for another element
@@ -55,7 +56,9 @@ struct latest {
 struct fold_state {
     uint64_t record; /* the number of the record that it has been walked for to the end, if others share it */
     const struct element *elements;
-    uint32_t count, at;
+    uint32_t count, at;      /* elements up to the end of its window; the one in hand */
+    uint32_t window;         /* the first element that the window may hold */
+    uint32_t tail;           /* where it has begun: behind window while only the last elements are asked */
     struct value in_window;  /* BOOL: of the element at */
     struct value gap;        /* of gaps: the days before the element at */
     int64_t gap_reach;       /* the last day that any element before the neighbour can have */
@@ -264,6 +267,15 @@ struct value element_day(const struct element *element);
 struct value element_time(const struct element *element);
 /* Whether two values of one kind are the same: both ends, both tags. */
 bool value_same(enum kind kind, const struct value *a, const struct value *b);
+
+/* ---- stretch.c: where in a list to look, which is in time order */
+/* The elements that may lie between two moments in microseconds, on whatever clocks; INT64_MIN, INT64_MAX: no bound. */
+struct run stretch_between(const struct slot *slot, int64_t from, int64_t to);
+/* The earliest and the latest that a DAY (by_day) or a TIME can be, as such a bound. */
+int64_t stretch_from(const struct value *moment, bool by_day);
+int64_t stretch_to(const struct value *moment, bool by_day);
+/* All elements that a window does not surely leave out. */
+struct run stretch_of_window(const struct eval_context *context, const struct image_fold *fold, const struct slot *slot);
 
 /* ---- fold.c, fold_result.c, latest.c */
 /* Fills twins by fold; false where memory is short.  A selection without a condition and a window is walked once a

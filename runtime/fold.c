@@ -143,32 +143,62 @@ uint32_t eval_fold_of(const struct eval_context *context, const struct image_nod
 
 /* ---- Control -------------------------------------------------------------------------------------- */
 
-/* To the body for the next element that the window may hold, or behind the fold. */
-static uint32_t advance(struct eval_context *context, const struct image_fold *fold, struct fold_state *s)
-{
-    for (; s->at < s->count; s->at++) {
-        if (fold->gaps) gap_measure(s);
-        note_window(context, fold, s);
-        if (truth_of(&s->in_window) != TRUTH_NO) return fold->begin + 1;
-    }
-    fold_finish(context, fold, s);
-    s->record = is_shared(fold) ? context->record_number : 0;
-    return fold->end + 1;
-}
-
 /* Only what is read before it is written. */
-static void begin(struct fold_state *s, const struct image_fold *fold, const struct slot *slot)
+static void begin_at(struct fold_state *s, uint32_t at)
 {
-    s->elements = slot->elements;
-    s->count = slot->count;
-    /* the first gap ends at the second element */
-    s->at = fold->gaps ? 1 : 0;
+    s->tail = s->at = at;
     s->gap_reach = INT64_MIN;
     s->sure = s->doubtful = 0;
     s->doubt = NONE32;
     s->failed = s->doubted = s->has_fault = false;
     s->sum = value_number(DECIMAL_ZERO);
     s->latest.any = false;
+}
+
+/* The latest one is looked for among the last elements of a longer list, then among more of them. */
+enum { TAIL_LENGTH = 16, TAIL_GROWTH = 4 };
+
+static uint32_t tail_of(const struct image_fold *fold, const struct fold_state *s)
+{
+    bool latest = fold->selector == FOLD_LATEST || (fold->selector == FOLD_ANY && fold->element != NONE32);
+    bool tailed = latest && !fold->gaps && s->count > s->window && s->count - s->window > TAIL_LENGTH;
+    return tailed ? s->count - TAIL_LENGTH : s->window;
+}
+
+/* Goes back to more elements, where those before the tail may yet change which one is the latest. */
+static bool widen(struct fold_state *s)
+{
+    if (s->tail == s->window) return false;
+    if (latest_is_sure(&s->latest) && s->elements[s->tail - 1].reach + CLOCKS_APART < s->latest.at.near) return false;
+    uint32_t length = s->count - s->tail;
+    begin_at(s, (s->tail - s->window) / TAIL_GROWTH > length ? s->count - TAIL_GROWTH * length : s->window);
+    return true;
+}
+
+/* To the body for the next element that the window may hold, or behind the fold. */
+static uint32_t advance(struct eval_context *context, const struct image_fold *fold, struct fold_state *s)
+{
+    do {
+        for (; s->at < s->count; s->at++) {
+            if (fold->gaps) gap_measure(s);
+            note_window(context, fold, s);
+            if (truth_of(&s->in_window) != TRUTH_NO) return fold->begin + 1;
+        }
+    } while (widen(s));
+    fold_finish(context, fold, s);
+    s->record = is_shared(fold) ? context->record_number : 0;
+    return fold->end + 1;
+}
+
+/* Gaps are measured from the first element on: the first one ends at the second element. */
+static void begin(const struct eval_context *context, struct fold_state *s, const struct image_fold *fold,
+                  const struct slot *slot)
+{
+    struct run stretch = stretch_of_window(context, fold, slot);
+    s->elements = slot->elements;
+    s->count = stretch.first + stretch.count;
+    s->window = fold->gaps ? 1 : stretch.first;
+    begin_at(s, tail_of(fold, s));
 }
 
 static uint32_t none_given(struct eval_context *context, const struct image_fold *fold)
@@ -190,7 +220,7 @@ uint32_t fold_begin(struct eval_context *context, uint32_t index)
         fold_finish(context, fold, s);
         return fold->end + 1;
     }
-    begin(s, fold, slot);
+    begin(context, s, fold, slot);
     return advance(context, fold, s);
 }
 

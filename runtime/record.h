@@ -26,6 +26,8 @@ struct element {
     bool disputed;       /* a series: two different values at this moment; its value is unknown */
     bool maybe_later;    /* its date leaves open whether it lies after now: then it is not there */
     struct value until;
+    int64_t start, reach; /* on one clock of the record: where it begins at the earliest, and where it or one before it in
+                             the list ends at the latest; see element_place */
     const struct value *fields; /* one a field of the input; texts and `other` are in notes */
     const char *const *notes;   /* one a field: the text of a TEXT field or of `other`, the value as written where it
                                    was converted, the reason of {"missing": ...}; or NULL */
@@ -59,6 +61,13 @@ struct record_error {
     char message[480];    /* the sentence, with the advice */
     size_t offset;        /* byte in the text */
 };
+
+/* No two clocks of a record are farther apart, in microseconds. */
+static const int64_t CLOCKS_APART = 2 * CAL_MICROS_PER_DAY;
+
+/* Fills start and reach of an element behind another one of its list, or NULL; offset: of the clock on which dates, and
+   times without an offset, are read, or CAL_NO_OFFSET. */
+void element_place(struct element *element, const struct element *before, int16_t offset);
 
 struct record_reader;
 

@@ -17,11 +17,26 @@ struct order {
     const struct expected_list *list;
 };
 
-/* The moment at which a clock reading stands on one common clock: dates are read on the clock of now. */
+/* The moment at which a clock reading stands on one common clock. */
+static cal_clock clock_read_on(int16_t common, cal_clock clock, int16_t offset)
+{
+    if (offset == CAL_NO_OFFSET) offset = common;
+    return offset == CAL_NO_OFFSET ? clock : cal_elapsed(0, 0, clock, offset);
+}
+
+/* Dates are read on the clock of now. */
 static cal_clock common_clock(const struct record_reader *reader, cal_clock clock, int16_t offset)
 {
-    if (offset == CAL_NO_OFFSET) offset = reader->now.t.lo_offset;
-    return offset == CAL_NO_OFFSET ? clock : cal_elapsed(0, 0, clock, offset);
+    return clock_read_on(reader->now.t.lo_offset, clock, offset);
+}
+
+void element_place(struct element *element, const struct element *before, int16_t offset)
+{
+    const struct value *at = &element->at;
+    enum kind kind = (enum kind)element->at_kind;
+    element->start = clock_read_on(offset, when_start(at, kind), at->t.lo_offset);
+    element->reach = clock_read_on(offset, when_end(at, kind), at->t.hi_offset);
+    if (before && before->reach > element->reach) element->reach = before->reach;
 }
 
 static int compare(int64_t a, int64_t b)
@@ -235,6 +250,12 @@ static bool merge(struct record_reader *reader, struct order *o, struct element 
     return true;
 }
 
+static void place_all(const struct record_reader *reader, struct element *items, uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++)
+        element_place(&items[k], k ? &items[k - 1] : NULL, reader->now.t.lo_offset);
+}
+
 bool lists_order(struct record_reader *reader)
 {
     const struct image *image = reader->image;
@@ -246,6 +267,7 @@ bool lists_order(struct record_reader *reader)
         sort(&o, reader->elements[i], slot->count);
         if (o.input->list == LIST_SERIES && !merge(reader, &o, reader->elements[i], &slot->count))
             return false;
+        place_all(reader, reader->elements[i], slot->count);
     }
     return true;
 }

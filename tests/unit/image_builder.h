@@ -488,6 +488,7 @@ static inline struct element *give_element(struct build *b, uint32_t input, cons
     struct value *fields = &b->element_fields[4 * b->element_count];
     *e = (struct element){.fields = fields, .notes = &b->element_notes[4 * b->element_count]};
     e->at = moment_of_text(at, &e->at_kind);
+    element_place(e, b->slots[input].count ? e - 1 : NULL, CAL_NO_OFFSET);
     for (int k = 0; k < 4; k++)
         fields[k] = value_unknown(WHY_MISSING);
     fields[0] = val(value);
