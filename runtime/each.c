@@ -188,6 +188,10 @@ static void begin_parts(struct eval_context *context, uint32_t rule)
                                       .outcome = OUTCOME_NOT_APPLICABLE,
                                       .exact = true};
     }
+    for (uint32_t k = list->count, sure = k; k-- > 0;) {
+        if (parts[k].counts == TRUTH_YES) sure = k;
+        parts[k].next_sure = sure;
+    }
 }
 
 /* ---- The parts ------------------------------------------------------------------------------------ */

@@ -44,19 +44,28 @@ static bool is_passed(const struct search *s, const struct element *element)
     return !(s->next.flags & VALUE_HI_NONE) && element->start - CLOCKS_APART > s->next.t.hi;
 }
 
+/* What may be next is found, as far as that is open: only one that counts for certain says more. */
+static bool is_found(const struct search *s, const struct element *element)
+{
+    return !(s->next.flags & VALUE_LO_NONE) && element->start - CLOCKS_APART > s->next.t.lo;
+}
+
 struct value each_next(const struct eval_context *context, uint32_t rule, uint32_t element, enum truth *last)
 {
     const struct each_part *parts = eval_each(context, rule);
     const struct element *elements =
         context->record->slots[context->image->EACHES[context->image->RULES[rule].each].list].elements;
+    uint32_t count = eval_each_count(context, rule);
     struct search s = {.x = &elements[element],
                        .at = element_time(&elements[element]),
                        .next = value_unknown(WHY_UNDECIDED),
                        .last = TRUTH_YES};
     for (uint32_t k = element; k > 0 && elements[k - 1].reach + CLOCKS_APART > s.at.t.lo; k--)
         look_at(&s, &elements[k - 1], (enum truth)parts[k - 1].counts);
-    for (uint32_t k = element + 1; k < eval_each_count(context, rule) && !is_passed(&s, &elements[k]); k++)
-        look_at(&s, &elements[k], (enum truth)parts[k].counts);
+    for (uint32_t k = element + 1; k < count && !is_passed(&s, &elements[k]); k++) {
+        if (is_found(&s, &elements[k])) k = parts[k].next_sure;
+        if (k < count) look_at(&s, &elements[k], (enum truth)parts[k].counts);
+    }
     *last = s.last;
     if (s.last == TRUTH_YES) s.next.tag = TAG_OFF;
     return s.next;

@@ -78,6 +78,7 @@ struct each_part {
     int32_t member;  /* decided: as rule_result */
     uint64_t possible;
     uint32_t possible_outcomes;
+    uint32_t next_sure; /* for the machine: the first one from this one on that counts for certain, or the number of them */
 };
 
 /* What a collection or recommendation says of one item of its set. */

@@ -291,6 +291,9 @@ void element_lasts(struct eval_context *context, const struct insn *i);
 /* The element taken in with its membership; and the end. */
 void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
                const struct value *member);
+/* Whether members that are surely behind the last group (before it, mirrored) change nothing: it is selected, or it is
+   open and no membership of theirs can be a fault. */
+bool fold_has_latest(const struct image_fold *fold, const struct fold_state *state);
 /* Whether no further element can change what the fold comes to. */
 bool fold_is_settled(const struct image_fold *fold, const struct fold_state *state);
 void fold_finish(struct eval_context *context, const struct image_fold *fold, struct fold_state *state);

@@ -166,10 +166,10 @@ static uint32_t tail_of(const struct image_fold *fold, const struct fold_state *
 }
 
 /* Goes back to more elements, where those before the tail may yet change which one is the latest. */
-static bool widen(struct fold_state *s)
+static bool widen(const struct image_fold *fold, struct fold_state *s)
 {
     if (s->tail == s->window) return false;
-    if (latest_is_sure(&s->latest) && s->elements[s->tail - 1].reach + CLOCKS_APART < s->latest.at.near) return false;
+    if (fold_has_latest(fold, s) && s->elements[s->tail - 1].reach + CLOCKS_APART < s->latest.at.near) return false;
     uint32_t length = s->count - s->tail;
     begin_at(s, (s->tail - s->window) / TAIL_GROWTH > length ? s->count - TAIL_GROWTH * length : s->window);
     return true;
@@ -184,7 +184,7 @@ static uint32_t advance(struct eval_context *context, const struct image_fold *f
             note_window(context, fold, s);
             if (truth_of(&s->in_window) != TRUTH_NO) return fold->begin + 1;
         }
-    } while (widen(s));
+    } while (widen(fold, s));
     fold_finish(context, fold, s);
     s->record = is_shared(fold) ? context->record_number : 0;
     return fold->end + 1;

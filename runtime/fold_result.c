@@ -87,18 +87,23 @@ static bool selects_nothing(const struct image_fold *fold)
     return fold->selector == FOLD_ANY && fold->element == NONE32 && fold->where != NONE32;
 }
 
+bool fold_has_latest(const struct image_fold *fold, const struct fold_state *state)
+{
+    return latest_is_sure(&state->latest) || (fold->where == NONE32 && state->latest.any);
+}
+
 /* All from at on, in a longer list, are surely later than the first one, which is found.  Its near end is its late one,
    with the sign of mirrored time. */
-static bool first_is_settled(const struct fold_state *s)
+static bool first_is_settled(const struct image_fold *fold, const struct fold_state *s)
 {
     enum { LENGTH = 16 };
-    if (s->at + LENGTH >= s->count || !latest_is_sure(&s->latest)) return false;
+    if (s->at + LENGTH >= s->count || !fold_has_latest(fold, s)) return false;
     return s->elements[s->at].start - CLOCKS_APART > -s->latest.at.near;
 }
 
 bool fold_is_settled(const struct image_fold *fold, const struct fold_state *state)
 {
-    if (fold->selector == FOLD_FIRST) return first_is_settled(state);
+    if (fold->selector == FOLD_FIRST) return first_is_settled(fold, state);
     return state->sure > 0 && selects_nothing(fold);
 }
 

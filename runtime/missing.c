@@ -210,7 +210,9 @@ static enum window_place open_window(const struct eval_context *context, const s
     if (slot->state != SLOT_PRESENT) return WINDOW_OPEN;
     uint32_t fold = slot->count > 0 ? eval_fold_of(context, select) : NONE32;
     if (fold != NONE32 && !has_window(&context->image->FOLDS[fold])) return found;
-    for (uint32_t k = 0; fold != NONE32 && k < slot->count && found != WINDOW_OPEN; k++) {
+    if (fold == NONE32) return found;
+    struct run stretch = stretch_of_window(context, &context->image->FOLDS[fold], slot);
+    for (uint32_t k = stretch.first; k < stretch.first + stretch.count && found != WINDOW_OPEN; k++) {
         enum window_place place = eval_window(context, fold, k);
         if (place == WINDOW_OPEN || place == WINDOW_NEXT_OPEN) found = place;
     }
