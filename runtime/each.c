@@ -302,8 +302,10 @@ void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element)
     memcpy(focus->rows, context->rows + rows.first, rows.count * sizeof *focus->rows);
     context->each_list = EACH_GIVEN;
     each_code_begin(context);
+    context->each_shared = focus->seen == rule;
     (void)place_in_order(context, rule, element);
     run_unmarked(context, rule);
+    focus->seen = context->each_shared ? rule : NONE32;
 }
 
 bool eval_in_focus(const struct eval_context *context, uint32_t rule)

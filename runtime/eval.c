@@ -273,7 +273,7 @@ void eval_free(struct eval_context *context)
 bool eval_run(struct eval_context *context, const struct record *record)
 {
     const struct image *image = context->image;
-    context->focus.rule = NONE32;
+    context->focus.rule = context->focus.seen = NONE32;
     if (!each_prepare(context, record)) return false;
     context->record = record;
     context->record_number++;

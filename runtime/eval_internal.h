@@ -139,6 +139,7 @@ struct each_code {
 /* What eval_unfocus puts back. */
 struct focus {
     uint32_t rule; /* NONE32: there is none */
+    uint32_t seen; /* the rule whose code the registers have seen all of, in the last focus; NONE32 */
     struct rule_result result;
     struct row_state *rows; /* room for those of any rule */
     uint32_t missing_count;

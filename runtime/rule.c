@@ -108,5 +108,6 @@ void rule_run_once(struct eval_context *context, uint32_t index)
 
 void rule_decide_again(struct eval_context *context, uint32_t index)
 {
+    context->focus.seen = NONE32;
     run(context, index, false);
 }
