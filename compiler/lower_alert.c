@@ -1,4 +1,8 @@
-/* Alerts: their rows, and what they say and advise. */
+/* Alerts: their rows, and what they say and advise.  SPEC.md, "Alerts".
+
+   An alert is a classification with two members.  Each row that is written raises it; the last, which
+   nobody wrote, is the `otherwise` that does not.  All rows agree about the member, so that several may
+   hold at once and each tells its own message. */
 #include "compiler/lower.h"
 #include "compiler/severity.h"
 #include "compiler/strength.h"

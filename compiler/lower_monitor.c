@@ -1,4 +1,13 @@
-/* Monitors: the window, what lies in it, after it and before it, and the rows of the states. */
+/* Monitors: the window, what lies in it, after it and before it, and the rows of the states.  SPEC.md,
+   "Monitors".
+
+   A monitor is a classification by first match whose rows nobody wrote: each state is a condition of the
+   program, so that it is decided, explained, and asked for what is missing like every other.  The
+   elements that results name as done, late and early are found by folds of their own; the states do not
+   read them, for whether there is an element may be known where it is open which.
+
+   Lengths count by dates or by elapsed time, one way for the whole monitor: by_day decides whether the
+   bounds are DAY or TIME registers. */
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
 
@@ -119,12 +128,16 @@ static const char *window_text(const struct watching *w)
 
 /* ---- States ----------------------------------------------------------------------------------------- */
 
+/* Nothing in the window could count before it has begun, and still that is asked: where the list of what
+   is expected is missing, `any` is unknown, and a monitor before its window is then not done, and not
+   due, instead of unknown. */
 static struct operand is_done(const struct watching *w)
 {
     struct operand begun = now_is(w, EXPR_GE, w->d->watch->from);
     return lower_both(w->p, begun, any(w, in_window(w), window_text(w)), w->span);
 }
 
+/* The same guard: a missing list makes no monitor late whose window has not ended. */
 static struct operand is_late(const struct watching *w)
 {
     const char *text = arena_printf(w->p->arena, "after %s", moment_text(w, w->d->watch->to));
@@ -193,6 +206,8 @@ static void lower_window(struct watching *w)
         w->monitor.early = element(w, SELECT_LATEST, bounds(w, moment(w, NULL).reg, from.reg, FOLD_HI_OPEN));
 }
 
+/* The order is that of decision, not that of how much they press: what is there comes before every
+   moment that has passed, and of the last three each leaves to the next what it does not hold for. */
 void lower_monitor(struct ir_program *p, const struct decl *d, struct image_rule *rule)
 {
     static const enum monitor_state states[] = {MONITOR_DONE,    MONITOR_LATE,    MONITOR_MISSED,

@@ -1,3 +1,7 @@
+/* Phases: their first day, their last day, and what day of one it is.  SPEC.md, "Phases".
+
+   A phase is no value of a program: each mention computes its days from `starts` and `lasts`, with a
+   tree that shows them.  Day 1 is the first day, and the last day is one before start + length. */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 
@@ -74,6 +78,8 @@ struct operand lower_phase_part(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
+/* A part of a phase that no expression of the rule names, for a schedule to show: it is lowered as if
+   the rule had written it. */
 uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part,
                            uint32_t *node)
 {

@@ -1,3 +1,8 @@
+/* Schedules of doses, as the image keeps them, and what a rule asks of a plan.  SPEC.md, "Schedules".
+
+   Only numbers and days that the record may decide are registers; the days of a plan are in the image as
+   they were written, and the dates come from both when results are written (runtime/plan.c,
+   runtime/treatment.c). */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 
@@ -78,6 +83,8 @@ struct image_schedule lower_schedule(struct ir_program *p, const struct schedule
     return out;
 }
 
+/* Which inputs and rules a schedule rests on: what is missing for its dates is named from here, apart
+   from what is missing for its amount. */
 struct run lower_schedule_reads(struct ir_program *p, const struct image_schedule *s, struct span span)
 {
     const uint32_t regs[] = {s->start, s->end, s->every, s->every_to};

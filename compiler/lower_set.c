@@ -1,4 +1,9 @@
-/* Collections and recommendations, and the question whether one includes an item. */
+/* Collections and recommendations, and the question whether one includes an item.  SPEC.md, "Collections
+   and recommendations".
+
+   Items are written as codes of their enumeration; which of them are in the set is decided item by item
+   when the rule is evaluated.  A row is copied out of its section before its condition is lowered and
+   put back after: the section may move while it grows. */
 #include "compiler/lower.h"
 #include "compiler/strength.h"
 #include "compiler/types.h"
@@ -47,6 +52,8 @@ const struct decl *lower_set_of(const struct expr *e)
     return e->kind == EXPR_NAME && e->decl && decl_fills_set(e->decl) ? e->decl : NULL;
 }
 
+/* Only a condition that the walk decides again has subjects: in the setup stream the value is computed
+   once, as it is. */
 uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t member, uint32_t node)
 {
     uint32_t rule = lower_rule_index(p, lower_set_of(e->a));

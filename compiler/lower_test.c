@@ -1,6 +1,9 @@
 /*
  * Test blocks: a record as JSON, which goes through the same reader as every other, and the expectations as
  * conditions of the program.
+ *
+ * The record is a text of the image and no table of values: what a test gives cannot be read in another
+ * way than what a hospital sends.
  */
 #include "compiler/lower.h"
 #include "compiler/unparse.h"
@@ -155,6 +158,8 @@ static void put_element(struct json *j, const struct given *g, const struct type
     put(j, "}");
 }
 
+/* The elements of one list may stand anywhere among the givens; all are written where the first is, for
+   a record has each key once. */
 static bool named_before(const struct given *all, const struct given *g)
 {
     for (; all != g; all = all->next)

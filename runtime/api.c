@@ -1,4 +1,8 @@
-/* The public face of evaluation. */
+/* The public face of evaluation: settings, one record at a time, and what is asked of its results.
+
+   An evaluator owns one context and one reader, and both are used again for every record.  Rules are
+   counted in public in the order of their declaration, without expectations; order of the program leads
+   from there to RULES. */
 #include "runtime/api.h"
 
 #include <sodium.h>
@@ -90,6 +94,7 @@ static uint32_t find_parameter(const struct regimen_evaluator *e, const char *na
     return NONE32;
 }
 
+/* The limits of `negative` are passed on again after each: any parameter may be one. */
 static enum regimen_status set_value(struct regimen_evaluator *e, const char *name, const char *value,
                                      struct regimen_error *error)
 {
@@ -161,6 +166,8 @@ static char *digest_text(const char *lines)
     return text ? sodium_bin2hex(text, 2 * sizeof digest + 1, digest, sizeof digest) : NULL;
 }
 
+/* Not noted in settings: results name the institution in their place.  The digest is of the lines as
+   they came, before they are cut up. */
 enum regimen_status regimen_evaluator_site(struct regimen_evaluator *e, const char *name, const char *title,
                                            const char *lines, struct regimen_error *error)
 {
@@ -235,6 +242,8 @@ static bool is_selected(const struct image *image, const struct image_rule *rule
     return found;
 }
 
+/* The first way that finds anything is the one that is meant: a rule that is named like a kind or a drug
+   stays reachable.  Words add up over several calls. */
 enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const char *word,
                                            struct regimen_error *error)
 {
@@ -273,6 +282,7 @@ static enum regimen_status refuse(const struct regimen_evaluator *e, const struc
 enum regimen_status regimen_evaluate(struct regimen_evaluator *e, const char *json, size_t length,
                                      struct regimen_error *error)
 {
+    /* of the last record neither the id nor the dates stay, whether this one is read or refused */
     struct record_error found = {.code = ""};
     e->record = (struct record){0};
     e->dated_rule = SIZE_MAX;

@@ -1,4 +1,9 @@
-/* The public face of alerts and monitors: what they tell, and the elements that they were run for. */
+/* The public face of alerts and monitors: what they tell, and the elements that they were run for.
+
+   Of a rule with `for each`, what is known of an element is to be had while that is in focus
+   (eval_focus).  Each function takes the focus away before it returns, so that the next one sees the
+   rule as a whole.  Texts are gathered in one buffer, terminated; their places are kept as offsets until
+   all are written, for the buffer moves while it grows. */
 #include "runtime/alert_view.h"
 #include "runtime/api.h"
 #include "runtime/fact.h"

@@ -1,4 +1,7 @@
-/* The public face of dates: what a dose gives when. */
+/* The public face of dates: what a dose gives when, and the windows of monitors.
+
+   A rule's dates are found when they are first asked for and kept until another rule is asked about or
+   the next record is evaluated: a program that goes through them by index finds each in constant time. */
 #include "runtime/api.h"
 #include "runtime/treatment.h"
 #include "runtime/report.h"

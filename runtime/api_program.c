@@ -1,4 +1,8 @@
-/* The public face of programs: loading them, and asking what they need and give. */
+/* The public face of programs: loading them, and asking what they need and give.
+
+   A program keeps its own copy of the image, verified once; sections are read in place.  The words of
+   all types are written when it is loaded, so that nothing of a program changes afterwards and threads
+   share it without a lock. */
 #include "runtime/api.h"
 
 #include <errno.h>
@@ -16,6 +20,8 @@ const char *regimen_version(void)
     return REGIMEN_VERSION;
 }
 
+/* A byte 10xxxxxx continues a character: a cut before one would leave half of it, and goes back to its
+   start. */
 void api_copy(char *out, size_t size, const char *text)
 {
     size_t length = strlen(text);

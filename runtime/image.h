@@ -284,7 +284,7 @@ struct image_schedule {
     struct run days;     /* DAYS: of the section DAYS */
     uint32_t every, every_to; /* EVERY: NUM registers in unit, or NONE32 */
     uint32_t times;      /* TIMES: how often in one unit */
-    uint32_t unit;       /* EVERY, TIMES: text: h, d, wk, mo, a */
+    uint32_t unit;       /* EVERY, TIMES: text: min, h, d, wk, mo, a */
     uint32_t start_node, end_node, every_node, every_to_node;
 };
 

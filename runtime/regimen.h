@@ -49,7 +49,7 @@ enum regimen_status {
 struct regimen_error {
     enum regimen_status status;
     char code[32];     /* REGIMEN_RECORD: a stable word, such as duplicate_key */
-    char record[160];  /* REGIMEN_RECORD: its id, where that was read before the mistake */
+    char record[160];  /* REGIMEN_RECORD: its id, wherever it stands; "" where it cannot be read */
     char field[160];   /* REGIMEN_RECORD: where, such as ae[2].grade */
     char value[160];   /* REGIMEN_RECORD: what stood there, shortened */
     char message[480]; /* a sentence, with the advice */
