@@ -104,9 +104,11 @@ struct type *ast_type_or(struct parser *p, struct type *type, const struct name 
         type->or_none = true;
     else if (strcmp(word->text, "other") == 0)
         type_or_other(p, type, word);
-    else
+    else {
         mistake(p, DIAG_ALTERNATIVE, word->span, "separate the values of a list by commas: one of a, b, c",
                 "after `or` stands `none` or `other`");
+        type->kind = TYPE_ERROR;
+    }
     return type;
 }
 

@@ -160,6 +160,8 @@ bool check_unit_written(struct checker *ck, const struct expr *a, const struct e
 bool check_percent_written(struct checker *ck, const struct expr *a, const struct expr *b);
 /* The same of all that the tests of `a and b`, `a or b` compare one expression with. */
 void check_joined_units(struct checker *ck, const struct expr *joined);
+/* `60 - 75 mg/m2`, where a range was meant: reported. */
+bool check_is_dash(struct checker *ck, const struct expr *difference);
 /* For a number that was written without a unit: with this one, or the one that is meant. */
 void advise_unit_behind(struct checker *ck, struct diag *d, const struct expr *number, const char *unit);
 /* The ends of an input's range: one without a unit is in that of the input, which must not be another than that of the

@@ -224,6 +224,7 @@ static struct type *check_sum(struct checker *ck, struct expr *e)
     check_value(ck, e->b, NULL);
     if (type_is_date(a)) return check_shift(ck, e);
     if (!is_quantity(ck, e->a) || !is_quantity(ck, e->b)) return error_type(ck);
+    if (e->kind == EXPR_SUB && check_is_dash(ck, e)) return error_type(ck);
     if (!check_units(ck, e->a, e->b)) return error_type(ck);
     /* 20 Cel + 20 Cel is not 40 Cel (SPEC.md, Temperature and other special units) */
     if (refuse_special(ck, e->a) || refuse_special(ck, e->b)) return error_type(ck);

@@ -118,6 +118,25 @@ bool check_units(struct checker *ck, const struct expr *a, const struct expr *b)
     return false;
 }
 
+bool check_is_dash(struct checker *ck, const struct expr *difference)
+{
+    const struct expr *low = difference->a, *high = difference->b;
+    while (high->kind == EXPR_MUL || high->kind == EXPR_DIV)
+        high = high->a;
+    if (low->kind != EXPR_NUMBER || low->has_unit || high->kind != EXPR_NUMBER || !high->has_unit)
+        return false;
+    char from[DECIMAL_TEXT_MAX], to[DECIMAL_TEXT_MAX];
+    decimal_format(low->number, from);
+    decimal_format(high->number, to);
+    const char *unit = unit_text(ck->arena, &high->unit);
+    struct diag *d =
+        diag_report(ck->sink, DIAG_UNITS_DIFFER, difference->span, "a number without unit minus an amount");
+    diag_help(ck->sink, d,
+              "a range is written with `to`: `%.40s %s to %.40s %s`, in an amount also `%.40s to %.40s %s`",
+              from, unit, to, unit, from, to, unit);
+    return true;
+}
+
 /* ---- What shares a range ------------------------------------------------------------------------------ */
 
 /* Of two amounts, both typed. */

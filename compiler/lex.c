@@ -202,21 +202,87 @@ static int number_token(struct parser *p, const char *text, size_t n, union synt
     return TOK_NUMBER;
 }
 
+/* How much of a decimal fraction says something: without the zeros at its end, and its point. */
+static size_t shown_digits(const char *text)
+{
+    size_t n = strlen(text);
+    while (text[n - 1] == '0')
+        n--;
+    return text[n - 1] == '.' ? n - 1 : n;
+}
+
+/* 50.000: where thousands are parted by points, fifty thousand.  Nobody writes zeros at the end for another reason. */
+static bool may_be_thousand(const char *text, size_t n)
+{
+    size_t whole = strspn(text, "0123456789");
+    return n == whole + 4 && whole <= 3 && text[0] != '0' && text[whole] == '.' && text[n - 1] == '0';
+}
+
+static void thousand_mistake(struct parser *p, const char *text, size_t n, struct span span)
+{
+    size_t whole = n - 4, kept = shown_digits(copy(p, text, n));
+    struct diag *d = mistake(p, DIAG_NUMBER_THOUSANDS, span, NULL, "this point can part thousands or decimals");
+    if (d)
+        diag_help(&p->c->sink, d, "write `%.*s`, or `%.*s%.3s` for thousands", (int)kept, text, (int)whole, text,
+                  text + whole + 1);
+}
+
 int lex_number(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
+    if (may_be_thousand(text, n)) {
+        thousand_mistake(p, text, n, span);
+        return number_broken(p, value, span);
+    }
     return number_token(p, text, n, value, span);
+}
+
+/* The parts of a number between its commas, joined. */
+static const char *joined(struct parser *p, const char *text, size_t n, const char *with)
+{
+    const char *all = "";
+    for (size_t start = 0, i = 0; i <= n; i++) {
+        if (i < n && text[i] != ',') continue;
+        all = arena_printf(p->c->arena, "%s%s%.*s", all, start ? with : "", (int)(i - start), text + start);
+        start = i + 1;
+    }
+    return all;
+}
+
+/* Whether each part behind a comma has the three digits of thousands. */
+static bool may_be_thousands(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == ',' && !(n - i >= 4 && strcspn(text + i + 1, ",") >= 3 &&
+                                (n - i == 4 || text[i + 4] == ',' || text[i + 4] == '.')))
+            return false;
+    return text[0] != '0';
+}
+
+/* "`1.5`, or `1, 5` for a list": what 1,5 can have meant. */
+static const char *comma_readings(struct parser *p, const char *text, size_t n)
+{
+    const char *list = joined(p, text, n, ", ");
+    size_t commas = 0, points = 0;
+    for (size_t i = 0; i < n; i++) {
+        commas += text[i] == ',';
+        points += text[i] == '.';
+    }
+    const char *decimals = joined(p, text, n, "."), *plain = joined(p, text, n, "");
+    bool thousands = may_be_thousands(text, n);
+    if (commas > 1 || points > 0)
+        return thousands ? arena_printf(p->c->arena, "`%s`, or `%s` for a list", plain, list)
+                         : arena_printf(p->c->arena, "`%s` for a list", list);
+    if (thousands)
+        return arena_printf(p->c->arena, "`%s`, or `%.*s` where the comma is the decimal point", plain,
+                            (int)shown_digits(decimals), decimals);
+    return arena_printf(p->c->arena, "`%s`, or `%s` for a list", decimals, list);
 }
 
 int lex_number_comma(struct parser *p, const char *text, size_t n, union syntax_value *value,
                      struct span span)
 {
     struct diag *d = mistake(p, DIAG_NUMBER_COMMA, span, NULL, "a comma inside a number can mean two things");
-    if (d)
-        diag_help(&p->c->sink, d,
-                  "write a decimal fraction with a point, as in 0.5; thousands without a mark, as in 50000; "
-                  "and a list with a blank after each comma, as in 1, 8, 15");
-    (void)text;
-    (void)n;
+    if (d) diag_help(&p->c->sink, d, "write %s", comma_readings(p, text, n));
     return number_broken(p, value, span);
 }
 
@@ -249,7 +315,7 @@ int lex_number_form(struct parser *p, const char *text, size_t n, union syntax_v
     if (d && text[0] == '.')
         diag_help(&p->c->sink, d, "write `0%.*s`", (int)n, text);
     else if (d)
-        diag_help(&p->c->sink, d, "write `%.*s`, or `%.*s0`", (int)n - 1, text, (int)n, text);
+        diag_help(&p->c->sink, d, "write `%.*s`", (int)n - 1, text);
     return number_broken(p, value, span);
 }
 
@@ -279,15 +345,39 @@ int lex_date(struct parser *p, const char *text, size_t n, union syntax_value *v
     return TOK_DATE;
 }
 
+/* 2026-01-05 for 2026-1-5; where the year stands last, nobody can tell the day from the month. */
+static const char *whole_date(struct parser *p, const char *text, size_t n)
+{
+    int parts[3] = {0, 0, 0}, at = 0;
+    for (size_t i = 0; i < n && at < 3; i++) {
+        if (text[i] == '-' || text[i] == '/')
+            at++;
+        else
+            parts[at] = parts[at] * 10 + (text[i] - '0');
+    }
+    if (text[4] != '-') return arena_printf(p->c->arena, "%04d-MM-DD, with the month first", parts[2]);
+    return arena_printf(p->c->arena, "`%04d-%02d-%02d`", parts[0], parts[1], parts[2]);
+}
+
 int lex_date_form(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
 {
-    (void)text;
-    (void)n;
-    mistake(p, DIAG_DATE_FORM, span, "write year, month and day with all their digits: 2019-03-07",
-            "this date can be read in more than one way");
+    struct diag *d = mistake(p, DIAG_DATE_FORM, span, NULL, "this date can be read in more than one way");
+    if (d)
+        diag_help(&p->c->sink, d, "write year, month and day with all their digits: %s", whole_date(p, text, n));
     value->expr = literal(p, EXPR_ERROR, span);
     p->scan.state = SCAN_PLAIN;
     return TOK_DATE;
+}
+
+/* yes/no in the place of a type. */
+int lex_yes_no(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    mistake(p, DIAG_TYPE_FORM, span, "write `yes or no`", "`%s` is no type", mistake_shown(p, span));
+    (void)text;
+    (void)n;
+    value->text = "text"; /* some type, so that nothing else is said */
+    p->scan.state = SCAN_PLAIN;
+    return TOK_IDENT;
 }
 
 /* ---- Signs ------------------------------------------------------------------------------------------ */
@@ -331,7 +421,7 @@ static const char *character_help(const char *text)
     case ';': return "leave it out: the next clause or declaration ends this one";
     case '[':
     case ']': return "brackets are round: ( )";
-    case '\'': return "texts stand between straight double quotes: \"text\"";
+    case '\'': return "a text stands between straight double quotes, a value without quotes";
     case '%': return "a percent sign stands directly after its number: 10 %";
     case '^': return "a power of ten is a part of a unit, after a number: 1 10^9/L";
     case '.': return "a clause ends without a full stop";
@@ -364,6 +454,8 @@ void lex_character(struct parser *p, const char *text, struct span span)
         mistake(p, DIAG_CHARACTER, span, "delete it", "an invisible character stands here: U+%04X",
                 (unsigned)invisible(text));
     else
-        mistake(p, DIAG_CHARACTER, span, character_help(text), "the language has no sign `%s`",
-                mistake_shown(p, span));
+        mistake(p, DIAG_CHARACTER, span,
+                text[0] == '^' && p->scan.last_kind == TOK_UNIT ? "a power is written without a sign, as in `mg/m2`"
+                                                                : character_help(text),
+                "the language has no sign `%s`", mistake_shown(p, span));
 }

@@ -1,6 +1,7 @@
 /* Texts in quotes.  A text ends on its line; inside it, `{` begins an expression in the ordinary tokens
    of the language and `}` ends it.  Where a line ends too early both are closed, as if the missing sign
    stood there. */
+#include <ctype.h>
 #include <string.h>
 
 #include "compiler/lex.h"
@@ -17,6 +18,24 @@ int lex_quote(struct parser *p, bool typographic, struct span span)
     p->scan.text_start = span.start;
     p->scan.state = SCAN_TEXT;
     return TOK_TEXT_START;
+}
+
+/* 'T_ALL': a value, as other languages write it. */
+int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+{
+    size_t quote = text[0] == '\'' ? 1 : 3, end = n;
+    while ((unsigned char)text[end - 1] >= 0x80 || text[end - 1] == '\'')
+        end--;
+    char *word = arena_copy(p->c->arena, text + quote, end - quote);
+    for (char *at = word; *at; at++)
+        *at = *at == '-' ? '_' : (char)tolower((unsigned char)*at);
+    struct diag *d = mistake(p, DIAG_QUOTES, span, NULL, "the language has no single quotes");
+    if (d)
+        diag_help(&p->c->sink, d, "write a value without quotes, `%s`, and a text between straight double ones, \"%.*s\"",
+                  word, (int)(end - quote), text + quote);
+    value->text = word;
+    p->scan.state = SCAN_PLAIN;
+    return TOK_IDENT;
 }
 
 int lex_literal(struct parser *p, const char *text, size_t n, union syntax_value *value)

@@ -43,9 +43,11 @@ static void unit_mistake(struct parser *p, const char *text, const struct unit_e
     struct span part =
         parser_span(p, span.start + (uint32_t)error->at, span.start + (uint32_t)(error->at + error->length));
     bool divides = strchr(text, '/') != NULL && error->at > 0;
+    bool meant = strstr(error->message, "did you mean") != NULL;
     mistake(p, DIAG_UNIT_UNKNOWN, error->length > 0 ? part : span,
-            divides ? "to divide by a value, put a blank before and after the /"
-                    : "to multiply by a value, write * between them",
+            meant     ? NULL
+            : divides ? "to divide by a value, put a blank before and after the /"
+                      : "to multiply by a value, write * between them",
             "%s", error->message);
 }
 

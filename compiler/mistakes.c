@@ -51,7 +51,7 @@ const char *mistake_shown(struct parser *p, struct span span)
     return arena_printf(p->c->arena, "%.*s%s", (int)length, text, cut ? "…" : "");
 }
 
-static bool expects(const struct expected *expected, const char *name)
+bool mistake_expects(const struct expected *expected, const char *name)
 {
     for (size_t i = 0; i < expected->count; i++)
         if (strcmp(expected->names[i], name) == 0) return true;
@@ -94,7 +94,7 @@ static bool unknown_declaration(struct parser *p, const struct expected *expecte
     const char *meant = word ? suggest_keyword(word, KEYWORD_DECLARATION) : NULL;
     bool begins = token->span.start == p->stream.header.span.start && token->kind != TOK_DEND;
     bool could_begin =
-        token->kind == TOK_IDENT && token->first && expects(expected, "the end of the declaration");
+        token->kind == TOK_IDENT && token->first && mistake_expects(expected, "the end of the declaration");
     if (!begins && !(could_begin && meant)) return false;
     struct diag *d = mistake(p, DIAG_DECLARATION_UNKNOWN, token->span, NULL,
                              "no declaration begins with `%s`", mistake_shown(p, token->span));
@@ -122,7 +122,7 @@ static bool open_bracket(struct parser *p, const struct expected *expected)
     bool ends = begins_next(p, &s->current) || kind == TOK_ROW_END || kind == '|' || kind == TOK_WHEN ||
                 kind == TOK_BECAUSE || kind == TOK_TRACE;
     struct span opened = s->nesting > 0 ? s->brackets[s->nesting - 1] : s->opened;
-    if (!ends || !expects(expected, "')'") || opened.end == 0) return false;
+    if (!ends || !mistake_expects(expected, "')'") || opened.end == 0) return false;
     mistake(p, DIAG_BRACKET_OPEN, opened, NULL, "this bracket is not closed");
     return true;
 }
@@ -140,7 +140,7 @@ static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     bool declaration = s->current.kind == TOK_DEND;
-    if (!begins_next(p, &s->current) || (!declaration && expects(expected, "the end of the declaration")))
+    if (!begins_next(p, &s->current) || (!declaration && mistake_expects(expected, "the end of the declaration")))
         return false;
     const struct token *next = declaration ? &s->queue[0] : &s->current;
     const char *rest = mistake_expected(p, expected);
@@ -170,7 +170,7 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
     const struct keyword *keyword = keyword_of(token->kind);
     bool declares =
         is_kind(p->stream.previous.kind, KEYWORD_DECLARATION) || p->stream.header.kind == TOK_ENUMERATION;
-    if (!keyword || !declares || !expects(expected, "a name")) return false;
+    if (!keyword || !declares || !mistake_expects(expected, "a name")) return false;
     struct diag *d = mistake(p, DIAG_WORD_RESERVED, token->span, NULL,
                              "`%s` is a word of the language, so nothing can be called so", keyword->word);
     if (d) diag_label(&p->c->sink, d, "%s", keyword->meaning);
@@ -198,8 +198,8 @@ static bool other_phrase(struct parser *p, const struct expected *expected)
 static bool when_missing(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    bool or_name = expected->count == 2 && expects(expected, "`as NAME`"); /* of a row */
-    if ((expected->count != 1 && !or_name) || !expects(expected, "`when`")) return false;
+    bool or_name = expected->count == 2 && mistake_expects(expected, "`as NAME`"); /* of a row */
+    if ((expected->count != 1 && !or_name) || !mistake_expects(expected, "`when`")) return false;
     if (report_phrase(p, &s->current)) return true;
     mistake(p, DIAG_WHEN_MISSING, s->previous.span, NULL, "after `%s` the word `when` is missing",
             mistake_shown(p, s->previous.span));
@@ -220,7 +220,7 @@ static bool loose_or_else(struct parser *p, const struct expected *expected)
 static bool equals_sign(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
-    if (token->kind != '=' || !expects(expected, "`is`")) return false;
+    if (token->kind != '=' || !mistake_expects(expected, "`is`")) return false;
     mistake(p, DIAG_OPERATOR, token->span, NULL, "a comparison is written with `is`, not with `=`");
     return true;
 }
@@ -234,7 +234,7 @@ static bool is_relation(int kind)
 static bool comparison_chain(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
-    if (!is_relation(token->kind) || !expects(expected, "`and`") || expects(expected, "`is`")) return false;
+    if (!is_relation(token->kind) || !mistake_expects(expected, "`and`") || mistake_expects(expected, "`is`")) return false;
     mistake(p, DIAG_SYNTAX, token->span, "join two comparisons by `and`: a < b and b < c",
             "a comparison has two sides");
     return true;
@@ -268,7 +268,7 @@ static bool bare_rounding(struct parser *p, const struct expected *expected)
 static bool bare_interval(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    if (s->previous.kind != TOK_INTERVAL || !expects(expected, "`at least`")) return false;
+    if (s->previous.kind != TOK_INTERVAL || !mistake_expects(expected, "`at least`")) return false;
     bool most = s->current.kind == TOK_AT_MOST;
     mistake(p, DIAG_WORD_INSTEAD, s->current.span,
             most ? "say how early the dose may be too: `interval at least 14 days to 28 days from latest doses to planned`"
@@ -317,7 +317,7 @@ static bool values_of_field(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     bool field = s->nesting > 0 && p->text[s->brackets[s->nesting - 1].start] == '{';
-    if (!field || expected->count != 1 || !expects(expected, "':'")) return false;
+    if (!field || expected->count != 1 || !mistake_expects(expected, "':'")) return false;
     mistake(p, DIAG_TYPE_FORM, s->previous.span,
             "give the values a name with `enumeration NAME : a, b`, and write NAME as the type of the field",
             "after `%s` its type is missing; no list of values stands inside { }",
@@ -329,7 +329,7 @@ static bool values_of_field(struct parser *p, const struct expected *expected)
 static bool no_route(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
-    if (s->clause != TOK_ROUTE || expected->count != 1 || !expects(expected, "a name")) return false;
+    if (s->clause != TOK_ROUTE || expected->count != 1 || !mistake_expects(expected, "a name")) return false;
     mistake(p, DIAG_ROUTE_UNKNOWN, s->current.span,
             "a route is one word, for example `oral` or `intravenous`", "here a route is missing");
     return true;
@@ -385,7 +385,7 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
-        said_already,  unknown_declaration, open_bracket,     unfinished,      unfinished_row, reserved_word,
+        said_already,  unknown_declaration, open_bracket,     mistake_of_habit, unfinished,      unfinished_row, reserved_word,
         when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_interval, bare_years,
         loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
         no_route,      no_schedule,         unexpected,

@@ -20,6 +20,11 @@ struct expected {
     size_t count;
 };
 
+/* Whether the grammar could have taken the token of this name. */
+bool mistake_expects(const struct expected *expected, const char *name);
+/* Reports what people write from habit where the language has another form; false where it is none of it. */
+bool mistake_of_habit(struct parser *p, const struct expected *expected);
+
 /* Reports the token that does not fit; nothing where the scanner reported it already. */
 void mistake_unexpected(struct parser *p, const struct expected *expected);
 

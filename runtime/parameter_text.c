@@ -178,9 +178,19 @@ static bool convert(const struct setting *s, struct piece unit, decimal *number)
     return true;
 }
 
+/* 50.000 is fifty, or fifty thousand where points part thousands. */
+static bool may_be_thousand(struct piece p, size_t length)
+{
+    size_t whole = digits(p, 0);
+    return length == whole + 4 && whole >= 1 && whole <= 3 && p.text[0] != '0' && p.text[whole] == '.' &&
+           p.text[length - 1] == '0';
+}
+
 static bool number_parse(const struct setting *s, struct piece p, struct value *out)
 {
     size_t length = number_length(p);
+    if (may_be_thousand(p, length))
+        return refuse(s, "cannot be \"%.*s\": the point can part thousands or decimals", shown(p), p.text);
     struct piece unit = trimmed((struct piece){p.text + length, p.length - length});
     decimal number;
     enum decimal_status status = decimal_parse(p.text, length, &number);

@@ -111,6 +111,8 @@ static void test_refusals(void **state)
         {"vincristine_max_dose", "", "is set to nothing", true},
         {"vincristine_max_dose", "None", "is a number", true},
         {"vincristine_max_dose", "2,5 mg", "\",5 mg\"", true},
+        {"vincristine_max_dose", "1.500 mg", "the point can part thousands or decimals", true},
+        {"vincristine_max_dose", "150.000 mg", "the point can part thousands or decimals", true},
         {"vincristine_max_dose", "1234567890123456789012345678901234567890 mg", "at most 34 digits", true},
         {"mrd_negative_limit", "0.01", "is in %: write the unit", true},
         {"mrd_negative_limit", "none", "cannot be `none`", true},
