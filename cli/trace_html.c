@@ -5,7 +5,7 @@
 
 #include "cli/markup.h"
 
-enum { NAMES_SHOWN = 5 };
+enum { NAMES_SHOWN = 3 };
 
 static const char STYLE[] =
     ":root { --ink: #1a1a1a; --soft: #5c5c5c; --line: #d4d4d4 }\n"
@@ -13,6 +13,8 @@ static const char STYLE[] =
     "body { margin: 2rem auto; max-width: 76rem; padding: 0 1.5rem }\n"
     "h1 { font-size: 1.5rem; margin: 0 }\n"
     "h2 { font-size: 1.15rem; margin: 2.2rem 0 .4rem; border-bottom: 2px solid var(--ink) }\n"
+    "h3 { font-size: 1rem; margin: 1.2rem 0 .2rem }\n"
+    "h3 .soft { font-weight: 400 }\n"
     "p { margin: .3rem 0 }\n"
     "a { color: inherit; white-space: nowrap }\n"
     "ul { margin: .2rem 0 .6rem; padding-left: 1.2rem }\n"
@@ -32,6 +34,9 @@ static const char STYLE[] =
     ".id { white-space: nowrap; font-weight: 600; width: 6.5rem }\n"
     ".state { width: 6rem }\n"
     ".sentence { width: 30% }\n"
+    ".rows td:first-child { width: 26rem }\n"
+    ".limits td:first-child { width: 34% }\n"
+    ".limits td:nth-child(2) { width: 33% }\n"
     ".soft { color: var(--soft); font-size: .92em }\n"
     ".row { margin: 0 0 .7rem }\n"
     ".row:last-child { margin: 0 }\n"
@@ -47,8 +52,8 @@ static const char STYLE[] =
     "@media print {\n"
     "  body { font-size: 9.5pt; margin: 0; max-width: none; padding: 0 }\n"
     "  thead { display: table-header-group }\n"
-    "  tr, .row { break-inside: avoid }\n"
-    "  h2 { break-after: avoid }\n"
+    "  .row { break-inside: avoid }\n"
+    "  h2, h3 { break-after: avoid }\n"
     "  a { text-decoration: none }\n"
     "  .mark { print-color-adjust: exact }\n"
     "}\n";
@@ -186,6 +191,39 @@ static void put_attention(const struct trace *trace, enum trace_status status, c
     buffer_put(out, "</ul>\n");
 }
 
+/* The rows that have been found to be so. */
+static void put_found(const struct trace *trace, enum trace_finding finding,
+                      bool found(const struct trace_item *item), const char *title, struct buffer *out)
+{
+    if (!trace->findings[finding]) return;
+    element(out, "p class=\"lack\"", title);
+    buffer_put(out, "\n<ul>\n");
+    for (size_t i = 0; i < trace->item_count; i++) {
+        if (!found(&trace->items[i])) continue;
+        buffer_put(out, "<li>");
+        markup_put(out, trace->items[i].name);
+        put_place(trace, trace->items[i].place, out);
+        buffer_put(out, "</li>\n");
+    }
+    buffer_put(out, "</ul>\n");
+}
+
+static void put_missing_limits(const struct trace *trace, struct buffer *out)
+{
+    if (!trace->findings[FINDING_LIMIT]) return;
+    buffer_put(out, "<p class=\"lack\">Limits that tests do not show</p>\n<ul>\n");
+    for (size_t i = 0; i < trace->limit_count; i++) {
+        if (!trace_limit_missing(&trace->limits[i])) continue;
+        buffer_put(out, "<li>");
+        element(out, "code", trace->limits[i].words);
+        put_place(trace, trace->limits[i].place, out);
+        buffer_put(out, "<br>");
+        markup_put(out, trace_limit_tested(trace, &trace->limits[i]));
+        buffer_put(out, "</li>\n");
+    }
+    buffer_put(out, "</ul>\n");
+}
+
 static void put_needs(const struct trace *trace, struct buffer *out)
 {
     buffer_put(out, "<h2>What needs attention</h2>\n");
@@ -193,6 +231,10 @@ static void put_needs(const struct trace *trace, struct buffer *out)
     put_attention(trace, TRACE_UNTESTED, "a row that traces it holds in no passing test", out);
     if (trace->total && !trace->counts[TRACE_UNCOVERED] && !trace->counts[TRACE_UNTESTED])
         buffer_put(out, "<p>Every requirement has a rule whose rows hold in tests, or a reason.</p>\n");
+    put_found(trace, FINDING_ALWAYS, trace_item_always, "Rows that no test shows not to hold", out);
+    put_found(trace, FINDING_KNOWN, trace_item_known, "Rows that no test shows unknown", out);
+    put_found(trace, FINDING_AMOUNT, trace_item_computed, "Amounts that no test shows unknown", out);
+    put_missing_limits(trace, out);
     if (trace->failed)
         buffer_put(out, "<p class=\"lack\">Tests fail: they count for nothing here.</p>\n<ul>\n");
     for (size_t i = 0; i < trace->test_count; i++) {
@@ -229,18 +271,23 @@ static void put_tests(const struct trace *trace, const struct trace_item *item, 
     buffer_put(out, "</span>");
 }
 
+static void put_code(const struct trace_item *item, struct buffer *out)
+{
+    if (!*item->gives && !*item->condition) return;
+    buffer_put(out, "<code>");
+    markup_put(out, item->gives);
+    if (*item->gives && *item->condition) buffer_put(out, " when ");
+    markup_put(out, item->condition);
+    buffer_put(out, "</code>");
+}
+
 static void put_item(const struct trace *trace, const struct trace_item *item, struct buffer *out)
 {
     buffer_put(out, "<div class=\"row\">");
     element(out, "strong", item->name);
     put_place(trace, item->place, out);
-    if (*item->gives || *item->condition) {
-        buffer_put(out, "<br><code>");
-        markup_put(out, item->gives);
-        if (*item->gives && *item->condition) buffer_put(out, " when ");
-        markup_put(out, item->condition);
-        buffer_put(out, "</code>");
-    }
+    if (*item->gives || *item->condition) buffer_put(out, "<br>");
+    put_code(item, out);
     buffer_put(out, "<br>");
     put_tests(trace, item, out);
     buffer_put(out, "</div>\n");
@@ -296,15 +343,88 @@ static void put_section(const struct trace *trace, size_t section, struct buffer
     buffer_put(out, "</tbody>\n</table>\n");
 }
 
-/* ---- What belongs to no requirement, and where the sources are ----------------------------------------- */
+/* ---- What belongs to no requirement ------------------------------------------------------------------ */
 
+static const char *const untraced_meanings[UNTRACED_COUNT] = {
+#define UNTRACED(name, word, meaning) meaning,
+#include "cli/trace_untraced.def"
+#undef UNTRACED
+};
+
+static void put_row(const struct trace *trace, const struct trace_item *item, struct buffer *out)
+{
+    buffer_put(out, "<tr><td><strong>");
+    markup_put(out, item->name);
+    buffer_put(out, "</strong>");
+    put_place(trace, item->place, out);
+    buffer_put(out, "</td><td>");
+    put_code(item, out);
+    buffer_put(out, "</td></tr>\n");
+}
+
+static void put_untraced_as(const struct trace *trace, int untraced, struct buffer *out)
+{
+    if (!trace->untraced_rows[untraced]) return;
+    buffer_put(out, "<h3>");
+    markup_put(out, untraced_words[untraced]);
+    buffer_put(out, " <span class=\"soft\">");
+    markup_put(out, untraced_meanings[untraced]);
+    buffer_put(out, "</span></h3>\n<table class=\"rows\">\n<tbody>\n");
+    for (size_t i = 0; i < trace->item_count; i++) {
+        const struct trace_item *item = &trace->items[i];
+        if (item->kind == ITEM_ROW && !item->requirements.count &&
+            item->untraced == (enum trace_untraced)untraced)
+            put_row(trace, item, out);
+    }
+    buffer_put(out, "</tbody>\n</table>\n");
+}
+
+/* What somebody should look at first. */
 static void put_untraced(const struct trace *trace, struct buffer *out)
 {
-    if (!trace->findings[FINDING_UNTRACED]) return;
-    buffer_put(out, "<h2>Rows that trace nothing</h2>\n");
-    for (size_t i = 0; i < trace->item_count; i++)
-        if (trace_item_bare(&trace->items[i])) put_item(trace, &trace->items[i], out);
+    if (!trace->whole || trace->traced_rows == trace->rows) return;
+    buffer_put(out, "<h2 id=\"untraced\">Rows that trace no requirement</h2>\n");
+    for (int untraced = UNTRACED_COUNT; untraced-- > 0;)
+        put_untraced_as(trace, untraced, out);
 }
+
+/* ---- Limits ----------------------------------------------------------------------------------------- */
+
+static void put_shown(const struct trace *trace, const struct trace_list *tests, struct buffer *out)
+{
+    if (!tests->count) element(out, "span class=\"lack\"", "no test");
+    for (size_t i = 0; i < tests->count && i < NAMES_SHOWN; i++) {
+        if (i) buffer_put(out, "; ");
+        markup_put(out, trace->tests[tests->items[i]].name);
+    }
+    if (tests->count > NAMES_SHOWN) buffer_printf(out, "; and %zu more", tests->count - NAMES_SHOWN);
+}
+
+static void put_limit(const struct trace *trace, const struct trace_limit *limit, struct buffer *out)
+{
+    buffer_put(out, "<tr><td>");
+    element(out, "code", limit->words);
+    buffer_put(out, "<br>");
+    if (limit->of) markup_put(out, limit->of);
+    put_place(trace, limit->place, out);
+    buffer_put(out, "</td><td class=\"soft\">");
+    put_shown(trace, &limit->at, out);
+    buffer_put(out, "</td><td class=\"soft\">");
+    if (limit->decides) put_shown(trace, &limit->across, out);
+    buffer_put(out, "</td></tr>\n");
+}
+
+static void put_limits(const struct trace *trace, struct buffer *out)
+{
+    if (!trace->limit_count) return;
+    buffer_put(out, "<h2 id=\"limits\">Limits</h2>\n<table class=\"limits\">\n<thead><tr><th>Limit</th>"
+                    "<th>Tests exactly at it</th><th>Tests across it</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < trace->limit_count; i++)
+        put_limit(trace, &trace->limits[i], out);
+    buffer_put(out, "</tbody>\n</table>\n");
+}
+
+/* ---- Sources ---------------------------------------------------------------------------------------- */
 
 static bool cited_before(const struct trace *trace, size_t requirement, size_t cite)
 {
@@ -336,6 +456,7 @@ void trace_html(const struct trace *trace, bool all, struct buffer *out)
     put_needs(trace, out);
     for (size_t i = 0; i < trace->section_count; i++)
         put_section(trace, i, out);
+    put_limits(trace, out);
     put_untraced(trace, out);
     if (trace->declared) put_sources(trace, out);
     buffer_put(out, "</body>\n</html>\n");

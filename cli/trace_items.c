@@ -114,6 +114,8 @@ static void add_row(struct gathering *g, uint32_t rule, uint32_t index)
     if (row->node != NONE32) node_words(&g->view, row->node, &condition);
     if (row->otherwise) buffer_put(&gives, " otherwise");
     item->gives = kept(g, &gives);
+    if (row->type == ROWTYPE_TOO_EARLY || row->type == ROWTYPE_TOO_LATE) /* its condition has the rest */
+        item->gives = arena_copy(g->trace->arena, item->gives, strcspn(item->gives, ","));
     item->condition = kept(g, &condition);
     item->conditional = row->node != NONE32;
     item->certain = row->condition == NONE32 || is_certain(&g->certainty, r, row->condition);

@@ -178,7 +178,7 @@ static const char *words_of(struct gathering *g, uint32_t node, uint32_t pc)
     if (node != NONE32)
         node_words(g->v, node, &words);
     else if (is_interval(&g->v->image->CODE[pc]))
-        buffer_put(&words, g->item->gives);
+        row_words(g->v, g->rule, &g->v->image->ROWS[g->item->row], &words);
     else
         buffer_put(&words, "a comparison");
     const char *copy = arena_copy(g->trace->arena, buffer_text(&words), words.length);

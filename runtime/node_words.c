@@ -139,6 +139,7 @@ void row_words(const struct result_view *v, uint32_t rule, const struct image_ro
         buffer_put(out, row_type_word(row->type));
         words_after(v, row->value_node, out);
         view_amount_words(v, row, out);
+        view_row_routes(v, row, out);
         if (row->schedule != NONE32) buffer_put(out, " ");
         if (row->schedule != NONE32) view_schedule_words(v, &v->image->SCHEDULES[row->schedule], out);
     }

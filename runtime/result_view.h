@@ -65,6 +65,8 @@ void view_days(const struct result_view *v, struct run days, struct buffer *out)
 /* " 2 mg/kg * latest weight to 3 mg/kg * latest weight": the first amount of a row as the rule says it;
    nothing where it has none. */
 void view_amount_words(const struct result_view *v, const struct image_row *row, struct buffer *out);
+/* " intravenous over 2 h": the routes that a row names; nothing where it names none. */
+void view_row_routes(const struct result_view *v, const struct image_row *row, struct buffer *out);
 /* "intramuscular or intravenous over 1 h to 2 h": the routes that hold. */
 void view_route(const struct result_view *v, uint32_t rule, struct buffer *out);
 

@@ -89,6 +89,15 @@ void view_route(const struct result_view *v, uint32_t rule, struct buffer *out)
     }
 }
 
+void view_row_routes(const struct result_view *v, const struct image_row *row, struct buffer *out)
+{
+    for (uint32_t i = row->routes.first; i < row->routes.first + row->routes.count; i++) {
+        buffer_put(out, i > row->routes.first ? " or " : " ");
+        buffer_put(out, view_text(v, v->image->ROUTES[i].name));
+        if (v->image->ROUTES[i].over != NONE32) duration_text(v, &v->image->ROUTES[i], out);
+    }
+}
+
 void view_day_numbers(const struct result_view *v, struct run days, struct buffer *out)
 {
     const struct image_days *first = &v->image->DAYS[days.first];
