@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cli/trace_items.h"
-#include "runtime/alert_view.h"
 #include "runtime/fact.h"
 #include "runtime/interval.h"
 #include "runtime/opcode.h"
@@ -219,6 +218,16 @@ static size_t limit_of(struct trace *trace, const struct image *image, const str
     return trace->limit_count++;
 }
 
+/* The row that writes a limit; of what its header asks, in `applies` or of each element, the rule. */
+static const char *writer_name(struct gathering *g, const struct image_span *span)
+{
+    const struct image *image = g->v->image;
+    const struct image_rule *rule = &image->RULES[g->rule];
+    uint32_t where = rule->each == NONE32 ? NONE32 : image->EACHES[rule->each].where_node;
+    bool header = !g->item || (where != NONE32 && encloses(&image->NODE_SPANS[where], span));
+    return header ? view_text(g->v, rule->name) : g->item->name;
+}
+
 static void add_comparison(struct gathering *g, uint32_t pc)
 {
     struct trace *trace = g->trace;
@@ -227,12 +236,9 @@ static void add_comparison(struct gathering *g, uint32_t pc)
     bool interval = is_interval(&image->CODE[pc]), own = g->own[reg] != NONE32 || interval;
     uint32_t node = interval ? NONE32 : own ? g->own[reg] : defined_node(image, pc);
     const struct image_span *span = node == NONE32 ? &image->SPANS[pc] : &image->NODE_SPANS[node];
-    const char *rule = view_text(g->v, image->RULES[g->rule].name);
     struct trace_limit limit = {.pc = pc,
                                 .span = span,
-                                .of = !own      ? NULL
-                                      : g->item ? g->item->name
-                                                : rule,
+                                .of = own ? writer_name(g, span) : NULL,
                                 .words = words_of(g, node, pc),
                                 .place = interval ? g->item->place : span_place(image, span)};
     struct trace_comparison comparison = {.pc = pc,
@@ -402,7 +408,6 @@ void limits_see(struct trace *trace, const struct result_view *v, uint32_t rule,
         return;
     }
     for (uint32_t i = 0; i < eval_each_count(v->context, rule); i++) {
-        if (!each_is_shown(v, rule, i)) continue;
         eval_focus(v->context, rule, i);
         see_rule(trace, v, rule, test);
     }
