@@ -4,13 +4,11 @@
 
 #include "runtime/eval_internal.h"
 
-enum { ENTRIES = 4 }; /* of a list */
-
 struct draw {
     FILE *out;
     const struct image *image;
     uint32_t state;
-    unsigned given;
+    unsigned given, entries;
 };
 
 static unsigned below(struct draw *d, unsigned end)
@@ -50,6 +48,18 @@ static void put_day(struct draw *d)
     fprintf(d->out, "\"%s-%02u-%02u", years[below(d, 7)], 1 + below(d, 6), 1 + below(d, 28));
 }
 
+/* The k-th of the list: by chance, or one a day up to the day of the record. */
+static void put_entry_day(struct draw *d, unsigned k)
+{
+    char text[CAL_TEXT_MAX];
+    if (d->entries <= RECORD_ENTRIES) {
+        put_day(d);
+        return;
+    }
+    cal_format_day(cal_from_civil((struct cal_civil){2026, 7, 1}) - (d->entries - 1 - k), text);
+    fprintf(d->out, "\"%s", text);
+}
+
 static void put_value(struct draw *d, const struct image_type *type, uint32_t low, uint32_t high)
 {
     switch ((enum kind)type->kind) {
@@ -75,14 +85,14 @@ static void put_value(struct draw *d, const struct image_type *type, uint32_t lo
 
 /* ---- Inputs ----------------------------------------------------------------------------------------- */
 
-static void put_entry(struct draw *d, const struct image_input *input)
+static void put_entry(struct draw *d, const struct image_input *input, unsigned k)
 {
     fputs("{\"at\":", d->out);
-    put_day(d);
+    put_entry_day(d, k);
     fputc('"', d->out);
-    for (uint32_t k = 0; k < input->fields.count; k++) {
-        const struct image_field *field = &d->image->FIELDS[input->fields.first + k];
-        bool value = input->list == LIST_SERIES && k == 0;
+    for (uint32_t i = 0; i < input->fields.count; i++) {
+        const struct image_field *field = &d->image->FIELDS[input->fields.first + i];
+        bool value = input->list == LIST_SERIES && i == 0;
         fprintf(d->out, ",\"%s\":", image_text(d->image, field->name));
         put_value(d, &field->type, value ? input->low : NONE32, value ? input->high : NONE32);
     }
@@ -101,16 +111,16 @@ static void put_input(struct draw *d, const struct image_input *input)
         return;
     }
     fputc('[', d->out);
-    for (unsigned k = 0; k < ENTRIES; k++) {
+    for (unsigned k = 0; k < d->entries; k++) {
         if (k) fputc(',', d->out);
-        put_entry(d, input);
+        put_entry(d, input, k);
     }
     fputc(']', d->out);
 }
 
-void any_record(FILE *out, const struct image *image, unsigned given, uint32_t seed)
+void any_record(FILE *out, const struct image *image, unsigned given, unsigned entries, uint32_t seed)
 {
-    struct draw d = {out, image, seed * 2654435761u + 1, given};
+    struct draw d = {out, image, seed * 2654435761u + 1, given, entries};
     fprintf(out, "{\"id\":\"%u %% given, %u\",\"as_of\":\"2026-07-01\"", given, (unsigned)seed);
     for (uint32_t k = 0; k < image->INPUTS_count; k++)
         if (below(&d, 100) < d.given) put_input(&d, &image->INPUTS[k]);

@@ -10,7 +10,11 @@
 
 #include "runtime/image.h"
 
-/* One record as JSON, of whose inputs `given` in a hundred are there; the same seed gives the same record. */
-void any_record(FILE *out, const struct image *image, unsigned given, uint32_t seed);
+/* Entries of a list where it is not asked how its length tells. */
+enum { RECORD_ENTRIES = 4 };
+
+/* One record as JSON, of whose inputs `given` in a hundred are there, each list with so many entries: more than
+   RECORD_ENTRIES stand a day apart.  The same seed gives the same record. */
+void any_record(FILE *out, const struct image *image, unsigned given, unsigned entries, uint32_t seed);
 
 #endif
