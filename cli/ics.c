@@ -144,9 +144,10 @@ static void put_origin(struct calendar *c)
         buffer_printf(&line, ", %s", c->info.status);
     if (*c->info.approved_by) buffer_printf(&line, " by %s on %s", c->info.approved_by, c->info.approved_on);
     put_line(&c->text, buffer_text(&line));
-    if (*c->info.site_name) {
+    if (*regimen_result_site(c->evaluator)) {
         buffer_clear(&line);
-        buffer_printf(&line, "Site %s, digest %s", c->info.site_name, c->info.site_digest);
+        buffer_printf(&line, "Site %s, digest %s", regimen_result_site(c->evaluator),
+                      regimen_result_site_digest(c->evaluator));
         put_line(&c->text, buffer_text(&line));
     }
     buffer_printf(&c->text, "Digest %s\n", c->info.digest);

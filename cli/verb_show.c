@@ -101,6 +101,16 @@ static void print_rules(const struct regimen_program *program)
     }
 }
 
+/* What the sources say and this program does not, so that its silence is not taken for theirs. */
+static void print_not_coded(const struct regimen_program *program)
+{
+    struct regimen_item item;
+    for (size_t i = 0; regimen_program_not_coded(program, i, &item); i++) {
+        if (i == 0) printf("\nnot coded\n");
+        printf("  %-32s \"%s\"\n", item.name, item.because);
+    }
+}
+
 static enum exit_status show_program(const struct options *options)
 {
     struct program_file file;
@@ -110,6 +120,7 @@ static enum exit_status show_program(const struct options *options)
     print_inputs(file.program);
     print_parameters(file.program);
     print_rules(file.program);
+    print_not_coded(file.program);
     program_close(&file);
     return EXIT_FINE;
 }

@@ -120,3 +120,15 @@ const char *regimen_result_as_of(const struct regimen_evaluator *e)
 {
     return e->record.as_of;
 }
+
+const char *regimen_result_site(const struct regimen_evaluator *e)
+{
+    const struct result_view v = api_view(e);
+    return v.site_name ? v.site_name : "";
+}
+
+const char *regimen_result_site_digest(const struct regimen_evaluator *e)
+{
+    const struct result_view v = api_view(e);
+    return v.site_name ? v.site_digest : "";
+}

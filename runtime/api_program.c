@@ -196,6 +196,18 @@ static const char *unit_of(const struct image *image, const struct image_type *t
     return *unit ? unit : "1";
 }
 
+bool regimen_program_not_coded(const struct regimen_program *program, size_t index, struct regimen_item *item)
+{
+    const struct image *image = &program->image;
+    if (index >= image->UNCODED_count) return false;
+    *item = (struct regimen_item){.name = image_text(image, image->UNCODED[index].id),
+                                  .label = "",
+                                  .type = "",
+                                  .unit = "",
+                                  .because = image_text(image, image->UNCODED[index].because)};
+    return true;
+}
+
 size_t regimen_program_inputs(const struct regimen_program *program)
 {
     return program->image.INPUTS_count;

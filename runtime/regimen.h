@@ -99,6 +99,10 @@ REGIMEN_API size_t regimen_program_parameters(const struct regimen_program *prog
 REGIMEN_API bool regimen_program_parameter(const struct regimen_program *program, size_t index,
                                            struct regimen_item *item);
 
+/* A requirement that no rule fulfils: its name and, in because, the reason.  False where there is no such one. */
+REGIMEN_API bool regimen_program_not_coded(const struct regimen_program *program, size_t index,
+                                           struct regimen_item *item);
+
 /* A rule, which gives one result a record. */
 struct regimen_rule {
     const char *name; /* "" for a guarantee */
@@ -246,6 +250,10 @@ REGIMEN_API const char *regimen_result_undated(struct regimen_evaluator *evaluat
 /* The record's id, and the time that it was evaluated for, as written. */
 REGIMEN_API const char *regimen_result_record(const struct regimen_evaluator *evaluator);
 REGIMEN_API const char *regimen_result_as_of(const struct regimen_evaluator *evaluator);
+/* Of the institution whose values are in use, be they in the image or given to the evaluator: its name, and the digest of
+   its values; "" where there is none. */
+REGIMEN_API const char *regimen_result_site(const struct regimen_evaluator *evaluator);
+REGIMEN_API const char *regimen_result_site_digest(const struct regimen_evaluator *evaluator);
 
 /* What stands in the place of a record that was refused: one JSON object, without a line end.  file: NULL
    where there is one alone; line: of the file, from 1; 0: none. */
