@@ -75,6 +75,15 @@ static void print_item(const struct regimen_item *item, const char *state)
     if (*item->label) printf("  %-32s \"%s\"\n", "", item->label);
 }
 
+/* On one line, as the protocol says it. */
+static void print_shown(const struct regimen_program *program)
+{
+    const char *name;
+    for (size_t i = 0; (name = regimen_program_shown_name(program, i)); i++)
+        printf("%s%s", i ? ", " : "report shows ", name);
+    if (regimen_program_shown(program)) printf("\n");
+}
+
 static void print_inputs(const struct regimen_program *program)
 {
     struct regimen_item item;
@@ -117,6 +126,7 @@ static enum exit_status show_program(const struct options *options)
     enum exit_status status = program_open(options, options->operand_count, false, &file);
     if (status != EXIT_FINE) return status;
     print_program(file.program);
+    print_shown(file.program);
     print_inputs(file.program);
     print_parameters(file.program);
     print_rules(file.program);

@@ -381,6 +381,8 @@ struct decl {
     struct name *not_reading; /* GUARANTEE "nothing reads X": the inputs; "A does not read X": what A must not read */
     struct name reader;       /* GUARANTEE "A does not read X": A */
     struct name *uncoded;     /* NOT_CODED: the ids */
+    struct name *shown;       /* SHOWN: inputs and definitions */
+    struct expr *shows;       /* SHOWN: their values, linked by next; filled by check */
     struct protocol *protocol;
     struct decl *next;
     struct decl *shadow;     /* filled by resolve: next in its hash bucket */

@@ -104,6 +104,7 @@ void ast_guarantee(struct parser *p, struct text *label, struct span span);
 void ast_test(struct parser *p, struct text *label, struct span span);
 void ast_requirement(struct parser *p, const struct name *id, struct text *sentence,
                      const struct tail_parts *notes, struct span word);
+void ast_report_shows(struct parser *p, struct name_list names, struct span words);
 void ast_not_coded(struct parser *p, struct name_list ids, const struct tail_parts *notes, struct span word);
 void ast_set(struct parser *p, struct setting *setting, struct span span);
 

@@ -93,7 +93,8 @@ void ast_file_broken(struct parser *p)
 {
     const struct token *word = &p->stream.header, *name = &p->stream.name;
     if (word->kind == TOK_PROTOCOL || word->kind == TOK_SITE) p->no_header = true;
-    int kind = kind_of_word(word->kind);
+    bool report = word->kind == TOK_IDENT && strcmp(word->value.text, "report") == 0; /* what follows is no new name */
+    int kind = report ? -1 : kind_of_word(word->kind);
     int wanted = kind == DECL_REQUIREMENT ? TOK_REQUIREMENT : TOK_IDENT;
     if (!p->decl && kind >= 0 && (int)name->kind == wanted) {
         struct name known = {.text = name->value.text, .span = name->span};
@@ -283,6 +284,11 @@ void ast_not_coded(struct parser *p, struct name_list ids, const struct tail_par
     if (p->decl->tail.because) return;
     mistake(p, DIAG_NOT_CODED_REASON, p->decl->span, "add it: `because \"the source's list is lost\"`",
             "this does not say why no rule fulfils %s", ids.first == ids.last ? "the requirement" : "them");
+}
+
+void ast_report_shows(struct parser *p, struct name_list names, struct span words)
+{
+    new_decl(p, DECL_SHOWN, NULL, NULL, join(words, names.last->span))->shown = names.first;
 }
 
 void ast_set(struct parser *p, struct setting *setting, struct span span)

@@ -35,6 +35,7 @@ static void check_by_kind(struct checker *ck, struct decl *d)
     case DECL_ALERT: check_alert(ck, d); break;
     case DECL_MONITOR: check_monitor(ck, d); break;
     case DECL_GUARANTEE: check_guarantee(ck, d); break;
+    case DECL_SHOWN: check_shown(ck, d); break;
     case DECL_TEST: check_test(ck, d); break;
     case DECL_SET: break; /* all of a site file together: check_site */
     case DECL_SOURCE:

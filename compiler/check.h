@@ -22,6 +22,7 @@
  *   check_days.c     the days of a dose's plan
  *   check_schedule.c when a dose is given, and what is asked of its plan
  *   check_test.c     tests and site files
+ *   check_shown.c    what stands on top of a report
  *   check_literal.c  values that these write out
  *   check_graph.c    what reads what: cycles, order, expanded size, what nothing reads
  *
@@ -190,6 +191,9 @@ bool literal_value(const struct expr *e, decimal *value);
 /* The literal e in unit; a bare number counts as being in it.  False where e is none or has another
  * dimension. */
 bool literal_in_unit(const struct expr *e, const struct unit *unit, decimal *value);
+
+/* ---- check_shown.c ---- */
+void check_shown(struct checker *ck, struct decl *d);
 
 /* ---- check_rows.c, check_table.c, check_dose.c ---- */
 void check_classify(struct checker *ck, struct decl *d);

@@ -99,6 +99,7 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
     for (struct clause *clause = d->clauses; clause; clause = clause->next)
         visit_clause(clause, visit, data);
     visit_list(&d->expects, visit, data);
+    visit_list(&d->shows, visit, data);
     visit_tail(&d->tail, visit, data);
 }
 

@@ -61,7 +61,7 @@ static void grammar_error(const struct span *span, struct parser *p, const char 
 %token ACTIVE_AT "`active at`" AS_OF "`as of`" AT_LEAST "`at least`" AT_MOST "`at most`" BECAUSE_OF "`because of`"
 %token COUNT_OF "`count of`" DATE_OF "`date of`" DOES_NOT "`does not`" FOR_EACH "`for each`" GAPS_OF "`gaps of`"
 %token INSTEAD_OF "`instead of`" NEGATIVE_BELOW "`negative below`" NO_STATEMENT "`no statement`" NOT_CODED "`not coded`"
-%token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" SERIES_OF "`series of`" SET_OF "`set of`"
+%token NOTHING_READS "`nothing reads`" ONE_OF "`one of`" OR_ELSE "`or else`" REPORT_SHOWS "`report shows`" SERIES_OF "`series of`" SET_OF "`set of`"
 %token TABLE_OF "`table of`" TIME_FROM "`time from`" TOTAL_OF "`total of`" COMPLETED "`completed`" DAY "`day`"
 %token STARTS "`starts`" LASTS "`lasts`" CONTINUOUS "`continuous`" DAYS "`days`" ONCE "`once`" TIMES "`times`"
 %token ON_DAY "`on day 1`"
@@ -142,6 +142,7 @@ declaration: PROTOCOL dotted label { ast_protocol(p, $2, $3, @$); }
     | guarantee name DOES_NOT IDENT names tails { ast_does_not(p, $2, $4, @4, $5, $6); }
     | REQUIREMENT_WORD REQUIREMENT text notes { ast_requirement(p, ast_name(p, $2, @2), $3, $4, @1); }
     | NOT_CODED requirements notes { ast_not_coded(p, $2, $3, @1); }
+    | REPORT_SHOWS names { ast_report_shows(p, $2, @1); }
     | test test_items
     | SET setting { ast_set(p, $2, @$); }
 

@@ -109,6 +109,7 @@ void lower_program(struct compilation *c)
     const struct found *found = rules_in_order(p);
     for (uint32_t i = 0; i < p->ruled_count; i++)
         lower_rule(p, found[i].decl, found[i].order);
+    lower_shown(p);
     uint32_t tests;
     struct decl **list = collect(p, DECL_TEST, &tests);
     for (uint32_t i = 0; c->with_tests && i < tests; i++)

@@ -90,6 +90,8 @@ struct operand lower_condition(struct ir_program *p, const struct expr *e);
 /* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it reads. */
 struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,
                                   struct operand y, const char *text, struct span span);
+/* `time from A to B`, or a definition that is one, in months: for a reader. */
+struct operand lower_span_shown(struct ir_program *p, const struct expr *e);
 /* Of two conditions that are lowered already. */
 struct operand lower_both(struct ir_program *p, struct operand a, struct operand b, struct span span);
 
@@ -173,6 +175,9 @@ struct run lower_advices(struct ir_program *p, const struct advice *advices);
 /* What the header of d says and advises: its place in ALERTS. */
 uint32_t lower_telling(struct ir_program *p, const struct decl *d);
 void lower_alert(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
+
+/* lower_shown.c: what stands on top of a report, and the code that computes it. */
+void lower_shown(struct ir_program *p);
 
 /* lower_rule.c, lower_dose.c, lower_test.c */
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);

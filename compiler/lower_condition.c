@@ -161,6 +161,17 @@ static uint32_t span_node(struct ir_program *p, const struct expr *e)
     return node;
 }
 
+struct operand lower_span_shown(struct ir_program *p, const struct expr *e)
+{
+    struct type type = {.kind = TYPE_QUANTITY};
+    struct unit month;
+    unit_parse("mo", 2, UNIT_RULES, &month, NULL);
+    uint32_t node = span_node(p, e);
+    uint32_t reg = lower_span(p, e, &month, &type.unit, node);
+    lower_show(p, node, &type, reg);
+    return (struct operand){reg, NONE32, node};
+}
+
 static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const struct expr *span, const struct expr *limit,
                              uint32_t node)
 {

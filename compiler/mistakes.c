@@ -70,10 +70,14 @@ static const char *word_at(const struct token *token)
     return token->kind == TOK_IDENT || keyword_of(token->kind) ? token->value.text : NULL;
 }
 
-static const char *suggest_keyword(const char *word, enum keyword_kind kind)
+/* The declaration that was probably meant; `report` is none alone. */
+static const char *suggest_declaration(const char *word)
 {
     const char *words[WORDS_MAX];
-    return suggest(word, words, keyword_list(kind, words, WORDS_MAX));
+    size_t count = keyword_list(KEYWORD_DECLARATION, words, WORDS_MAX - 1);
+    words[count++] = "report";
+    const char *meant = suggest(word, words, count);
+    return meant && strcmp(meant, "report") == 0 ? "report shows" : meant;
 }
 
 /* ---- Each reports and returns true where the mistake is its own -----------------------------------------
@@ -91,7 +95,7 @@ static bool unknown_declaration(struct parser *p, const struct expected *expecte
 {
     const struct token *token = &p->stream.current;
     const char *word = word_at(token);
-    const char *meant = word ? suggest_keyword(word, KEYWORD_DECLARATION) : NULL;
+    const char *meant = word ? suggest_declaration(word) : NULL;
     bool begins = token->span.start == p->stream.header.span.start && token->kind != TOK_DEND;
     bool could_begin =
         token->kind == TOK_IDENT && token->first && mistake_expects(expected, "the end of the declaration");
@@ -372,6 +376,18 @@ static bool after_in_monitor(struct parser *p, const struct expected *expected)
     return true;
 }
 
+/* report shows latest weight */
+static bool shown_expression(struct parser *p, const struct expected *expected)
+{
+    const struct stream *s = &p->stream;
+    if (s->header.kind != TOK_REPORT_SHOWS || s->current.kind == ':' || !mistake_expects(expected, "a name"))
+        return false;
+    mistake(p, DIAG_SYNTAX, s->current.span,
+            "of a series the latest value is shown; a value that is worked out has a name by `define NAME = ...`",
+            "here stands the name of an input or a definition alone");
+    return true;
+}
+
 static bool unexpected(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
@@ -388,7 +404,7 @@ void mistake_unexpected(struct parser *p, const struct expected *expected)
         said_already,  unknown_declaration, open_bracket,     mistake_of_habit, unfinished,      unfinished_row, reserved_word,
         when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_interval, bare_years,
         loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
-        no_route,      no_schedule,         unexpected,
+        no_route,      no_schedule,         shown_expression, unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;

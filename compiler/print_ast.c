@@ -463,6 +463,7 @@ static void print_parts(struct printer *pr, const struct decl *decl)
     print_name(pr, "reader", &decl->reader);
     print_names(pr, decl->reader.text ? "does not read" : "nothing reads", decl->not_reading);
     print_names(pr, "not coded", decl->uncoded);
+    print_names(pr, "report shows", decl->shown);
     print_expr(pr, "applies when", decl->applies);
     print_expr(pr, "for", decl->each);
     print_expr(pr, "after", decl->follows);

@@ -28,6 +28,7 @@ static const char *const decl_words[] = {
     [DECL_TEST] = "test",
     [DECL_REQUIREMENT] = "requirement",
     [DECL_NOT_CODED] = "not coded",
+    [DECL_SHOWN] = "report shows",
     [DECL_SET] = "set",
     [DECL_UNKNOWN] = "?",
 };
@@ -137,7 +138,8 @@ static void print_decl(const struct printer *pr, const struct decl *d)
         fprintf(pr->out, " %s", id->text);
     if (!d->name.text && d->label && d->label->plain) fprintf(pr->out, " \"%s\"", d->label->plain);
     bool typed = d->type && d->kind != DECL_ENUMERATION && d->kind != DECL_SOURCE && d->kind != DECL_TEST &&
-                 d->kind != DECL_GUARANTEE && d->kind != DECL_REQUIREMENT && d->kind != DECL_NOT_CODED;
+                 d->kind != DECL_GUARANTEE && d->kind != DECL_REQUIREMENT && d->kind != DECL_NOT_CODED &&
+                 d->kind != DECL_SHOWN;
     if (typed)
         fprintf(pr->out, " : %s%s", type_words(pr->arena, d->type), d->type->or_none ? " or none" : "");
     if (d->enumeration && d->kind == DECL_ENUMERATION)
@@ -153,6 +155,8 @@ static void print_decl(const struct printer *pr, const struct decl *d)
         print_row(pr, row);
     for (const struct clause *clause = d->clauses; clause; clause = clause->next)
         print_clause(pr, clause);
+    for (const struct expr *e = d->shows; e; e = e->next)
+        fprintf(pr->out, "  %s\n", text_of(pr, e));
     for (const struct expr *e = d->expects; e; e = e->next)
         fprintf(pr->out, "  expect %s\n", text_of(pr, e));
 }

@@ -120,6 +120,7 @@ static void resolve_references(struct resolver *r, struct decl *d)
     resolve_tables(r, d->tables);
     resolve_reference(r, &d->negative_below, 1U << DECL_PARAMETER, DIAG_NEGATIVE_LIMIT, "parameter");
     resolve_guarantee(r, d);
+    resolve_shown(r, d);
     resolve_settings(r, d->settings);
     for (struct given *given = d->givens; given; given = given->next)
         resolve_reference(r, &given->name, 1U << DECL_INPUT, DIAG_GIVEN_UNKNOWN, "input");
@@ -142,6 +143,7 @@ void resolve_program(struct compilation *c)
     for (struct protocol *p = c->protocols; p; p = p->next)
         resolve_protocol(&r, p);
     resolve_requirements(&r);
+    resolve_shown_once(&r);
     if (!c->site) return;
     resolve_protocol(&r, c->site);
 }

@@ -22,6 +22,9 @@ struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned k
 struct enumeration *resolve_states(struct resolver *r, const struct decl *d);
 /* resolve_types.c: the types that d writes: units, enumerations, fields, parameters of a function. */
 void resolve_types(struct resolver *r, struct decl *d);
+/* resolve_shown.c: the names behind `report shows`; that the program has one such line. */
+void resolve_shown(struct resolver *r, struct decl *d);
+void resolve_shown_once(struct resolver *r);
 /* resolve_trace.c: the ids behind `trace` and `not coded`, of the whole program. */
 void resolve_requirements(struct resolver *r);
 

@@ -130,11 +130,16 @@ static bool is_not_coded(struct parser *p)
     return peek(p, 0)->kind == TOK_NOT && peek(p, 0)->first && is_word(peek(p, 1), "coded");
 }
 
+static bool is_report_shows(struct parser *p)
+{
+    return peek(p, 0)->first && is_word(peek(p, 0), "report") && is_word(peek(p, 1), "shows");
+}
+
 static bool starts_declaration(struct parser *p)
 {
     int kind = peek(p, 0)->kind;
     if (kind == TOK_SET && p->stream.open && p->stream.header.kind == TOK_TEST) return false;
-    return is_margin(kind) || is_not_coded(p) || is_unknown_declaration(p);
+    return is_margin(kind) || is_not_coded(p) || is_report_shows(p) || is_unknown_declaration(p);
 }
 
 /* No bracket reaches over the end of a clause, a cell or a declaration. */
@@ -212,6 +217,7 @@ static void begin_declaration(struct parser *p)
     s->open = true;
     s->header = *peek(p, 0);
     s->name = *peek(p, 1);
+    if (is_report_shows(p)) s->header.kind = TOK_REPORT_SHOWS;
     s->broken = s->dropped_name = s->applies = s->for_each = false;
     p->too_deep = false;
     p->decl = NULL;
@@ -225,7 +231,8 @@ static bool fuse(struct parser *p, struct token *token)
     if (!word || !fused_begins(word)) return false;
     const char *next = word_of(peek(p, 0));
     const struct fused *fused = next ? fused_find(word, next) : NULL;
-    if (!fused || (fused->token == TOK_NOT_CODED && !token->first)) return false;
+    bool declares = fused && (fused->token == TOK_NOT_CODED || fused->token == TOK_REPORT_SHOWS);
+    if (!fused || (declares && !token->first)) return false;
     /* `input t : time from ...` is the type `time` with a range, which check refuses in words */
     if (fused->token == TOK_TIME_FROM && p->stream.current.kind == ':') return false;
     struct token second = take(p);

@@ -166,3 +166,8 @@ void after_expectations(struct eval_context *context)
     run_all(context, RULE_EXPECT);
     after_questions(context);
 }
+
+void after_all(struct eval_context *context)
+{
+    if (context->image->SHOWN_count) run_all(context, RULE_SHOWN);
+}

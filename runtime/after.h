@@ -13,5 +13,7 @@ void after_guarantees(struct eval_context *context);
 void after_expectations(struct eval_context *context);
 /* Answers those of them that are questions. */
 void after_questions(struct eval_context *context);
+/* Computes what stands on top of a report. */
+void after_all(struct eval_context *context);
 
 #endif

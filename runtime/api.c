@@ -232,7 +232,7 @@ enum only_way { ONLY_NAME, ONLY_KIND, ONLY_DRUG, ONLY_SECTION, ONLY_WAYS };
 
 static bool is_selected(const struct image *image, const struct image_rule *rule, const char *word, enum only_way way)
 {
-    if (rule->kind == RULE_EXPECT) return false;
+    if (!rule_is_listed(rule)) return false;
     if (way == ONLY_NAME) return strcmp(image_text(image, rule->name), word) == 0;
     if (way == ONLY_KIND) return strcmp(rule_kind_word((enum rule_kind)rule->kind), word) == 0;
     if (way == ONLY_DRUG) return rule->kind == RULE_DOSE && strcmp(image_text(image, rule->drug), word) == 0;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/shown.h"
 #include "runtime/type_text.h"
 
 enum { REASON_MAX = 400 };
@@ -228,6 +229,16 @@ bool regimen_program_input(const struct regimen_program *program, size_t index, 
         .because = "",
     };
     return true;
+}
+
+size_t regimen_program_shown(const struct regimen_program *program)
+{
+    return program->image.SHOWN_count;
+}
+
+const char *regimen_program_shown_name(const struct regimen_program *program, size_t index)
+{
+    return index < program->image.SHOWN_count ? shown_name(&program->image, (uint32_t)index) : NULL;
 }
 
 size_t regimen_program_parameters(const struct regimen_program *program)

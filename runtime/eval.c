@@ -286,6 +286,7 @@ bool eval_run(struct eval_context *context, const struct record *record)
     after_doses(context);
     after_guarantees(context);
     after_expectations(context);
+    after_all(context);
     return true;
 }
 

@@ -173,7 +173,8 @@ struct image_ratio {
 };
 
 enum rule_kind {
-    RULE_CLASSIFY, RULE_DOSE, RULE_COLLECT, RULE_RECOMMEND, RULE_ALERT, RULE_MONITOR, RULE_GUARANTEE, RULE_EXPECT
+    RULE_CLASSIFY, RULE_DOSE, RULE_COLLECT, RULE_RECOMMEND, RULE_ALERT, RULE_MONITOR, RULE_GUARANTEE, RULE_EXPECT,
+    RULE_SHOWN /* no rule: the code of what stands on top of a report, which runs last */
 };
 enum rule_policy { RULE_AGREEMENT, RULE_FIRST_MATCH, RULE_HIGHEST };
 
@@ -297,6 +298,17 @@ struct image_uncoded {
     uint32_t id, because; /* texts */
     struct run cites;
 };
+
+/* What stands on top of a report, in its order. */
+struct image_shown {
+    uint32_t node; /* NODES: INPUT, DEFINE, or the SELECT of the latest value of a series */
+};
+
+/* A rule that has a result of its own to be shown. */
+static inline bool rule_is_listed(const struct image_rule *rule)
+{
+    return rule->kind < RULE_EXPECT;
+}
 
 /* A rule whose rows fill a set. */
 static inline bool rule_fills_set(const struct image_rule *rule)

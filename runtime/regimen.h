@@ -99,6 +99,11 @@ REGIMEN_API size_t regimen_program_parameters(const struct regimen_program *prog
 REGIMEN_API bool regimen_program_parameter(const struct regimen_program *program, size_t index,
                                            struct regimen_item *item);
 
+/* What the protocol shows of a patient on top of every report, in its order: inputs and definitions. */
+REGIMEN_API size_t regimen_program_shown(const struct regimen_program *program);
+/* NULL where there is no such name; index from 0. */
+REGIMEN_API const char *regimen_program_shown_name(const struct regimen_program *program, size_t index);
+
 /* A requirement that no rule fulfils: its name and, in because, the reason.  False where there is no such one. */
 REGIMEN_API bool regimen_program_not_coded(const struct regimen_program *program, size_t index,
                                            struct regimen_item *item);

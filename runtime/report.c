@@ -346,6 +346,7 @@ static void write_header(struct report *r)
     buffer_printf(report_begin(r), "%s   as of %s%s", r->v->record->id, r->v->record->as_of,
                   strchr(r->v->record->as_of, 'T') ? "" : ", the end of that day");
     report_end(r, "Patient");
+    report_shown(r);
     write_program(r);
     write_settings(r);
     write_summary(r);

@@ -57,6 +57,9 @@ void report_name(struct report *r, uint32_t rule);
 /* Adds words that are not there yet, apart by separator. */
 void report_put_once(struct buffer *out, const struct buffer *words, const char *separator);
 
+/* report_head.c: who the patient is, as the protocol says it; nothing where it says nothing. */
+void report_shown(struct report *r);
+
 /* report_sheet.c: lines of values: name, value, date and remarks. */
 void report_reads(struct report *r, uint32_t node);
 /* Values that stand on this result already are written once more: where everything is written out, for each

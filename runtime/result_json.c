@@ -420,6 +420,7 @@ void result_json(const struct result_view *v, bool explain, struct buffer *out)
     struct json_writer w = {.out = out};
     json_open_object(&w);
     json_header(&w, v);
+    json_shown(&w, v);
     json_settings(&w, v);
     json_results(&w, v);
     json_guarantees(&w, v);

@@ -35,6 +35,9 @@ void json_rows(struct json_writer *w, const struct result_view *v, uint32_t rule
 /* A text where it is not empty. */
 void json_key_buffer(struct json_writer *w, const char *key, const struct buffer *text);
 
+/* "shown":{...}, in order of the declaration (result_json_shown.c); nothing where the protocol shows nothing. */
+void json_shown(struct json_writer *w, const struct result_view *v);
+
 /* What is particular to a dose (result_json_dose.c). */
 void json_dose(struct json_writer *w, const struct result_view *v, uint32_t rule);
 /* "amount", or "steps" with their "total", of a plan that is known (result_json_plan.c). */

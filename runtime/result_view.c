@@ -11,7 +11,7 @@ uint32_t view_order(const struct image *image, uint32_t *order)
 {
     uint32_t count = 0;
     for (uint32_t rule = 0; rule < image->RULES_count; rule++) {
-        if (image->RULES[rule].kind == RULE_EXPECT) continue;
+        if (!rule_is_listed(&image->RULES[rule])) continue;
         uint32_t at = count++;
         for (; at && image->RULES[order[at - 1]].order > image->RULES[rule].order; at--)
             order[at] = order[at - 1];
@@ -22,7 +22,7 @@ uint32_t view_order(const struct image *image, uint32_t *order)
 
 bool view_shows(const struct result_view *v, uint32_t rule)
 {
-    return v->image->RULES[rule].kind != RULE_EXPECT && (!v->only || v->only[rule]);
+    return rule_is_listed(&v->image->RULES[rule]) && (!v->only || v->only[rule]);
 }
 
 enum truth view_truth(const struct result_view *v, uint32_t row)

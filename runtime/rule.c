@@ -40,6 +40,7 @@ static void judge(struct eval_context *context, const struct image_rule *rule, s
     case RULE_RECOMMEND: set_run(context, rule, result); break;
     case RULE_GUARANTEE:
     case RULE_EXPECT: condition_run(context, rule, result); break;
+    case RULE_SHOWN: result->outcome = OUTCOME_DECIDED; break;
     }
 }
 

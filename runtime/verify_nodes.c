@@ -160,6 +160,28 @@ static bool forest_holds(const struct verifier *v)
     return holds;
 }
 
+/* ---- What a report shows --------------------------------------------------------------------------- */
+
+/* One value that the machine keeps. */
+static bool shows_value(const struct image *image, const struct image_node *node)
+{
+    bool value = node->reg != NONE32 && node->type.kind != KIND_ELEM && node->type.kind != KIND_LIST;
+    switch (node->kind) {
+    case NODE_INPUT: return true; /* of the record itself, and no list */
+    case NODE_SELECT: return value && image->INPUTS[node->ref].list == LIST_SERIES;
+    case NODE_DEFINE: return value;
+    default: return false;
+    }
+}
+
+static bool shown_hold(const struct verifier *v)
+{
+    for (uint32_t i = 0; i < v->image->SHOWN_count; i++)
+        if (!shows_value(v->image, &v->image->NODES[v->image->SHOWN[i].node]))
+            return verify_refuse(v, "SHOWN", i, "it is no value of the record");
+    return true;
+}
+
 /* ---- Tests and positions -------------------------------------------------------------------------- */
 
 static bool tests_hold(const struct verifier *v)
@@ -196,6 +218,6 @@ bool verify_nodes(const struct verifier *v)
     }
     if (image->SPANS_count != image->CODE_count || image->NODE_SPANS_count != image->NODES_count)
         return verify_refuse(v, "SPANS", 0, "there is not one position for each instruction and each node");
-    return forest_holds(v) && tests_hold(v) && spans_hold(v, "SPANS", image->SPANS, image->SPANS_count) &&
+    return forest_holds(v) && shown_hold(v) && tests_hold(v) && spans_hold(v, "SPANS", image->SPANS, image->SPANS_count) &&
            spans_hold(v, "NODE_SPANS", image->NODE_SPANS, image->NODE_SPANS_count);
 }

@@ -263,8 +263,9 @@ static bool condition_holds(const struct verifier *v, const struct image_rule *r
         if (!is_read(v, v->image->INDEXES[rule->names.first + i], index)) return false;
     if (rule->kind < RULE_GUARANTEE)
         return rule->condition == NONE32 && rule->names.count == 0;
-    return rule->rows.count == 0 && rule->subjects.count == 0 &&
-           verify_reg_kept(v, rule->condition, KIND_BOOL, index);
+    if (rule->rows.count != 0 || rule->subjects.count != 0) return false;
+    if (rule->kind == RULE_SHOWN) return rule->condition == NONE32 && rule->names.count == 0;
+    return verify_reg_kept(v, rule->condition, KIND_BOOL, index);
 }
 
 static bool applies_holds(const struct verifier *v, const struct image_rule *rule, uint32_t index)

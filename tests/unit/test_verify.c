@@ -331,7 +331,9 @@ static void test_rules(void **state)
     struct wide *w = *state;
     for (uint32_t i = 0; i < w->image.RULES_count; i++) {
         const struct image_rule *rule = &w->image.RULES[i];
-        wide_RULES(w, i)->kind = rule->kind == RULE_DOSE ? RULE_GUARANTEE : RULE_DOSE;
+        wide_RULES(w, i)->kind = rule->kind == RULE_DOSE    ? RULE_GUARANTEE
+                                 : rule->kind == RULE_SHOWN ? RULE_EXPECT
+                                                            : RULE_DOSE;
         expect_refused(w, "RULES", i, "kind");
         wide_RULES(w, i)->order = w->image.RULES[(i + 1) % w->image.RULES_count].order;
         expect_refused(w, "RULES", i, "order");
@@ -431,6 +433,37 @@ static void test_nodes(void **state)
     }
 }
 
+/* What no name of `report shows` becomes. */
+static bool is_no_value(const struct wide *w, const struct image_node *node)
+{
+    if (node->kind == NODE_SELECT)
+        return w->image.INPUTS[node->ref].list == LIST_EVENTS || node->reg == NONE32;
+    return node->kind != NODE_INPUT && (node->kind != NODE_DEFINE || node->reg == NONE32);
+}
+
+static void test_shown(void **state)
+{
+    struct wide *w = *state;
+    unsigned refused = 0, taken = 0;
+    for (uint32_t i = 0; i < w->image.NODES_count; i++) {
+        wide_SHOWN(w, 0)->node = i;
+        bool none = is_no_value(w, &w->image.NODES[i]);
+        if (accepted(w) == none) fail_msg("NODES[%u] is %s", i, none ? "shown" : "not shown");
+        refused += none;
+        taken += !none;
+    }
+    assert_true(refused > 20 && taken > 20);
+    uint32_t code = w->image.RULES_count;
+    while (code-- > 0 && w->image.RULES[code].kind != RULE_SHOWN) continue;
+    wide_restore(w);
+    wide_RULES(w, code)->condition = constant_of(w, KIND_NUM);
+    expect_refused(w, "RULES", code, "a condition of what is no rule");
+    wide_RULES(w, code)->rows.count = 1;
+    expect_refused(w, "RULES", code, "a row of what is no rule");
+    wide_RULES(w, code)->names.count = 1;
+    expect_refused(w, "RULES", code, "a name of what is no rule");
+}
+
 static void test_depth(void **state)
 {
     struct wide *w = *state;
@@ -497,6 +530,7 @@ int main(void)
         cmocka_unit_test(test_steps),
         cmocka_unit_test(test_subjects),
         cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_shown),
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_counts),
     };
