@@ -6,7 +6,7 @@
 
 #include "runtime/buffer.h"
 
-enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20, COLUMN_GAP = 2 };
+enum { ITEMS_A_THREAD = 256, ROUND_BYTES = 16 << 20, TITLE_WIDTH = 36 };
 
 /* How a rule can end, in the order of the summary. */
 static const char *const COLUMNS[] = {
@@ -256,40 +256,37 @@ static bool next_shown(const struct batch *b, size_t *index, struct regimen_rule
     return false;
 }
 
-static bool is_used(const struct batch *b, unsigned column)
+/* The title, cut where it is longer than its column: at a character, and not inside of it. */
+static void print_title(const char *title, FILE *out)
 {
-    struct regimen_rule rule;
-    for (size_t i = 0; next_shown(b, &i, &rule); i++)
-        if (count_of(b, i, column)) return true;
-    return false;
+    size_t length = strlen(title), cut = length;
+    if (length > TITLE_WIDTH) {
+        for (cut = TITLE_WIDTH - 1; cut > 0 && ((unsigned char)title[cut] & 0xC0) == 0x80;)
+            cut--;
+    }
+    fprintf(out, "%.*s%s", (int)cut, title, cut < length ? "\u2026" : "");
+    fprintf(out, "%*s", cut < length ? 1 : (int)(TITLE_WIDTH - length) + 1, "");
 }
 
-static int title_width(const struct batch *b)
-{
-    struct regimen_rule rule;
-    int width = 0;
-    for (size_t i = 0; next_shown(b, &i, &rule); i++)
-        if (width < (int)strlen(rule_title(&rule))) width = (int)strlen(rule_title(&rule));
-    return width;
-}
-
+/* "ask 2, withhold 1": what has happened, in the order of the columns. */
 static void print_counts(const struct batch *b, size_t rule, FILE *out)
 {
-    for (unsigned c = 0; c < COLUMN_COUNT; c++)
-        if (is_used(b, c)) fprintf(out, "%*zu", (int)strlen(COLUMNS[c]) + COLUMN_GAP, count_of(b, rule, c));
+    const char *between = " ";
+    for (unsigned c = 0; c < COLUMN_COUNT; c++) {
+        size_t count = count_of(b, rule, c);
+        if (!count) continue;
+        fprintf(out, "%s%s %zu", between, COLUMNS[c], count);
+        between = ", ";
+    }
     fputc('\n', out);
 }
 
 void batch_summary(const struct batch *b, FILE *out)
 {
     struct regimen_rule rule;
-    int width = title_width(b);
-    fprintf(out, "%zu records, %zu refused\n%-*s", b->records, b->refused, width, "");
-    for (unsigned c = 0; c < COLUMN_COUNT; c++)
-        if (is_used(b, c)) fprintf(out, "%*s", (int)strlen(COLUMNS[c]) + COLUMN_GAP, COLUMNS[c]);
-    fputc('\n', out);
+    fprintf(out, "%zu records, %zu refused\n", b->records, b->refused);
     for (size_t i = 0; next_shown(b, &i, &rule); i++) {
-        fprintf(out, "%-*s", width, rule_title(&rule));
+        print_title(rule_title(&rule), out);
         print_counts(b, i, out);
     }
 }

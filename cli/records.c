@@ -301,7 +301,7 @@ enum records_state records_next(struct record_source *s, struct record_text *out
     while (s->at < s->count) {
         enum records_state state = s->stream ? RECORDS_MORE : open_file(s);
         if (state == RECORDS_MORE) state = next_of_file(s, out);
-        if (state == RECORDS_MORE && s->count > 1) out->file = s->files[s->at];
+        if (state == RECORDS_MORE && strcmp(s->files[s->at], "-") != 0) out->file = s->files[s->at];
         if (state != RECORDS_END) return state;
         close_stream(s);
         s->at++;

@@ -17,7 +17,7 @@ struct record_text {
     const char *text; /* until the next call */
     size_t length;
     size_t line;      /* of the file, from 1 */
-    const char *file; /* lives as long as the source; NULL where there is only one */
+    const char *file; /* lives as long as the source; NULL: the standard input */
 };
 
 struct record_source;

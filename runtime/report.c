@@ -127,9 +127,16 @@ static void brief_possible_doses(struct report *r)
     report_brief_possible_doses(r, shows_possible_dose);
 }
 
+/* The planned drug has a rule, and that no amount for this patient. */
+static bool is_unprinted_dose(const struct image_rule *rule, const struct rule_result *result)
+{
+    return rule->kind == RULE_DOSE &&
+           (result->outcome == OUTCOME_NOT_COVERED || result->outcome == OUTCOME_NO_STATEMENT);
+}
+
 static bool is_unanswered(const struct image_rule *rule, const struct rule_result *result)
 {
-    return rule->kind != RULE_GUARANTEE && !is_classified(rule, result) &&
+    return rule->kind != RULE_GUARANTEE && !is_classified(rule, result) && !is_unprinted_dose(rule, result) &&
            (result->outcome == OUTCOME_NOT_COVERED || result->outcome == OUTCOME_NO_STATEMENT);
 }
 
@@ -199,6 +206,24 @@ static bool is_answer(const struct image_rule *rule, const struct rule_result *r
     return is_found(rule, result) || is_classified(rule, result);
 }
 
+static void brief_answers(struct report *r)
+{
+    struct buffer answers = {0};
+    for (uint32_t i = 0; i < r->v->order_count; i++) {
+        uint32_t rule = r->v->order[i];
+        bool here = view_shows(r->v, rule) &&
+                    is_answer(&r->v->image->RULES[rule], eval_result(r->v->context, rule)) &&
+                    (!rule_fills_set(&r->v->image->RULES[rule]) || report_says_something(r, rule));
+        if (!here) continue;
+        if (!r->terse) report_brief_answer(r, rule);
+        if (r->terse && answers.length) buffer_put(&answers, "; ");
+        if (r->terse) report_put_answer(r, rule, &answers);
+    }
+    page_text(r->out, REPORT_LABEL, buffer_text(&answers));
+    r->out->failed |= answers.failed;
+    buffer_free(&answers);
+}
+
 static const struct report_section SECTIONS[] = {
     {BOTH, "CONFLICTS AND FAULTS: the protocol cannot answer, do not act on these", "conflict or fault",
      "conflicts or faults", needs_repair, write_broken, NULL},
@@ -208,6 +233,8 @@ static const struct report_section SECTIONS[] = {
     {BOTH, "DOSES TO ASK ABOUT: a person decides", "dose to ask about", "doses to ask about", is_asked,
      report_dose, NULL},
     {BOTH, "DOSES TO GIVE", "dose to give", "doses to give", is_given, report_dose, NULL},
+    {BOTH, "DOSES WITHOUT AN AMOUNT: the protocol has none for this patient", "dose without an amount",
+     "doses without an amount", is_unprinted_dose, report_unanswered, NULL},
     {BOTH, "DOSES NOT DECIDED, do not give yet: something is missing", "dose not decided",
      "doses not decided", is_unknown_dose, report_unknown, NULL},
     {FULL, "DOSES THAT MAY BE FOR THIS PATIENT: something is missing", "dose that may be for this patient",
@@ -221,7 +248,7 @@ static const struct report_section SECTIONS[] = {
      NULL, brief_recommendations},
     {FULL, "FINDINGS", NULL, NULL, is_found, report_set, NULL},
     {FULL, "CLASSIFICATIONS", NULL, NULL, is_classified, report_classify, NULL},
-    {BRIEF, "FINDINGS AND CLASSIFICATIONS", NULL, NULL, is_answer, report_brief_answer, NULL},
+    {BRIEF, "FINDINGS AND CLASSIFICATIONS", NULL, NULL, is_answer, NULL, brief_answers},
     {FULL, "UNKNOWN: something is missing", "unknown", "unknown", is_unknown, write_unknown, NULL},
     {BRIEF, "UNKNOWN: what is missing, and how many results wait for it", "unknown", "unknown", is_unknown,
      NULL, report_waiting},
@@ -484,23 +511,28 @@ static void write_page(struct report *r, struct buffer *page)
     buffer_free(&rest);
 }
 
-/* Whether the page still has room for a blank line before each section, when only the most wanted is named of
-   what is missing. */
-static bool has_room(const struct result_view *v)
+/* How many lines the page takes when only the most wanted is named of what is missing. */
+static unsigned least_lines(const struct result_view *v, bool terse, unsigned *sections)
 {
     struct buffer page = {0};
-    struct report r = {.v = v, .tight = true};
+    struct report r = {.v = v, .tight = true, .terse = terse};
     write_page(&r, &page);
-    unsigned lines = page_lines(&page) + r.sections;
+    unsigned lines = page_lines(&page);
+    *sections = r.sections;
     report_free(&r);
     buffer_free(&page);
-    return lines <= PAGE_LINES;
+    return lines;
 }
 
+/* In brief the report fits a page where it can: with a blank line before each section, without, or with
+   findings and classifications in a paragraph. */
 void report_text(const struct result_view *v, bool all, struct buffer *out)
 {
     struct buffer page = {0};
-    struct report r = {.v = v, .all = all, .spaced = !all && has_room(v)};
+    struct report r = {.v = v, .all = all};
+    unsigned sections = 0, lines = all ? 0 : least_lines(v, false, &sections);
+    r.spaced = !all && lines + sections <= PAGE_LINES;
+    r.terse = lines > PAGE_LINES;
     write_page(&r, &page);
     report_free(&r);
     buffer_put(out, buffer_text(&page));

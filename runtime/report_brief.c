@@ -125,7 +125,7 @@ static void put_findings(struct report *r, uint32_t rule, struct buffer *out)
         buffer_printf(out, "%s%s", any ? ", " : "", set_item_name(r->v, rule, i));
         any = true;
     }
-    if (undecided) buffer_printf(out, "; %u undecided", undecided);
+    if (undecided) buffer_printf(out, " (%u undecided)", undecided);
 }
 
 /* A condition that asks what a set includes: its words say more than the whole set. */
@@ -203,17 +203,21 @@ void report_put_aside(struct buffer *text, const struct buffer *values)
     buffer_printf(text, "%s%s)", open ? "; " : " (", buffer_text(values));
 }
 
-/* "high (wbc_at_diagnosis 60 10*9/L)" */
 static void put_class(struct report *r, uint32_t rule, struct buffer *out)
 {
     const struct rule_result *result = eval_result(r->v->context, rule);
-    struct run rows = r->v->image->RULES[rule].rows;
-    struct buffer compared = {0};
-    worksheet_begin(&r->read, r->v);
     if (result->outcome == OUTCOME_DECIDED)
         buffer_put(out, member_name(r->v->image, r->v->image->RULES[rule].enumeration, result->member));
     else
         buffer_put(out, outcome_word((enum outcome)result->outcome));
+}
+
+/* " (wbc_at_diagnosis 60 10*9/L)": what the rows compared that made it. */
+static void put_compared(struct report *r, uint32_t rule, struct buffer *out)
+{
+    struct run rows = r->v->image->RULES[rule].rows;
+    struct buffer compared = {0};
+    worksheet_begin(&r->read, r->v);
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++)
         if (view_row_made(r->v, rule, row))
             report_put_values(r, r->v->image->ROWS[row].node, false, &compared);
@@ -222,15 +226,20 @@ static void put_class(struct report *r, uint32_t rule, struct buffer *out)
     buffer_free(&compared);
 }
 
+void report_put_answer(struct report *r, uint32_t rule, struct buffer *out)
+{
+    buffer_printf(out, "%s: ", report_title(r, rule));
+    if (rule_fills_set(&r->v->image->RULES[rule]))
+        put_findings(r, rule, out);
+    else
+        put_class(r, rule, out);
+}
+
 void report_brief_answer(struct report *r, uint32_t rule)
 {
-    const struct image_rule *ir = &r->v->image->RULES[rule];
     struct buffer *text = report_begin(r);
-    buffer_printf(text, "%s: ", report_title(r, rule));
-    if (rule_fills_set(ir))
-        put_findings(r, rule, text);
-    else
-        put_class(r, rule, text);
+    report_put_answer(r, rule, text);
+    if (!rule_fills_set(&r->v->image->RULES[rule])) put_compared(r, rule, text);
     buffer_clear(&r->side);
     report_put_origins(r, rule, view_row_made, &r->side);
     page_hanging(r->out, REPORT_LABEL, WRAPPED_COLUMN, buffer_text(text));

@@ -29,6 +29,7 @@ struct report {
     struct buffer quiet;         /* counts of what says nothing, for one paragraph */
     const struct element *named; /* the element that stands there already: its fields are not named again */
     bool starred;                     /* some item has a * */
+    bool terse;                       /* in brief: findings and classifications in a paragraph */
     bool spaced, tight; /* in brief: blank lines between sections; as little as can be of what is missing */
     unsigned sections;  /* so far */
     unsigned lines;     /* of the report without what is unknown */
@@ -133,6 +134,8 @@ const char *report_title(const struct report *r, uint32_t rule);
 
 /* report_brief.c: findings and groups in a line or two each. */
 void report_brief_answer(struct report *r, uint32_t rule);
+/* "NCI risk group: high" */
+void report_put_answer(struct report *r, uint32_t rule, struct buffer *out);
 /* The number of a document, a text of STRINGS: the next one where it is named for the first time. */
 unsigned report_source_number(struct report *r, uint32_t source);
 void report_numbered_sources(struct report *r);

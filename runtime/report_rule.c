@@ -145,7 +145,8 @@ static void put_readings(const struct report *r, uint32_t read, struct buffer *t
     if (readings == NONE32) return;
     uint32_t count = r->v->image->ENUMS[readings].members.count;
     for (uint32_t code = 0; code < count; code++)
-        buffer_printf(text, "%s%s", code ? ", " : "; one of ", member_name(r->v->image, readings, (int32_t)code));
+        buffer_printf(text, "%s%s", code ? ", " : "; one of ",
+                      member_name(r->v->image, readings, (int32_t)code));
 }
 
 void report_missing(struct report *r, uint32_t rule, const uint32_t *reads, uint32_t count, const char *label)
@@ -376,7 +377,9 @@ void report_unanswered(struct report *r, uint32_t rule)
     const struct image_rule *ir = &r->v->image->RULES[rule];
     report_name(r, rule);
     if (eval_result(r->v->context, rule)->outcome == OUTCOME_NO_STATEMENT) {
+        if (!r->all) report_title_sources(r, rule, view_row_made);
         report_field(r, "RESULT", "no statement: the source names the drug and prints no dose");
+        if (!r->all) return;
         report_rows(r, rule);
         report_sources(r, rule, view_row_made);
         return;
