@@ -51,11 +51,19 @@ static bool report_bytes(struct diag_sink *sink, const struct source_file *sourc
     return false;
 }
 
+/* Most of a file: it needs no decoding. */
+static bool is_plain(char c)
+{
+    return (c >= ' ' && c <= '~') || c == '\n';
+}
+
 static bool characters_are_text(struct diag_sink *sink, const struct source_file *source, uint32_t file)
 {
     bool fine = true;
     for (size_t i = 0, length; i < source->length; i += length) {
         uint32_t point = 0;
+        length = 1;
+        if (is_plain(source->text[i])) continue;
         length = utf8_decode(source->text + i, source->length - i, &point);
         if (length == 0 || is_foreign(point))
             return report_bytes(sink, source, span_at(file, i, length ? length : 1), point, length == 0);

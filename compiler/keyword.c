@@ -31,6 +31,7 @@ enum { KEYWORD_COUNT = sizeof keywords / sizeof *keywords, FUSED_COUNT = sizeof 
 /* As strcmp, with a word that is not terminated. */
 static int word_order(const char *word, size_t length, const char *other)
 {
+    if (*word != *other) return (unsigned char)*word - (unsigned char)*other;
     int order = strncmp(word, other, length);
     return order != 0 ? order : -(other[length] != '\0');
 }
@@ -68,7 +69,7 @@ const struct fused *fused_find(const char *first, const char *second)
 bool fused_begins(const char *word)
 {
     for (size_t i = 0; i < FUSED_COUNT; i++)
-        if (strcmp(fuseds[i].first, word) == 0) return true;
+        if (*fuseds[i].first == *word && strcmp(fuseds[i].first, word) == 0) return true;
     return false;
 }
 
