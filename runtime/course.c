@@ -93,23 +93,26 @@ static uint32_t next_listed(const struct image *image, struct run runs, uint32_t
     return next;
 }
 
-/* Whether a step before this one gives its amount on the day. */
-static bool is_given_before(const struct image *image, const struct plan_step *steps, uint32_t step,
-                            uint32_t day)
+/* The last of the days from day on that a step before this one gives with the same amount, one after the other; 0: it
+   does not give this one. */
+static uint32_t given_until(const struct image *image, const struct plan_step *steps, uint32_t step, uint32_t day)
 {
     for (uint32_t k = 0; k < step; k++)
-        if (plan_same_amount(&steps[k], &steps[step]) && next_listed(image, steps[k].days, day - 1) == day)
-            return true;
-    return false;
+        for (uint32_t i = 0; i < steps[k].days.count; i++) {
+            struct image_days days = image->DAYS[steps[k].days.first + i];
+            if (days.from <= day && day <= days.to && plan_same_amount(&steps[k], &steps[step])) return days.to;
+        }
+    return 0;
 }
 
-uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step,
-                          uint32_t day)
+uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step, uint32_t day)
 {
-    do
+    for (;;) {
         day = next_listed(image, steps[step].days, day);
-    while (day != 0 && is_given_before(image, steps, step, day));
-    return day;
+        uint32_t until = day == 0 ? 0 : given_until(image, steps, step, day);
+        if (until == 0) return day;
+        day = until;
+    }
 }
 
 static uint32_t day_in_phase(const struct course *c, int64_t day)

@@ -165,6 +165,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
     c->rows_of_item = room(needs->items, sizeof *c->rows_of_item, &short_of);
+    c->set_idle = room(image->RULES_count, sizeof *c->set_idle, &short_of);
     c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
     c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
     c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
@@ -261,7 +262,8 @@ void eval_free(struct eval_context *context)
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
                            context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
                            context->live,         context->needed,       context->plan_truths,
-                           context->read_marks,   context->varied,       context->each_codes,   context->units};
+                           context->read_marks,   context->varied,       context->each_codes,   context->units,
+                           context->set_idle};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

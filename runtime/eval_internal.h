@@ -192,6 +192,7 @@ struct eval_context {
     struct value *regions;
     struct set_item *items; /* of all sets */
     uint32_t *item_first;   /* by rule: its place in items */
+    bool *set_idle;           /* by rule: its items say already that it is not applicable */
     struct run *rows_of_item; /* by item of all sets: of item_rows */
     uint32_t *item_rows;      /* places, in their rule, of the rows that name an item */
     uint32_t item;          /* the item in hand */

@@ -271,6 +271,8 @@ void set_not_applicable(struct eval_context *context, uint32_t rule)
 {
     const struct image_rule *r = &context->image->RULES[rule];
     struct set_item *items = items_of(context, r);
+    if (context->set_idle[rule]) return;
+    context->set_idle[rule] = true;
     for (uint32_t i = 0; i < set_item_count(context->image, r); i++)
         items[i] = (struct set_item){
             .state = ITEM_NOT_APPLICABLE, .possible = rank_bit(RANK_NOT_APPLICABLE), .exact = true};
@@ -326,6 +328,7 @@ void set_run(struct eval_context *context, const struct image_rule *rule, struct
 {
     struct set_item *items = items_of(context, rule);
     uint32_t count = set_item_count(context->image, rule);
+    context->set_idle[rule - context->image->RULES] = false;
     walk_truths(context, rule);
     for (uint32_t k = 0; k < rule->rows.count; k++)
         context->rows[rule->rows.first + k].truth = context->truths[k];
