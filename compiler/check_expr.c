@@ -358,8 +358,9 @@ bool refuse_text_value(struct checker *ck, const struct expr *e, const struct ty
     if (type->kind != TYPE_TEXT) return false;
     struct diag *d = diag_report(ck->sink, DIAG_TEXT_AS_VALUE, expr_span(ck, e),
                                  "a text is printed where it was written, and cannot be handed on");
-    diag_help(ck->sink, d, "print the input or the field itself, as in \"{notes}\"; where rules choose between "
-                           "several words, make them values: `one of a, b`");
+    diag_help(ck->sink, d,
+              "print the input or the field itself, as in \"{notes}\"; where rules choose between several "
+              "words, make them values: `one of a, b`");
     return true;
 }
 
