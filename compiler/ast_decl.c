@@ -192,7 +192,7 @@ void ast_enumeration(struct parser *p, const struct name *name, struct text *lab
     struct unit unit;
     new_decl(p, DECL_ENUMERATION, name, label, span)->enumeration = values;
     values->name = name->text;
-    if (unit_parse(name->text, strlen(name->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK)
+    if (unit_parse(name->text, strlen(name->text), UNIT_RULES, &unit, NULL) == UNIT_OK)
         mistake(p, DIAG_VALUE_RESERVED, name->span, "choose a longer name",
                 "`%s` is a unit, so that an input of this type would be a quantity", name->text);
 }

@@ -152,7 +152,7 @@ static struct unit_word unit_of_word(struct parser *p, const struct name *word)
 {
     struct unit_word unit = {0};
     struct unit_error error = {0};
-    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_FRIENDLY | UNIT_CALENDAR, &unit.unit,
+    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_RULES, &unit.unit,
                              &error) != UNIT_OK;
     if (unit.broken)
         mistake(p, DIAG_UNIT_UNKNOWN, word->span,

@@ -64,7 +64,7 @@ static bool report_unit_word(struct checker *ck, const struct expr *e)
 {
     struct unit unit;
     const char *word = e->name.text;
-    if (unit_parse(word, strlen(word), UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) != UNIT_OK) return false;
+    if (unit_parse(word, strlen(word), UNIT_RULES, &unit, NULL) != UNIT_OK) return false;
     struct diag *d =
         diag_report(ck->sink, DIAG_UNIT_AS_NAME, e->span, "`%s` stands here as a name, and it is a unit: %s",
                     word, unit_words(ck->arena, &unit));

@@ -24,7 +24,7 @@ static void check_whole_count(struct checker *ck, const struct expr *e)
     if (!unit_counts_dates(unit)) return;
     const char *small = unit_is_calendar(unit) ? "mo" : "d";
     struct unit smallest;
-    if (unit_parse(small, unit_is_calendar(unit) ? 2 : 1, UNIT_CALENDAR, &smallest, NULL) != UNIT_OK) return;
+    if (unit_parse(small, unit_is_calendar(unit) ? 2 : 1, UNIT_RULES, &smallest, NULL) != UNIT_OK) return;
     if (!literal_in_unit(e, &smallest, &count) || decimal_is_whole(count)) return;
     struct diag *d =
         diag_report(ck->sink, DIAG_CALENDAR_FRACTION, e->span, "a part of a %s is no calendar time",
@@ -233,7 +233,7 @@ struct type *check_gaps(struct checker *ck, struct expr *e)
     if (!type_is_list(list) || e->a->kind != EXPR_NAME) return report_no_list(ck, e);
     struct type *gaps = type_new(ck->arena, TYPE_SERIES);
     gaps->whole = true;
-    return unit_parse("d", 1, UNIT_UCUM, &gaps->unit, NULL) == UNIT_OK ? gaps : error_type(ck);
+    return unit_parse("d", 1, UNIT_RULES, &gaps->unit, NULL) == UNIT_OK ? gaps : error_type(ck);
 }
 
 struct type *check_active_at(struct checker *ck, struct expr *e)

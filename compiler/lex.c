@@ -121,7 +121,7 @@ static char *lower(struct parser *p, const char *text, size_t n)
 static bool is_unit(const char *text, size_t n)
 {
     struct unit unit;
-    return n <= WORD_BYTES_MAX && unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
+    return n <= WORD_BYTES_MAX && unit_parse(text, n, UNIT_RULES, &unit, NULL) == UNIT_OK;
 }
 
 /* After `trace`, `requirement` or `not coded`. */

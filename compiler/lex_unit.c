@@ -57,7 +57,7 @@ static int unit_token(struct parser *p, const char *text, union syntax_value *va
     struct unit_word *word = arena_alloc(p->c->arena, sizeof *word);
     struct unit_error error = {0};
     word->broken =
-        unit_parse(text, strlen(text), UNIT_FRIENDLY | UNIT_CALENDAR, &word->unit, &error) != UNIT_OK;
+        unit_parse(text, strlen(text), UNIT_RULES, &word->unit, &error) != UNIT_OK;
     if (word->broken) unit_mistake(p, text, &error, span);
     value->unit = word;
     p->scan.state = SCAN_PLAIN;
@@ -125,7 +125,7 @@ int lex_unit_at(struct parser *p, const char *text, size_t n, union syntax_value
     if (strncmp(text, "events", n) == 0) return lex_word(p, text, n, value, span);
     if (n <= WORD_BYTES_MAX && all_letters(text, n) &&
         (is_capital_word(p, text, n) ||
-         unit_parse(text, n, UNIT_FRIENDLY | UNIT_CALENDAR, &unit, NULL) != UNIT_OK))
+         unit_parse(text, n, UNIT_RULES, &unit, NULL) != UNIT_OK))
         return lex_capital(p, text, n, value, span);
     return unit_written(p, text, n, value, span);
 }

@@ -66,7 +66,7 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
         diag_help(r->sink, d, "write %s", instead);
     else if (near)
         diag_help(r->sink, d, "did you mean `%s`?", near);
-    else if (type->kind == TYPE_NAMED && unit_parse(word, strlen(word), UNIT_FRIENDLY | UNIT_CALENDAR,
+    else if (type->kind == TYPE_NAMED && unit_parse(word, strlen(word), UNIT_RULES,
                                                     &(struct unit){0}, &error) != UNIT_OK)
         diag_help(r->sink, d, "%s", error.message);
 }

@@ -104,7 +104,7 @@ bool unit_per_day(const struct unit *unit, struct unit *amount)
     const struct unit_term *term = time_below(unit);
     if (!term) return false;
     struct unit time = term_alone(term), day;
-    if (unit_parse("d", 1, UNIT_UCUM, &day, NULL) != UNIT_OK || !unit_equal(&time, &day)) return false;
+    if (unit_parse("d", 1, UNIT_RULES, &day, NULL) != UNIT_OK || !unit_equal(&time, &day)) return false;
     return unit_multiply(unit, &day, amount);
 }
 

@@ -26,7 +26,7 @@ static struct plan plan_of(const struct eval_context *context, uint32_t rule)
 static bool unit_read(const struct image *image, uint32_t text, struct unit *unit)
 {
     const char *code = image_text(image, text);
-    return unit_parse(code, strlen(code), UNIT_CALENDAR, unit, NULL) == UNIT_OK;
+    return unit_parse(code, strlen(code), UNIT_RECORDS, unit, NULL) == UNIT_OK;
 }
 
 /* The ratio that turns amounts of one rule into the unit of another; false where there is none. */

@@ -160,7 +160,7 @@ static bool convert(const struct setting *s, struct piece unit, decimal *number)
     struct unit from, declared;
     struct unit_error why = {0};
     decimal converted;
-    if (unit_parse(declared_text, strlen(declared_text), UNIT_UCUM | UNIT_CALENDAR, &declared, &why) !=
+    if (unit_parse(declared_text, strlen(declared_text), UNIT_RECORDS, &declared, &why) !=
         UNIT_OK)
         return refuse(s, "has a unit that cannot be read: %s", why.message);
     if (unit.length == 0) {
@@ -171,7 +171,7 @@ static bool convert(const struct setting *s, struct piece unit, decimal *number)
     if (digits(unit, 0) == unit.length && !piece_is(unit, "1"))
         return refuse(s, "is one number and its unit: \"%.*s\" behind the number is no unit", shown(unit),
                       unit.text);
-    if (unit_parse(unit.text, unit.length, UNIT_FRIENDLY | UNIT_CALENDAR, &from, &why) != UNIT_OK ||
+    if (unit_parse(unit.text, unit.length, UNIT_RULES, &from, &why) != UNIT_OK ||
         unit_convert(*number, &from, &declared, &converted, &why) != UNIT_OK)
         return refuse_unit(s, unit, &declared, &why);
     *number = converted;

@@ -21,7 +21,7 @@ static struct value bounds_of(const struct image *image, const struct image_type
 
 static bool unit_of(const char *text, struct unit *out)
 {
-    return unit_parse(text, strlen(text), UNIT_UCUM | UNIT_CALENDAR, out, NULL) == UNIT_OK;
+    return unit_parse(text, strlen(text), UNIT_RECORDS, out, NULL) == UNIT_OK;
 }
 
 static bool expect(struct record_reader *reader, const char *name, const struct image_type *type,

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-static const unsigned RECORD_UNITS = UNIT_UCUM | UNIT_CALENDAR;
-
 static bool refuse_number(struct record_reader *reader, const struct expected *want,
                           const struct json_token *token, enum decimal_status status)
 {
@@ -155,7 +153,7 @@ static bool negative_value(struct record_reader *reader, const struct expected *
     struct unit unit;
     struct unit_error why = {0};
     decimal converted;
-    if (unit_parse(unit_text, strlen(unit_text), RECORD_UNITS, &unit, &why) != UNIT_OK ||
+    if (unit_parse(unit_text, strlen(unit_text), UNIT_RECORDS, &unit, &why) != UNIT_OK ||
         unit_convert(limit->value, &unit, &want->unit, &converted, &why) != UNIT_OK)
         return record_refuse(reader, RECORD_NEGATIVE, &q->written, "the limit `%s` has another unit: %s",
                              image_text(reader->image, param->name), why.message);

@@ -44,7 +44,7 @@ bool record_convert(struct record_reader *reader, const struct expected *want, c
         *number = converted;
         return true;
     }
-    if (unit_parse(unit, length, UNIT_UCUM | UNIT_CALENDAR, &from, why) != UNIT_OK ||
+    if (unit_parse(unit, length, UNIT_RECORDS, &from, why) != UNIT_OK ||
         unit_convert(*number, &from, &want->unit, &converted, why) != UNIT_OK)
         return false;
     keep(c, want, unit, length, &from);

@@ -37,7 +37,7 @@ static bool type_is(const struct verifier *v, const struct image_type *type, boo
     switch (type->kind) {
     case KIND_LIST: return list;
     case KIND_NUM:
-        return !list && unit_parse(text, strlen(text), UNIT_UCUM | UNIT_CALENDAR, &unit, NULL) == UNIT_OK;
+        return !list && unit_parse(text, strlen(text), UNIT_RECORDS, &unit, NULL) == UNIT_OK;
     case KIND_SET: return !list && codes_of(v, type->enumeration) <= SET_MEMBERS;
     case KIND_NONE:
     case KIND_ELEM: return false;

@@ -117,6 +117,8 @@ static void test_refusals(void **state)
         {"mrd_negative_limit", "0.01", "is in %: write the unit", true},
         {"mrd_negative_limit", "none", "cannot be `none`", true},
         {"factor", "2 mg", "is in 1", true},
+        {"factor", "1 mol", "cannot become plain number", true}, /* in UCUM a number of things */
+        {"factor", "1 osm", "cannot become plain number", true},
         {"factor", "1 2", "\"2\" behind the number is no unit", true},
         {"factor", "1 000", "\"000\" behind the number is no unit", true},
         {"vincristine_max_dose", "1 000 mg", "is in mg", true},

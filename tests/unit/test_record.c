@@ -153,6 +153,8 @@ static void test_units(void **state)
         {"wbc", "{\"value\":null,\"unit\":\"/uL\"}", "absent unknown[0..3000]"},
         {"wbc", "{\"value\":50,\"unit\":\"mg\"}", "unit|wbc|50"},
         {"wbc", "{\"value\":50,\"unit\":\"cells\"}", "unit|wbc|50"},
+        {"wbc", "{\"value\":0.000001,\"unit\":\"umol/L\"}", "unit|wbc|0.000001"}, /* no number of things */
+        {"wbc", "{\"value\":\"<3\",\"unit\":\"meq/L\"}", "unit|wbc|\"<3\""},
         {"wbc", "{\"value\":50,\"unit\":\"\"}", "wrong_type|wbc|\"\""},
         {"wbc", "{\"value\":50,\"unit\":7}", "wrong_type|wbc|7"},
         {"wbc", "{\"unit\":\"/uL\"}", "wrong_type|wbc|{\"unit\":\"/uL\"}}"},
