@@ -8,6 +8,7 @@
  * Temperatures have zeros of their own: for these value and ratio are not enough, and a shift comes before
  * or behind the ratio (SPEC.md, Temperature and other special units).
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,14 +103,14 @@ enum unit_status unit_ratio(const struct unit *from, const struct unit *to, deci
     return status;
 }
 
-/* The 34 digits of a positive whole number that has up to 37, half to even; the digits dropped are added to
- * exponent. */
+/* The 34 digits of a positive whole number that has 35 to 38, half to even; more: it is cut off, and something
+ * follows.  The digits dropped are added to exponent. */
 static void round_digits(mpz_t digits, bool more, long *exponent)
 {
-    char text[DECIMAL_DIGITS_MAX + 6];
+    char text[DECIMAL_DIGITS_MAX + 8];
     mpz_get_str(text, 10, digits);
     long drop = (long)strlen(text) - DECIMAL_DIGITS_MAX;
-    if (drop <= 0) return;
+    assert(drop > 0);
     mpz_t divisor, rest;
     mpz_inits(divisor, rest, NULL);
     mpz_ui_pow_ui(divisor, 10, (unsigned long)drop);
@@ -128,9 +129,10 @@ static size_t digits_text(const mpq_t x, char *text, size_t room)
     mpz_inits(above, below, digits, rest, NULL);
     mpz_abs(above, mpq_numref(x));
     mpz_set(below, mpq_denref(x));
-    /* so many digits before the division that the quotient has 34 and more */
+    /* so many digits before the division that the quotient has one at least behind those that stay: rounding
+     * looks at it.  Each size may be a digit too large, and a quotient has a digit fewer than its sizes say. */
     long exponent =
-        (long)mpz_sizeinbase(above, 10) - (long)mpz_sizeinbase(below, 10) - DECIMAL_DIGITS_MAX - 1;
+        (long)mpz_sizeinbase(above, 10) - (long)mpz_sizeinbase(below, 10) - DECIMAL_DIGITS_MAX - 2;
     mpz_ui_pow_ui(rest, 10, (unsigned long)labs(exponent));
     if (exponent < 0)
         mpz_mul(above, above, rest);

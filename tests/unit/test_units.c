@@ -441,6 +441,25 @@ static void test_limits_of_a_ratio(void **state)
     assert_int_equal(unit_ratio(&metre, &beyond, &numerator, &denominator, NULL), UNIT_INEXACT);
 }
 
+/* Reading a record multiplies by the ratio, once it knows it: the same as converting, at every length of value. */
+static void test_ratio_converts_alike(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {{"d", "wk"}, {"wk", "d"}, {"h", "wk"}, {"min", "d"},
+                                           {"[lb_av]", "kg"}, {"kg", "[lb_av]"}, {"[in_i]", "m"}, {"m", "[ft_i]"}};
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+        struct unit from = unit_of(pairs[k][0], UNIT_RECORDS), to = unit_of(pairs[k][1], UNIT_RECORDS);
+        decimal above, below, once, again;
+        assert_int_equal(unit_ratio(&from, &to, &above, &below, NULL), UNIT_OK);
+        for (int n = 1; n <= 2000; n++) {
+            decimal value = decimal_from_int(n);
+            assert_int_equal(unit_convert(value, &from, &to, &once, NULL), UNIT_OK);
+            assert_int_equal(decimal_scale(value, above, below, &again), DECIMAL_OK);
+            if (!decimal_equal(once, again)) fail_msg("%d %s to %s", n, pairs[k][0], pairs[k][1]);
+        }
+    }
+}
+
 static void expect_rounded(const char *value, const char *from, const char *to, const char *expected)
 {
     static char text[DECIMAL_TEXT_MAX];
@@ -467,6 +486,12 @@ static void test_conversion_rounds_once(void **state)
     /* Thirty-five nines. */
     expect_rounded("369003690036900369003690036900369", "271.m", "m", "100000000000000000000000000000000000");
     expect_rounded("2", "m", "3.m", "0.6666666666666666666666666666666667");
+    /* Quotients that have 34 digits where they are cut off, with something behind them: more than a half, less. */
+    expect_rounded("513", "d", "wk", "73.28571428571428571428571428571429");
+    expect_rounded("-513", "d", "wk", "-73.28571428571428571428571428571429");
+    expect_rounded("512", "d", "wk", "73.14285714285714285714285714285714");
+    expect_rounded("1", "d", "wk", "0.1428571428571428571428571428571429");
+    expect_rounded("9", "d", "wk", "1.285714285714285714285714285714286");
 }
 
 int main(void)
@@ -487,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_limits_of_a_ratio),
         cmocka_unit_test(test_conversion_rounds_once),
+        cmocka_unit_test(test_ratio_converts_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
