@@ -186,6 +186,8 @@ bool ast_state_named(const char *words, enum state *state);
 struct expr *ast_is_state(struct parser *p, struct expr *a, enum state state, bool negated, struct span span);
 struct expr *ast_is_one_of(struct parser *p, struct expr *a, struct expr_list values, bool negated,
                            struct span span);
+/* a includes one of the values */
+struct expr *ast_meets(struct parser *p, struct expr *a, struct expr_list values, struct span span);
 struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_list reasons, bool negated,
                                  struct span span);
 /* a is WORD because of these inputs; a is WORD by these rows. */

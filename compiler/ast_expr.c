@@ -232,6 +232,13 @@ struct expr *ast_is_one_of(struct parser *p, struct expr *a, struct expr_list va
     return grow(p, e, larger(depth_of(a), deepest_of(values.first)));
 }
 
+struct expr *ast_meets(struct parser *p, struct expr *a, struct expr_list values, struct span span)
+{
+    struct expr *e = ast_node(p, EXPR_MEETS, a, NULL, span);
+    e->args = values.first;
+    return grow(p, e, larger(depth_of(a), deepest_of(values.first)));
+}
+
 struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_list reasons, bool negated,
                                  struct span span)
 {
@@ -283,6 +290,7 @@ static bool is_plain_value(const struct expr *e)
     case EXPR_IS_RANGE:
     case EXPR_IS_STATE:
     case EXPR_INCLUDES:
+    case EXPR_MEETS:
     case EXPR_NOT:
     case EXPR_AND:
     case EXPR_OR: return e->parenthesised;

@@ -113,6 +113,7 @@ struct type *check_is(struct checker *ck, struct expr *e);
 struct type *check_is_one_of(struct checker *ck, struct expr *e);
 struct type *check_is_range(struct checker *ck, struct expr *e);
 struct type *check_includes(struct checker *ck, struct expr *e);
+struct type *check_meets(struct checker *ck, struct expr *e);
 /* Whether b is of the type of a, both checked; reports with both places, and with sentence where the kinds
  * differ. */
 bool check_alike(struct checker *ck, const struct expr *a, const struct expr *b, const char *sentence);

@@ -239,21 +239,47 @@ struct type *check_is_range(struct checker *ck, struct expr *e)
     return bool_type(ck);
 }
 
-struct type *check_includes(struct checker *ck, struct expr *e)
+/* What `includes` asks; a type of the members, or of kind ERROR where it is no set. */
+static struct type *check_asked_set(struct checker *ck, struct expr *e)
 {
     struct type *set = check_value(ck, e->a, NULL);
-    if (set->kind != TYPE_SET && set->kind != TYPE_ERROR) {
-        struct diag *d = diag_report(ck->sink, DIAG_SET_NEEDED, expr_span(ck, e->a),
-                                     "`includes` asks a set, and this is %s", type_words(ck->arena, set));
-        note_origin(ck, d, e->a);
-        if (set->kind == TYPE_ENUM) diag_help(ck->sink, d, "it has one value: write `is`");
-        e->a->type = error_type(ck);
-        return bool_type(ck);
+    if (set->kind == TYPE_SET) return type_of_enumeration(ck->arena, set->enumeration);
+    if (set->kind == TYPE_ERROR) return set;
+    struct diag *d = diag_report(ck->sink, DIAG_SET_NEEDED, expr_span(ck, e->a),
+                                 "`includes` asks a set, and this is %s", type_words(ck->arena, set));
+    note_origin(ck, d, e->a);
+    if (set->kind == TYPE_ENUM) diag_help(ck->sink, d, "it has one value: write `is`");
+    return e->a->type = error_type(ck);
+}
+
+static bool check_is_member(struct checker *ck, const struct expr *e, const struct type *member, struct expr *value)
+{
+    const struct expr of_set = {.kind = EXPR_ERROR, .span = e->a->span, .type = (struct type *)member};
+    return check_alike(ck, &of_set, value, "this is no member of the set");
+}
+
+struct type *check_includes(struct checker *ck, struct expr *e)
+{
+    const struct type *member = check_asked_set(ck, e);
+    if (member->kind == TYPE_ERROR || check_value(ck, e->b, member)->kind == TYPE_ERROR) return bool_type(ck);
+    check_is_member(ck, e, member, e->b);
+    return bool_type(ck);
+}
+
+/* `includes one of a, b`, or of another set of the same list. */
+struct type *check_meets(struct checker *ck, struct expr *e)
+{
+    const struct type *member = check_asked_set(ck, e);
+    if (member->kind == TYPE_ERROR) return bool_type(ck);
+    for (struct expr *value = e->args; value; value = value->next) {
+        const struct type *type = check_value(ck, value, member);
+        bool set = type->kind == TYPE_SET && type->enumeration == member->enumeration;
+        if (set && value == e->args && !value->next) {
+            e->b = value;
+            e->args = NULL;
+            break;
+        }
+        if (type->kind == TYPE_ERROR || !check_is_member(ck, e, member, value)) break;
     }
-    if (set->kind == TYPE_ERROR) return bool_type(ck);
-    struct type *member = type_of_enumeration(ck->arena, set->enumeration);
-    if (check_value(ck, e->b, member)->kind == TYPE_ERROR) return bool_type(ck);
-    const struct expr of_set = {.kind = EXPR_ERROR, .span = e->a->span, .type = member};
-    check_alike(ck, &of_set, e->b, "this is no member of the set");
     return bool_type(ck);
 }

@@ -503,6 +503,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_IS_STATE: return check_is_state(ck, e);
     case EXPR_IS_WITHIN: return check_is_within(ck, e);
     case EXPR_INCLUDES: return check_includes(ck, e);
+    case EXPR_MEETS: return check_meets(ck, e);
     case EXPR_IN_UNIT: return check_in_unit(ck, e);
     case EXPR_OR_ELSE: return check_or_else(ck, e, want);
     case EXPR_CASE: return check_case(ck, e, want);

@@ -395,6 +395,7 @@ cell_test: add
     | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_subject(p, @1), $2, @$); }
     | FROM add TO add { $$ = ast_negatable(p, EXPR_IS_RANGE, ast_subject(p, @1), $2, $4, false, @$); }
     | INCLUDES value { $$ = ast_node(p, EXPR_INCLUDES, ast_subject(p, @1), $2, @$); }
+    | INCLUDES ONE_OF values_list { $$ = ast_meets(p, ast_subject(p, @1), $3, @$); }
     | UNKNOWN { $$ = ast_is_state(p, ast_subject(p, @1), STATE_UNKNOWN, false, @$); }
     | NOT cell_test { $$ = ast_cell_not(p, $2, @$); }
 
@@ -444,6 +445,7 @@ neg: cmp | NOT neg { $$ = ast_node(p, EXPR_NOT, $2, NULL, @$); }
 /* Those of simple hold no comma of their own, so that they may stand in a list. */
 cmp: simple
     | add is ONE_OF values_list { $$ = ast_is_one_of(p, $1, $4, $2, @$); }
+    | add INCLUDES ONE_OF values_list { $$ = ast_meets(p, $1, $4, @$); }
     | add is UNKNOWN BECAUSE_OF names { $$ = ast_unknown_because(p, $1, $5, $2, @$); }
     | add is name BECAUSE_OF names { $$ = ast_is_because(p, $1, $3, $5, $2, @$); }
     | add is name BY row_names { $$ = ast_is_by(p, $1, $3, $5, $2, @$); }

@@ -464,6 +464,40 @@ static uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint3
     return reg;
 }
 
+/* Of a rule's set each item is asked by itself, so that the others may wait. */
+static uint32_t lower_meets_items(struct ir_program *p, const struct expr *e, uint32_t node)
+{
+    uint32_t any = NONE32;
+    for (const struct expr *value = e->args; value; value = value->next) {
+        struct operand member = lower_value(p, value);
+        ir_node_child(p, node, member.node);
+        uint32_t reg = lower_has_item(p, e, member.reg, node);
+        any = any == NONE32 ? reg : decide(p, OP_OR, any, reg, 0, e->span);
+    }
+    return any;
+}
+
+static uint32_t lower_meets(struct ir_program *p, const struct expr *e, uint32_t node)
+{
+    uint32_t any = NONE32;
+    if (!e->b && lower_set_of(e->a)) return lower_meets_items(p, e, node);
+    struct operand set = lower_value(p, e->a);
+    ir_node_child(p, node, set.node);
+    if (e->b) {
+        struct operand other = lower_value(p, e->b);
+        ir_node_child(p, node, other.node);
+        any = lower_setup(p, OP_MEETS, KIND_BOOL, set.reg, other.reg, 0, e->span);
+    }
+    for (const struct expr *value = e->args; value; value = value->next) {
+        struct operand member = lower_value(p, value);
+        ir_node_child(p, node, member.node);
+        uint32_t reg = lower_setup(p, OP_HAS, KIND_BOOL, set.reg, member.reg, 0, e->span);
+        any = any == NONE32 ? reg : lower_setup(p, OP_OR, KIND_BOOL, any, reg, 0, e->span);
+    }
+    subject(p, any, NONE32, NONE32, node);
+    return any;
+}
+
 static uint32_t lower_within(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     struct operand a = lower_number(p, e->a, &e->b->type->unit);
@@ -541,6 +575,7 @@ static uint32_t lower_operator(struct ir_program *p, const struct expr *e, uint3
     case EXPR_IS_ONE_OF: return lower_one_of(p, e, node);
     case EXPR_IS_STATE: return lower_state(p, e, node);
     case EXPR_INCLUDES: return lower_includes(p, e, node);
+    case EXPR_MEETS: return lower_meets(p, e, node);
     case EXPR_IS_WITHIN: return lower_within(p, e, node);
     case EXPR_NONE_ON: return lower_none_on(p, e, node);
     default: return lower_active(p, e, node);
@@ -556,6 +591,7 @@ static enum node_kind node_kind_of(const struct expr *e)
     case EXPR_NOT: return NODE_NOT;
     case EXPR_IS_STATE:
     case EXPR_INCLUDES:
+    case EXPR_MEETS:
     case EXPR_IS_WITHIN:
     case EXPR_NONE_ON:
     case EXPR_ACTIVE_AT: return NODE_TEST;

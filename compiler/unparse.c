@@ -64,6 +64,7 @@ const char *expr_sign(const struct expr *e)
     case EXPR_IS: return e->negated ? "is not" : "is";
     case EXPR_IS_WITHIN: return e->negated ? "is not within" : "is within";
     case EXPR_INCLUDES: return "includes";
+    case EXPR_MEETS: return "includes one of";
     case EXPR_OR_ELSE: return "or else";
     case EXPR_TO: return "to";
     default: return NULL;
@@ -218,6 +219,7 @@ static void put_binary(struct out *o, const struct expr *e)
         put(o, " ");
     }
     put_expr(o, e->b);
+    if (e->kind == EXPR_MEETS) put_list(o, e->args);
 }
 
 /* `after latest alt` stands for its time, and nobody wrote `date of`. */

@@ -195,6 +195,31 @@ void compare_has(struct value *d, const struct value *set, const struct value *m
     }
 }
 
+static bool set_is_empty(const struct value *set)
+{
+    uint64_t any = 0;
+    for (int k = 0; k < SET_MEMBERS / 64; k++)
+        any |= set->set[k];
+    return set->tag == TAG_KNOWN && any == 0;
+}
+
+/* With an empty set nothing has a member in common, be the other one known or not. */
+void compare_meets(struct value *d, const struct value *a, const struct value *b)
+{
+    if (!value_both_known(a, b)) {
+        bool fault = a->tag == TAG_FAULT || b->tag == TAG_FAULT;
+        if (!fault && (set_is_empty(a) || set_is_empty(b)))
+            value_put_truth(d, false);
+        else
+            put_open(d, value_weaker(a, b));
+        return;
+    }
+    uint64_t common = 0;
+    for (int k = 0; k < SET_MEMBERS / 64; k++)
+        common |= a->set[k] & b->set[k];
+    value_put_truth(d, common != 0);
+}
+
 /* ---- Kleene --------------------------------------------------------------------------------------- */
 
 static bool is_truth(const struct value *a, bool yes)

@@ -137,6 +137,8 @@ static inline void compare_code(struct value *d, enum relation relation, const s
 void compare_truth(struct value *d, const struct value *a, const struct value *b);
 /* Whether the set holds the member. */
 void compare_has(struct value *d, const struct value *set, const struct value *member);
+/* Whether two sets have a member in common; no where one is known to be empty. */
+void compare_meets(struct value *d, const struct value *a, const struct value *b);
 
 /* ---- Logic (compare.c): Kleene's tables; a fault is an unknown that goes before unknown. */
 void logic_and_open(struct value *d, const struct value *a, const struct value *b);

@@ -263,6 +263,7 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_EQ_ENUM: return same_list(in, i->a, i->b) || refuse(in, "it compares two enumerations");
     case OP_HAS:
         return (same_list(in, i->a, i->b) && is_bit(in, i->b)) || refuse(in, "the set has other members");
+    case OP_MEETS: return same_list(in, i->a, i->b) || refuse(in, "the sets have other members");
     case OP_OR_ELSE: return joined_type(in, i->a, i->b, type);
     case OP_PICK: return joined_type(in, i->b, i->c, type);
     case OP_ONLY: return joined_type(in, i->b, i->b, type);

@@ -90,6 +90,7 @@ static inline __attribute__((always_inline)) const struct insn *execute(struct e
     case OP_EQ_ENUM: compare_code(d, RELATION_EQ, &r[i->a], &r[i->b]); break;
     case OP_EQ_BOOL: compare_truth(d, &r[i->a], &r[i->b]); break;
     case OP_HAS: compare_has(d, &r[i->a], &r[i->b]); break;
+    case OP_MEETS: compare_meets(d, &r[i->a], &r[i->b]); break;
 
     case OP_AND: logic_and(d, &r[i->a], &r[i->b]); break;
     case OP_OR: logic_or(d, &r[i->a], &r[i->b]); break;

@@ -173,6 +173,28 @@ static void test_sets(void **state)
     assert_string_equal(say_truth(&d), "?");
 }
 
+static void test_meets(void **state)
+{
+    (void)state;
+    const struct value first = {.tag = TAG_KNOWN, .set = {UINT64_C(1) | UINT64_C(1) << 63}}, none = {.tag = TAG_KNOWN},
+                       last = {.tag = TAG_KNOWN, .set = {UINT64_C(1) << 62, 0, 0, UINT64_C(1) << 63}},
+                       both = {.tag = TAG_KNOWN, .set = {UINT64_C(1), 0, 0, UINT64_C(1) << 63}},
+                       open = value_unknown(WHY_MISSING), fault = value_fault(FAULT_OTHER_RULE, 0);
+    const struct {
+        const struct value *a, *b;
+        const char *met;
+    } rows[] = {{&first, &last, "no"}, {&first, &both, "yes"}, {&last, &both, "yes"}, {&first, &first, "yes"},
+                {&first, &none, "no"}, {&none, &none, "no"},   {&first, &open, "?"},  {&open, &open, "?"},
+                {&none, &open, "no"},  {&none, &fault, "!"},   {&open, &fault, "!"},  {&first, &fault, "!"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct value d;
+        compare_meets(&d, rows[i].a, rows[i].b);
+        assert_string_equal(say_truth(&d), rows[i].met);
+        compare_meets(&d, rows[i].b, rows[i].a);
+        assert_string_equal(say_truth(&d), rows[i].met);
+    }
+}
+
 /* ---- Kleene --------------------------------------------------------------------------------------- */
 
 enum { TRUTHS = 4 };
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_negative),
         cmocka_unit_test(test_codes),
         cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_meets),
         cmocka_unit_test(test_and),
         cmocka_unit_test(test_or),
         cmocka_unit_test(test_same_truth),
