@@ -146,7 +146,7 @@ static unsigned last_width(const struct buffer *out)
 
 void page_aside(struct buffer *out, const char *text)
 {
-    unsigned width = width_of(text, text + strlen(text));
+    unsigned width = page_width(text);
     if (width == 0 || out->length == 0 || out->failed) return;
     unsigned used = last_width(out), start = PAGE_WIDTH - width;
     if (width > PAGE_WIDTH - ASIDE_LEAST)
@@ -162,6 +162,11 @@ void page_field(struct buffer *out, unsigned indent, const char *label, unsigned
 {
     struct page_column columns[] = {{indent, start - indent - 1, label}, {start, PAGE_WIDTH - start, text}};
     page_columns(out, columns, 2);
+}
+
+unsigned page_width(const char *text)
+{
+    return width_of(text, text + strlen(text));
 }
 
 unsigned page_lines(const struct buffer *text)

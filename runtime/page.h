@@ -32,6 +32,8 @@ void page_aside(struct buffer *out, const char *text);
 void page_field(struct buffer *out, unsigned indent, const char *label, unsigned start, const char *text);
 /* A heading in a line across the page. */
 void page_heading(struct buffer *out, const char *text);
+/* How many characters a text has. */
+unsigned page_width(const char *text);
 /* How many lines a text has. */
 unsigned page_lines(const struct buffer *text);
 /* A line across the page. */

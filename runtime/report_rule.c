@@ -110,7 +110,10 @@ void report_title_sources(struct report *r, uint32_t rule, report_filter *filter
         report_put_traces(r, rule, row, &traces);
     }
     if (traces.length) buffer_printf(text, "%s%s", text->length ? "   " : "", buffer_text(&traces));
-    page_aside(r->out, buffer_text(text));
+    if (page_width(buffer_text(text)) <= PAGE_WIDTH - REPORT_FIELD)
+        page_aside(r->out, buffer_text(text));
+    else
+        report_end(r, "Source");
     r->out->failed |= traces.failed;
     buffer_free(&traces);
 }
