@@ -142,11 +142,13 @@ static bool text_equal(const struct text *a, const struct text *b)
     return a == b || (a && b && a->plain && b->plain && strcmp(a->plain, b->plain) == 0);
 }
 
-/* A field belongs to the selection around it: equal selections have fields that mean the same. */
+/* A field, or `active at`, belongs to the selection around it: in equal selections it means the same.  That both are
+   of one list a field says itself. */
 static bool same_binding(const struct expr *a, const struct expr *b)
 {
-    bool is_field = a->kind == EXPR_NAME && (a->field || a->builtin != PSEUDO_NONE);
-    return a->bound == b->bound || is_field;
+    if (a->bound == b->bound) return true;
+    if (a->kind == EXPR_NAME) return a->field || a->builtin != PSEUDO_NONE;
+    return a->kind == EXPR_ACTIVE_AT && a->bound && b->bound && same_or_equal(a->bound->a, b->bound->a);
 }
 
 static bool names_equal(const struct expr *a, const struct expr *b)
