@@ -141,10 +141,13 @@ static void check_place(struct resolver *r, struct type *type, enum place place)
 /* A set is a row of bits in the machine. */
 static void check_set_size(struct resolver *r, struct type *type)
 {
-    if (type->kind != TYPE_SET || type->enumeration->count <= SET_MEMBERS) return;
+    if (type->kind != TYPE_SET) return;
+    /* what `or other` takes is a member too */
+    int kinds = type->enumeration->count + type->enumeration->or_other;
+    if (kinds <= SET_MEMBERS) return;
     diag_report(r->sink, DIAG_SET_TOO_LARGE, type->span,
-                "a set has at most %d kinds of members, this one has %d", SET_MEMBERS,
-                type->enumeration->count);
+                "a set has at most %d kinds of members, this one has %d%s", SET_MEMBERS, kinds,
+                type->enumeration->or_other ? " with `other`" : "");
     type->kind = TYPE_ERROR;
 }
 
