@@ -200,9 +200,10 @@ uint32_t ir_bool(struct ir_program *p, bool yes)
     return ir_constant(p, &c);
 }
 
-uint32_t ir_code(struct ir_program *p, int32_t code)
+uint32_t ir_code(struct ir_program *p, int enumeration, int code)
 {
-    struct image_constant c = {.kind = KIND_ENUM, .tag = TAG_KNOWN, .code = code};
+    struct image_constant c = {
+        .kind = KIND_ENUM, .tag = TAG_KNOWN, .code = code, .enumeration = (uint32_t)enumeration};
     return ir_constant(p, &c);
 }
 

@@ -115,8 +115,8 @@ struct run ir_indexes(struct ir_program *p, const uint32_t *values, uint32_t cou
 uint32_t ir_constant(struct ir_program *p, const struct image_constant *constant);
 uint32_t ir_number(struct ir_program *p, decimal x);
 uint32_t ir_bool(struct ir_program *p, bool yes);
-/* The member of an enumeration with this code. */
-uint32_t ir_code(struct ir_program *p, int32_t code);
+/* The member with this code of an enumeration, given by its place in the image's list. */
+uint32_t ir_code(struct ir_program *p, int enumeration, int code);
 bool ir_is_constant(uint32_t reg);
 /* What the operands of an instruction are, as opcodes.def has it. */
 struct ir_operands {

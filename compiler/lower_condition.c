@@ -300,7 +300,8 @@ static uint32_t lower_range(struct ir_program *p, const struct expr *e, uint32_t
 static uint32_t written_members(struct ir_program *p, const struct expr *e)
 {
     const struct enumeration *list = e->a->type->enumeration;
-    struct image_constant set = {.kind = KIND_SET, .tag = TAG_KNOWN};
+    struct image_constant set = {
+        .kind = KIND_SET, .tag = TAG_KNOWN, .enumeration = (uint32_t)list->index};
     /* `other` has the code after those of the members */
     if (list->count + list->or_other > SET_MEMBERS) return NONE32;
     for (const struct expr *arg = e->args; arg; arg = arg->next) {

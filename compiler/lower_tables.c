@@ -95,15 +95,6 @@ static uint32_t date_constant(struct ir_program *p, const struct expr *e, const 
     return ir_constant(p, &c);
 }
 
-static uint32_t set_constant(struct ir_program *p, const struct expr *e)
-{
-    struct image_constant c = {.kind = KIND_SET, .tag = TAG_KNOWN};
-    for (const struct expr *item = e->kind == EXPR_LIST ? e->args : e; item; item = item->next)
-        if (item->value)
-            c.words[item->value->code / 64] |= UINT64_C(1) << (item->value->code % 64);
-    return ir_constant(p, &c);
-}
-
 static decimal literal(const struct expr *e)
 {
     return e->kind == EXPR_NEGATE ? decimal_negate(literal(e->a)) : e->number;
@@ -121,23 +112,7 @@ static uint32_t number_constant(struct ir_program *p, const struct expr *e, cons
 
 uint32_t lower_constant(struct ir_program *p, const struct expr *e, const struct type *type)
 {
-    switch (e->kind) {
-    case EXPR_NONE: {
-        struct image_constant off = {.kind = lower_kind(type), .tag = TAG_OFF};
-        return ir_constant(p, &off);
-    }
-    case EXPR_YES:
-    case EXPR_NO: return ir_bool(p, e->kind == EXPR_YES);
-    case EXPR_DATE: return date_constant(p, e, type);
-    case EXPR_TEXT: {
-        struct image_constant text = {.kind = KIND_TEXT, .tag = TAG_KNOWN, .code = (int32_t)ir_text(p, plain(e->text))};
-        return ir_constant(p, &text);
-    }
-    default: break;
-    }
-    if (type->kind == TYPE_SET)
-        return set_constant(p, e);
-    return e->value ? ir_code(p, e->value->code) : number_constant(p, e, type);
+    return e->kind == EXPR_DATE ? date_constant(p, e, type) : number_constant(p, e, type);
 }
 
 /* ---- Inputs and parameters ------------------------------------------------------------------------ */

@@ -244,7 +244,7 @@ static bool is_found(const struct expr *name)
 static struct operand lower_name(struct ir_program *p, const struct expr *e)
 {
     if (e->value)
-        return show_leaf(p, e, NODE_LITERAL, NONE32, ir_code(p, e->value->code));
+        return show_leaf(p, e, NODE_LITERAL, NONE32, ir_code(p, e->type->enumeration->index, e->value->code));
     if (e->param)
         return lower_argument(p, e);
     if (e->field || (e->bound && e->bound->kind == EXPR_SELECT))

@@ -23,7 +23,7 @@
 #include "runtime/value.h"
 
 #define IMAGE_MAGIC "RGMC"
-enum { IMAGE_FORMAT = 1, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
+enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
 
 /* What an image may hold at most; they keep the work of an evaluation in proportion to the image and the record. */
 enum {
@@ -163,7 +163,7 @@ struct image_constant {
     uint32_t kind; /* enum kind */
     uint32_t tag;  /* TAG_KNOWN, TAG_RANGE (a partial date), TAG_OFF (none) */
     int32_t code;  /* ENUM; BOOL: 0 or 1; TEXT: offset */
-    uint32_t pad;
+    uint32_t enumeration; /* ENUM, SET: whose members */
     uint64_t words[4]; /* NUM: lo, hi as decimals; DAY, TIME: lo, hi, then offset in words[2]; SET: the members */
 };
 

@@ -30,7 +30,7 @@ struct reg_fact {
     bool live;       /* it has its value where the interpretation stands */
     bool kept;       /* and still has it when its rule is done: not inside a fold's body */
     uint32_t rule;   /* the rule that writes it, or REG_OF_NONE */
-    uint32_t detail; /* ENUM, SET: the enumeration, NONE32 of a constant; ELEM: the input */
+    uint32_t detail; /* ENUM, SET: the enumeration, else NONE32; ELEM: the input */
 };
 
 /* One verification.  regs is made by image_verify and filled by verify_code. */

@@ -53,12 +53,15 @@ static bool is_constant(const struct verifier *v, uint32_t reg)
 static void constants_begin(struct verifier *v)
 {
     const struct image *image = v->image;
-    for (uint32_t i = 0; i < image->CONSTANTS_count; i++)
-        v->regs[i] = (struct reg_fact){.kind = (uint8_t)image->CONSTANTS[i].kind,
+    for (uint32_t i = 0; i < image->CONSTANTS_count; i++) {
+        const struct image_constant *c = &image->CONSTANTS[i];
+        bool listed = c->kind == KIND_ENUM || c->kind == KIND_SET;
+        v->regs[i] = (struct reg_fact){.kind = (uint8_t)c->kind,
                                        .live = true,
                                        .kept = true,
                                        .rule = REG_OF_NONE,
-                                       .detail = NONE32};
+                                       .detail = listed ? c->enumeration : NONE32};
+    }
 }
 
 static bool now_begins(struct verifier *v)
@@ -74,12 +77,7 @@ static bool now_begins(struct verifier *v)
 
 bool verify_reg_fits(const struct verifier *v, uint32_t reg, uint32_t enumeration)
 {
-    const struct reg_fact *fact = &v->regs[reg];
-    if (!is_constant(v, reg)) return fact->detail == enumeration;
-    const struct image_constant *c = &v->image->CONSTANTS[reg];
-    if (c->tag == TAG_OFF) return true;
-    return c->kind == KIND_ENUM ? verify_code_fits(v, c->code, enumeration)
-                                : verify_set_fits(v, c->words, enumeration);
+    return v->regs[reg].detail == enumeration;
 }
 
 bool verify_reg_kept(const struct verifier *v, uint32_t reg, enum kind kind, uint32_t rule)
@@ -114,13 +112,10 @@ static bool write_reg(struct interpreter *in, uint32_t reg, struct outcome_type 
 
 /* ---- Enumerations and sets in registers ----------------------------------------------------------- */
 
-/* Whether two registers can be compared: they are of one enumeration, or a constant is of the other's. */
+/* Whether two registers can be compared: they are of one enumeration. */
 static bool same_list(const struct interpreter *in, uint32_t a, uint32_t b)
 {
-    const struct reg_fact *regs = in->v->regs;
-    if (!is_constant(in->v, a) && regs[a].detail != NONE32) return verify_reg_fits(in->v, b, regs[a].detail);
-    if (!is_constant(in->v, b) && regs[b].detail != NONE32) return verify_reg_fits(in->v, a, regs[b].detail);
-    return is_constant(in->v, a) && is_constant(in->v, b);
+    return in->v->regs[a].detail != NONE32 && in->v->regs[a].detail == in->v->regs[b].detail;
 }
 
 /* The member stands for a bit of a set. */
@@ -200,10 +195,8 @@ static bool load_type(const struct interpreter *in, const struct insn *i, struct
 static bool joined_type(const struct interpreter *in, uint16_t one, uint16_t other, struct outcome_type *type)
 {
     const struct reg_fact *a = &in->v->regs[one], *b = &in->v->regs[other];
-    bool listed = a->kind == KIND_ENUM || a->kind == KIND_SET;
-    bool same = a->kind == b->kind && (listed ? same_list(in, one, other) : a->detail == b->detail);
-    *type = (struct outcome_type){(enum kind)a->kind, a->detail != NONE32 ? a->detail : b->detail};
-    return (same && (!listed || type->detail != NONE32)) || refuse(in, "it joins two kinds");
+    *type = (struct outcome_type){(enum kind)a->kind, a->detail};
+    return (a->kind == b->kind && a->detail == b->detail) || refuse(in, "it joins two kinds");
 }
 
 static bool fold_field_type(const struct interpreter *in, const struct insn *i, struct outcome_type *type)

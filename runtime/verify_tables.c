@@ -79,16 +79,24 @@ static bool moment_holds(const struct image_constant *c)
     return lo >= first && hi <= last && (c->tag == TAG_KNOWN ? lo == hi : lo < hi) && (plain || minutes);
 }
 
+static bool members_hold(const struct verifier *v, const struct image_constant *c)
+{
+    if (c->enumeration >= v->image->ENUMS_count) return false;
+    return c->kind == KIND_ENUM ? verify_code_fits(v, c->code, c->enumeration)
+                                : verify_set_fits(v, c->words, c->enumeration);
+}
+
 static bool known_holds(const struct verifier *v, const struct image_constant *c)
 {
-    bool known = c->tag == TAG_KNOWN;
+    bool known = c->tag == TAG_KNOWN, listed = c->kind == KIND_ENUM || c->kind == KIND_SET;
+    if (!listed && c->enumeration != 0) return false;
     switch (c->kind) {
     case KIND_NUM: return number_holds(c);
     case KIND_DAY:
     case KIND_TIME: return moment_holds(c);
     case KIND_BOOL: return known && (c->code == 0 || c->code == 1);
-    case KIND_ENUM: return known && c->code >= 0;
-    case KIND_SET: return known;
+    case KIND_ENUM:
+    case KIND_SET: return known && members_hold(v, c);
     case KIND_TEXT: return known && c->code >= 0 && verify_text_holds(v, (uint32_t)c->code);
     default: return false;
     }
@@ -98,9 +106,9 @@ bool verify_constants(const struct verifier *v)
 {
     for (uint32_t i = 0; i < v->image->CONSTANTS_count; i++) {
         const struct image_constant *c = &v->image->CONSTANTS[i];
-        bool off = c->tag == TAG_OFF && c->kind > KIND_NONE && c->kind <= KIND_TEXT && c->kind != KIND_ELEM;
+        bool off = c->tag == TAG_OFF && c->kind == KIND_NUM && c->enumeration == 0;
         bool value = (c->tag == TAG_KNOWN || c->tag == TAG_RANGE) && known_holds(v, c);
-        if (c->pad != 0 || (!off && !value))
+        if (!off && !value)
             return verify_refuse(v, "CONSTANTS", i, "this is no value of its kind");
     }
     for (uint32_t i = 0; i < v->image->RATIOS_count; i++) {

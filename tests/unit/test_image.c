@@ -97,7 +97,7 @@ static void test_header(void **state)
     size_t size;
     uint8_t *bytes = packed(&size);
     struct image_header *header = (struct image_header *)(void *)bytes;
-    header->format = 2;
+    header->format = IMAGE_FORMAT + 1;
     assert_int_equal(load(bytes, size), IMAGE_OTHER_FORMAT);
     assert_int_equal(load(bytes, 8), IMAGE_OTHER_FORMAT);
     header->format = IMAGE_FORMAT;

@@ -234,6 +234,33 @@ static uint32_t constant_not_of(const struct wide *w, enum kind kind)
     return constant_of(w, kind == KIND_NUM ? KIND_ENUM : KIND_NUM);
 }
 
+/* Members are of one enumeration of the image, and only what is of the same is joined with them. */
+static void test_constant_members(void **state)
+{
+    struct wide *w = *state;
+    static const enum kind listed[] = {KIND_ENUM, KIND_SET};
+    uint32_t at = constant_of(w, KIND_ENUM);
+    const struct image_enum *list = &w->image.ENUMS[w->image.CONSTANTS[at].enumeration];
+    uint32_t beyond = list->members.count + list->or_other;
+    for (size_t k = 0; k < sizeof listed / sizeof *listed; k++) {
+        wide_CONSTANTS(w, at)->kind = listed[k];
+        wide_CONSTANTS(w, at)->enumeration = w->image.ENUMS_count;
+        expect_refused(w, "CONSTANTS", at, "members of no enumeration");
+        wide_CONSTANTS(w, at)->kind = listed[k];
+        wide_CONSTANTS(w, at)->tag = TAG_OFF;
+        expect_refused(w, "CONSTANTS", at, "members that are switched off");
+        wide_CONSTANTS(w, at)->kind = listed[k];
+        wide_CONSTANTS(w, at)->code = (int32_t)beyond;
+        wide_CONSTANTS(w, at)->words[beyond / 64] |= UINT64_C(1) << beyond % 64;
+        expect_refused(w, "CONSTANTS", at, "a member beyond the last");
+    }
+    wide_CONSTANTS(w, at)->code = 0;
+    wide_CONSTANTS(w, at)->enumeration += w->image.CONSTANTS[at].enumeration == 0 ? 1 : UINT32_MAX;
+    char reason[300] = "";
+    assert_false(image_verify(&w->image, reason, sizeof reason));
+    wide_restore(w);
+}
+
 static void test_numbers(void **state)
 {
     struct wide *w = *state;
@@ -260,6 +287,8 @@ static void test_numbers(void **state)
     expect_refused(w, "CONSTANTS", at, "an element");
     wide_CONSTANTS(w, at)->tag = TAG_UNKNOWN;
     expect_refused(w, "CONSTANTS", at, "an unknown constant");
+    wide_CONSTANTS(w, at)->enumeration = 1;
+    expect_refused(w, "CONSTANTS", at, "a number of an enumeration");
     wide_RATIOS(w, 0)->numerator = DECIMAL_ZERO;
     expect_refused(w, "RATIOS", 0, "a ratio of zero");
 }
@@ -521,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_decisions_walk_over_nothing),
         cmocka_unit_test(test_rules_read_earlier_ones),
+        cmocka_unit_test(test_constant_members),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_inputs),
