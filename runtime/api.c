@@ -70,9 +70,11 @@ void regimen_evaluator_free(struct regimen_evaluator *e)
     free(e->site_title);
     free(e->site_digest);
     buffer_free(&e->json);
+    buffer_free(&e->explained);
     buffer_free(&e->report);
     buffer_free(&e->explanation);
-    buffer_free(&e->refused);
+    buffer_free(&e->refused_json);
+    buffer_free(&e->refused_text);
     buffer_free(&e->dates);
     buffer_free(&e->amount);
     buffer_free(&e->route);
@@ -250,6 +252,7 @@ enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const ch
     const struct image *image = &e->program->image;
     if (!e->only) e->only = calloc((size_t)image->RULES_count + 1, sizeof *e->only);
     if (!e->only) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
+    e->dated_rule = SIZE_MAX; /* dates of a dose stand with the first of its drug that is shown */
     bool found = false;
     for (enum only_way way = ONLY_NAME; way < ONLY_WAYS && !found; way++)
         for (uint32_t i = 0; i < image->RULES_count; i++)
@@ -326,22 +329,22 @@ static const char *finished(const struct buffer *text, size_t *length)
     return buffer_text(text);
 }
 
-static const char *write_json(struct regimen_evaluator *e, bool explain, size_t *length)
+static const char *write_json(const struct regimen_evaluator *e, bool explain, struct buffer *out, size_t *length)
 {
     struct result_view v = api_view(e);
-    buffer_clear(&e->json);
-    result_json(&v, explain, &e->json);
-    return finished(&e->json, length);
+    buffer_clear(out);
+    result_json(&v, explain, out);
+    return finished(out, length);
 }
 
 const char *regimen_result_json(struct regimen_evaluator *e, size_t *length)
 {
-    return write_json(e, false, length);
+    return write_json(e, false, &e->json, length);
 }
 
 const char *regimen_result_json_explained(struct regimen_evaluator *e, size_t *length)
 {
-    return write_json(e, true, length);
+    return write_json(e, true, &e->explained, length);
 }
 
 const char *regimen_result_report(struct regimen_evaluator *e, size_t *length)
@@ -403,15 +406,15 @@ bool regimen_result_has_findings(const struct regimen_evaluator *e)
 const char *regimen_refused_json(struct regimen_evaluator *e, const struct regimen_error *error,
                                  const char *file, size_t line, size_t *length)
 {
-    buffer_clear(&e->refused);
-    result_json_refused(error, file, line, &e->refused);
-    return finished(&e->refused, length);
+    buffer_clear(&e->refused_json);
+    result_json_refused(error, file, line, &e->refused_json);
+    return finished(&e->refused_json, length);
 }
 
 const char *regimen_refused_text(struct regimen_evaluator *e, const struct regimen_error *error,
                                  const char *where, size_t *length)
 {
-    buffer_clear(&e->refused);
-    report_refused(error, where, &e->refused);
-    return finished(&e->refused, length);
+    buffer_clear(&e->refused_text);
+    report_refused(error, where, &e->refused_text);
+    return finished(&e->refused_text, length);
 }

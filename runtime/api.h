@@ -27,7 +27,7 @@ struct regimen_evaluator {
     bool *only;           /* one a rule; NULL: all */
     char *as_of;
     char *site_name, *site_title, *site_digest; /* of regimen_evaluator_site, or NULL */
-    struct buffer json, report, explanation, refused;
+    struct buffer json, explained, report, explanation, refused_json, refused_text; /* one for each function */
     struct buffer messages, advices, elements; /* of the last that was asked for */
     size_t dated_rule; /* by the public count: whose dates are in dates; SIZE_MAX: nobody's */
     struct buffer dates, amount, route, worksheet;

@@ -210,6 +210,8 @@ static void test_results(void **state)
         strstr(json, "\"risk\":{\"kind\":\"classify\",\"outcome\":\"decided\",\"value\":\"low\""));
     assert_null(strstr(json, "\"explain\""));
     assert_non_null(strstr(regimen_result_json_explained(f->evaluator, NULL), "\"explain\":{\"risk\":{"));
+    assert_int_equal(length, strlen(json)); /* a text lives until its own function is called again */
+    assert_null(strstr(json, "\"explain\""));
     assert_null(strstr(regimen_result_report(f->evaluator, NULL), "  RESULT      low\n"));
     regimen_evaluator_all(f->evaluator, true);
     assert_non_null(strstr(regimen_result_report(f->evaluator, NULL), "  RESULT      low\n"));
@@ -329,6 +331,7 @@ static void test_refused_records(void **state)
     assert_ptr_equal(strstr(json, "{\"record\":\"A\",\"error\":{"), json);
     assert_non_null(
         strstr(regimen_refused_text(f->evaluator, &error, "f.json, line 7", NULL), "f.json, line 7\n"));
+    assert_ptr_equal(strstr(json, "{\"record\":\"A\",\"error\":{"), json); /* the other form stays */
     static const char EXTRA[] = "{\"id\":\"A\",\"as_of\":\"2026-01-01\",\"x\":{\"y\":[1,2]}}";
     assert_int_equal(regimen_evaluate(f->evaluator, EXTRA, sizeof EXTRA - 1, &error), REGIMEN_RECORD);
     assert_string_equal(error.code, "unknown_key");

@@ -112,6 +112,23 @@ static void test_dates(void **state)
     assert_false(regimen_result_date(b->evaluator, 1000, 0, &(struct regimen_date){.day = 0}));
 }
 
+/* Of two doses of one drug the dates stand with the first that is shown: what is shown may change in between. */
+static void test_dates_of_what_is_shown(void **state)
+{
+    (void)state;
+    struct bench b = bench_of(NULL, "protocol p \"P\"\nversion 1.0.0\nstatus draft\n"
+                                    "input begun \"Begun\" : date\n"
+                                    "phase cycle \"Cycle\" starts begun lasts 21 days\n"
+                                    "dose one \"One\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n"
+                                    "dose two \"Two\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n");
+    evaluate(&b, "A", "2026-01-05", ",\"begun\":\"2026-01-05\"");
+    assert_int_equal(regimen_result_dates(b.evaluator, rule_named(&b, "one")), 2);
+    assert_int_equal(regimen_result_dates(b.evaluator, rule_named(&b, "two")), 0);
+    assert_int_equal(regimen_evaluator_only(b.evaluator, "two", NULL), REGIMEN_OK);
+    assert_int_equal(regimen_result_dates(b.evaluator, rule_named(&b, "two")), 2);
+    bench_free(&b);
+}
+
 static void assert_undated(struct bench *b, const char *rule, const char *expected)
 {
     size_t index = rule_named(b, rule);
@@ -398,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_uids),     cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),
         cmocka_unit_test(test_status),   cmocka_unit_test(test_only),
+        cmocka_unit_test(test_dates_of_what_is_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
