@@ -80,10 +80,14 @@ static bool holds_OPTIONAL(struct verifier *v, const uint32_t *index, enum secti
 
 static bool holds_RUN(struct verifier *v, const struct run *run, enum section target)
 {
-    /* together the runs of all owners hold no more items than there are, so that a walk through all of
-       them takes no longer than one through the section */
-    v->used[target] += run->count;
-    return (uint64_t)run->first + run->count <= v->counts[target];
+    if ((uint64_t)run->first + run->count > v->counts[target]) return false;
+    /* What the machine keeps of an item, such as the truth of a row, it keeps once: two owners would read each other's.
+       And a walk through all runs takes no longer than one through the section. */
+    for (uint32_t i = run->first; i < run->first + run->count; i++) {
+        if (v->owned[target][i]) return false;
+        v->owned[target][i] = true;
+    }
+    return true;
 }
 
 /* The unit is looked at where somebody converts to it: verify_tables.c. */
@@ -168,7 +172,7 @@ static bool references_hold(struct verifier *v)
 #define REFERENCE(section, field, how, target)                                                               \
     for (uint32_t i = 0; i < image->section##_count; i++)                                                    \
         if (!holds_##how(v, &image->section[i].field, SECTION_##target))                                     \
-            return verify_refuse(v, #section, i, #field " points nowhere");
+            return verify_refuse(v, #section, i, #field " points nowhere, or to what another owns");
 #define LIMIT(section, field, most)                                                                          \
     for (uint32_t i = 0; i < image->section##_count; i++)                                                    \
         if (image->section[i].field > (uint32_t)(most))                                                      \
@@ -181,13 +185,6 @@ static bool references_hold(struct verifier *v)
     for (uint32_t i = 0; i < image->FILES_count; i++)
         if (!holds_ASIDE(v, &image->FILES[i], SECTION_ASIDES))
             return verify_refuse(v, "FILES", i, "points nowhere");
-    return true;
-}
-
-static bool runs_hold(const struct verifier *v)
-{
-    for (uint32_t i = 0; i < SECTION_COUNT; i++)
-        if (v->used[i] > v->counts[i]) return verify_refuse(v, "sections", i, "items belong to two owners");
     return true;
 }
 
@@ -232,7 +229,7 @@ static bool program_holds(const struct verifier *v)
 
 static bool all_hold(struct verifier *v)
 {
-    if (!strings_hold(v) || !program_holds(v) || !references_hold(v) || !runs_hold(v)) return false;
+    if (!strings_hold(v) || !program_holds(v) || !references_hold(v)) return false;
     if (!verify_constants(v) || !verify_tables(v) || !verify_settings(v)) return false;
     v->regs = calloc(v->image->PROGRAM->register_count + (size_t)1, sizeof *v->regs);
     if (!v->regs) return verify_refuse(v, "PROGRAM", 0, "the memory is not sufficient");
@@ -244,8 +241,15 @@ static bool all_hold(struct verifier *v)
 bool image_verify(const struct image *image, char *reason, size_t reason_size)
 {
     struct verifier v = {.image = image, .reason = reason, .reason_size = reason_size};
-#define SECTION(name, type, digested) v.counts[SECTION_##name] = image->name##_count;
+    size_t items = 0;
+#define SECTION(name, type, digested) items += v.counts[SECTION_##name] = image->name##_count;
 #include "runtime/sections.def"
 #undef SECTION
-    return all_hold(&v);
+    bool *owned = calloc(items + 1, sizeof *owned), *next = owned;
+    if (!owned) return verify_refuse(&v, "PROGRAM", 0, "the memory is not sufficient");
+    for (uint32_t i = 0; i < SECTION_COUNT; next += v.counts[i++])
+        v.owned[i] = next;
+    bool holds = all_hold(&v);
+    free(owned);
+    return holds;
 }

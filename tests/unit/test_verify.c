@@ -519,6 +519,26 @@ static void test_depth(void **state)
     free(spans);
 }
 
+/* No two runs share an item, though together they hold no more than there are. */
+static void test_owners(void **state)
+{
+    struct wide *w = *state;
+    wide_ENUMS(w, 1)->members.first = w->image.ENUMS[0].members.first + w->image.ENUMS[0].members.count - 1;
+    wide_ENUMS(w, 1)->members.count = 1;
+    expect_refused(w, "ENUMS", 1, "the last member of another");
+    uint32_t rule = 1;
+    while (w->image.RULES[rule].rows.count == 0)
+        rule++;
+    wide_RULES(w, rule)->rows = (struct run){w->image.RULES[0].rows.first, 1};
+    expect_refused(w, "RULES", rule, "the first row of another");
+    wide_RULES(w, rule)->rows.count = 0;
+    wide_RULES(w, 0)->rows.count = 0;
+    char reason[300] = "";
+    (void)image_verify(&w->image, reason, sizeof reason);
+    assert_null(strstr(reason, "rows points")); /* of nothing there are many owners */
+    wide_restore(w);
+}
+
 static void test_counts(void **state)
 {
     struct wide *w = *state;
@@ -562,6 +582,7 @@ int main(void)
         cmocka_unit_test(test_nodes),
         cmocka_unit_test(test_shown),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_owners),
         cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, wide_set_up, wide_tear_down);
