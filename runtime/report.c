@@ -5,7 +5,10 @@
 
 #include "runtime/report_parts.h"
 
-enum { DIGEST_SHOWN = 16 };
+enum {
+    DIGEST_SHOWN = 16,
+    MISSING_FIRST = 3 /* lines of what is missing that go before blank lines */
+};
 
 struct buffer *report_begin(struct report *r)
 {
@@ -531,7 +534,7 @@ void report_text(const struct result_view *v, bool all, struct buffer *out)
     struct buffer page = {0};
     struct report r = {.v = v, .all = all};
     unsigned sections = 0, lines = all ? 0 : least_lines(v, false, &sections);
-    r.spaced = !all && lines + sections <= PAGE_LINES;
+    r.spaced = !all && lines + sections + MISSING_FIRST <= PAGE_LINES;
     r.terse = lines > PAGE_LINES;
     write_page(&r, &page);
     report_free(&r);
