@@ -193,7 +193,7 @@ static bool fold_asks_nothing(const struct image_fold *fold)
 
 static bool fold_looks_alike(const struct image_fold *a, const struct image_fold *b)
 {
-    return a->list == b->list && a->gaps == b->gaps && a->selector == b->selector && a->field == b->field && a->lo == b->lo && a->hi == b->hi &&
+    return a->list == b->list && a->gaps == b->gaps && a->selector == b->selector && a->lo == b->lo && a->hi == b->hi &&
            a->window == b->window && a->next == b->next;
 }
 

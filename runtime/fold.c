@@ -105,7 +105,7 @@ static bool is_shared(const struct image_fold *fold)
 static bool is_twin(const struct image_fold *a, const struct image_fold *b)
 {
     return is_shared(a) && is_shared(b) && a->list == b->list && a->selector == b->selector &&
-           a->gaps == b->gaps && a->field == b->field;
+           a->gaps == b->gaps;
 }
 
 bool fold_find_twins(const struct image *image, uint32_t *twins)

@@ -126,9 +126,9 @@ void fold_take(struct eval_context *context, const struct image_fold *fold, stru
     case FOLD_LATEST:
     case FOLD_FIRST: take_latest(fold, state, sure); break;
     case FOLD_HIGHEST:
-    case FOLD_LOWEST: take_extreme(fold, state, fold_value(fold, state, fold->field), sure); break;
+    case FOLD_LOWEST: take_extreme(fold, state, fold_value(fold, state, 0), sure); break;
     case FOLD_AVERAGE:
-    case FOLD_TOTAL: take_sum(fold, state, fold_value(fold, state, fold->field), sure); break;
+    case FOLD_TOTAL: take_sum(fold, state, fold_value(fold, state, 0), sure); break;
     case FOLD_EVERY: take_claim(state, eval_reg(context, fold->claim), sure); break;
     case FOLD_COUNT: break;
     }

@@ -23,7 +23,7 @@
 #include "runtime/value.h"
 
 #define IMAGE_MAGIC "RGMC"
-enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
+enum { IMAGE_FORMAT = 3, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
 
 /* What an image may hold at most; they keep the work of an evaluation in proportion to the image and the record. */
 enum {
@@ -448,6 +448,7 @@ struct image_subject {
 };
 
 enum fold_selector {
+    /* HIGHEST, LOWEST, AVERAGE and TOTAL compare or add the value of a series, its first field */
     FOLD_LATEST, FOLD_FIRST, FOLD_HIGHEST, FOLD_LOWEST, FOLD_AVERAGE, FOLD_TOTAL, FOLD_COUNT, FOLD_ANY, FOLD_EVERY
 };
 
@@ -463,7 +464,6 @@ struct image_fold {
     uint32_t list;      /* INPUTS */
     uint32_t gaps;      /* 1: over the days between neighbours (NUM in d), dated by the later */
     uint32_t selector;  /* enum fold_selector */
-    uint32_t field;     /* the field that HIGHEST, LOWEST, AVERAGE, TOTAL compare */
     uint32_t lo, hi;    /* window bounds: DAY or TIME registers, or NONE32 */
     uint32_t window;    /* enum window_flags */
     uint32_t next;      /* TIME register: elements at it or after it are outside too, where it is not off; or NONE32 */

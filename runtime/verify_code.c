@@ -340,8 +340,8 @@ static bool fold_value_holds(const struct interpreter *in, const struct image_fo
 {
     struct outcome_type type;
     if (!takes_values(fold)) return true;
-    if (fold->gaps) return fold->field == 0 || refuse(in, "gaps have one value");
-    return field_type(in, fold->list, fold->field, &type) &&
+    if (fold->gaps) return true;
+    return field_type(in, fold->list, 0, &type) &&
            (type.kind == KIND_NUM || refuse(in, "it adds no numbers"));
 }
 
