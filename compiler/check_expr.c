@@ -467,6 +467,14 @@ static struct type *check_subject(struct checker *ck, const struct expr *e)
                             "write what is compared: `weight < 10 kg`");
 }
 
+/* Several values where one is wanted. */
+static struct type *report_values(struct checker *ck, const struct expr *e)
+{
+    if (e->kind == EXPR_TO)
+        return report_misplaced(ck, e, "a range", "a range of values is tested with `is from A to B`");
+    return report_misplaced(ck, e, "a list", "one of several values is tested with `is one of A, B`");
+}
+
 /* One line for each kind of expression; the only place that knows all of them. */
 static struct type *check_kind(struct checker *ck, struct expr *e, const struct type *want, bool whole_value)
 {
@@ -526,9 +534,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_ON_DATE: return check_on(ck, e);
     case EXPR_NONE_ON: return check_none_on(ck, e);
     case EXPR_TO:
-        return report_misplaced(ck, e, "a range", "a range of values is tested with `is from A to B`");
-    case EXPR_LIST:
-        return report_misplaced(ck, e, "a list", "one of several values is tested with `is one of A, B`");
+    case EXPR_LIST: return report_values(ck, e);
     }
     return error_type(ck);
 }

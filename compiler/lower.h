@@ -87,6 +87,13 @@ struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e,
 /* lower_condition.c */
 /* A BOOL register in the stream of conditions, p->stream. */
 struct operand lower_condition(struct ir_program *p, const struct expr *e);
+/* Notes a value that the condition in hand compares, where the walk decides that condition again; as ir_subject. */
+void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node);
+/* The comparison itself, in the stream of the condition in hand. */
+uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c, struct span span);
+/* lower_members.c: `S includes V`, `S includes one of …`; the register of the answer, the sets and members below node. */
+uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint32_t node);
+uint32_t lower_meets(struct ir_program *p, const struct expr *e, uint32_t node);
 /* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it reads. */
 struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,
                                   struct operand y, const char *text, struct span span);
@@ -181,6 +188,8 @@ void lower_shown(struct ir_program *p);
 
 /* lower_rule.c, lower_dose.c, lower_test.c */
 void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
+/* A rule at the end of RULES without a kind, and with nothing that a rule may have; its rows begin here. */
+struct image_rule *lower_rule_add(struct ir_program *p, const char *label, uint32_t order);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 void lower_test(struct ir_program *p, const struct decl *decl);
 /* lower_question.c: what a test asks that is no condition goes into rule; the expression to look at in its place, else e. */

@@ -34,13 +34,13 @@ static bool walked(const struct ir_program *p)
     return p->stream != p->setup;
 }
 
-static void subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
+void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
 {
     if (walked(p))
         ir_subject(p, reg, threshold, enumeration, node);
 }
 
-static uint32_t decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c, struct span span)
+uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c, struct span span)
 {
     return ir_insn(p, p->stream, op, KIND_BOOL, a, b, c, span);
 }
@@ -48,7 +48,7 @@ static uint32_t decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_
 /* Kleene's not keeps unknown, so `not (x < P)` is what `x >= P` means for every tag. */
 static uint32_t negated(struct ir_program *p, uint32_t reg, bool negate, struct span span)
 {
-    return negate ? decide(p, OP_NOT, reg, 0, 0, span) : reg;
+    return negate ? lower_decide(p, OP_NOT, reg, 0, 0, span) : reg;
 }
 
 /* ---- Ordered comparisons -------------------------------------------------------------------------- */
@@ -67,9 +67,9 @@ static uint32_t compare(struct ir_program *p, const struct comparison *how, enum
     }
     /* a parameter that turns out not to be set cuts nothing: then the order is varied instead */
     if (threshold)
-        subject(p, x, y, NONE32, x_node);
+        lower_subject(p, x, y, NONE32, x_node);
     enum opcode op = sign == EXPR_IS ? how->eq : sign == EXPR_LT || sign == EXPR_GE ? how->lt : how->le;
-    return negated(p, decide(p, op, x, y, order, span), sign == EXPR_GT || sign == EXPR_GE, span);
+    return negated(p, lower_decide(p, op, x, y, order, span), sign == EXPR_GT || sign == EXPR_GE, span);
 }
 
 /* The sign after the sides are exchanged: 5 < x is x > 5. */
@@ -127,7 +127,7 @@ struct operand lower_both(struct ir_program *p, struct operand a, struct operand
     uint32_t node = ir_node(p, NODE_AND, arena_printf(p->arena, "%s and %s", first, second), span);
     ir_node_child(p, node, a.node);
     ir_node_child(p, node, b.node);
-    return shown_truth(p, node, decide(p, OP_AND, a.reg, b.reg, 0, span));
+    return shown_truth(p, node, lower_decide(p, OP_AND, a.reg, b.reg, 0, span));
 }
 
 /* `time from A to B` in the unit of what it is compared with. */
@@ -223,11 +223,11 @@ static uint32_t enumeration_index(const struct expr *e)
 static void enum_subject(struct ir_program *p, const struct expr *e, uint32_t reg, uint32_t constant, bool all, uint32_t node)
 {
     if (!all) {
-        subject(p, reg, (uint32_t)ir_constant_of(p, constant)->code, enumeration_index(e), node);
+        lower_subject(p, reg, (uint32_t)ir_constant_of(p, constant)->code, enumeration_index(e), node);
         return;
     }
     for (const struct enum_value *v = e->type->enumeration->values; v; v = v->next)
-        subject(p, reg, (uint32_t)v->code, enumeration_index(e), node);
+        lower_subject(p, reg, (uint32_t)v->code, enumeration_index(e), node);
 }
 
 static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
@@ -248,11 +248,11 @@ static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const s
     bool negate = sign == EXPR_GT || sign == EXPR_GE;
     if (!ir_is_constant(y.reg)) { /* two that vary: whether they agree is the subject */
         uint32_t reg = lower_setup(p, op, KIND_BOOL, x.reg, y.reg, 0, a->span);
-        subject(p, reg, NONE32, NONE32, x.node);
+        lower_subject(p, reg, NONE32, NONE32, x.node);
         return negated(p, reg, negate, a->span);
     }
     enum_subject(p, a, x.reg, y.reg, op != OP_EQ_ENUM, x.node);
-    return negated(p, decide(p, op, x.reg, y.reg, 0, a->span), negate, a->span);
+    return negated(p, lower_decide(p, op, x.reg, y.reg, 0, a->span), negate, a->span);
 }
 
 /* Both sides are conditions themselves, so what they compare is varied; `is yes` adds no instruction. */
@@ -265,8 +265,8 @@ static uint32_t compare_bools(struct ir_program *p, const struct expr *a, const 
     if (b->kind == EXPR_YES)
         return x.reg;
     if (b->kind == EXPR_NO)
-        return decide(p, OP_NOT, x.reg, 0, 0, a->span);
-    return decide(p, OP_EQ_BOOL, x.reg, y.reg, 0, a->span);
+        return lower_decide(p, OP_NOT, x.reg, 0, 0, a->span);
+    return lower_decide(p, OP_EQ_BOOL, x.reg, y.reg, 0, a->span);
 }
 
 static bool is_date(const struct type *type)
@@ -293,7 +293,7 @@ static uint32_t lower_range(struct ir_program *p, const struct expr *e, uint32_t
 {
     uint32_t low = compare_any(p, EXPR_GE, e->a, e->b, node);
     uint32_t high = compare_any(p, EXPR_LE, e->a, e->c, node);
-    return decide(p, OP_AND, low, high, 0, e->span);
+    return lower_decide(p, OP_AND, low, high, 0, e->span);
 }
 
 /* The members that an expression is compared with, as a set; NONE32 where they are not all written out, or too many. */
@@ -321,8 +321,8 @@ static uint32_t one_of_members(struct ir_program *p, const struct expr *e, uint3
     ir_node_child(p, node, x.node);
     ir_node_child(p, node, lower_value(p, e->args).node);
     for (const struct expr *arg = e->args; arg; arg = arg->next)
-        subject(p, x.reg, (uint32_t)arg->value->code, enumeration_index(e->a), x.node);
-    return decide(p, OP_HAS, set, x.reg, 0, e->span);
+        lower_subject(p, x.reg, (uint32_t)arg->value->code, enumeration_index(e->a), x.node);
+    return lower_decide(p, OP_HAS, set, x.reg, 0, e->span);
 }
 
 /* One question where that is possible, else a comparison for each value; only the first of these shows
@@ -333,7 +333,7 @@ static uint32_t lower_one_of(struct ir_program *p, const struct expr *e, uint32_
     if (any != NONE32) return any;
     for (const struct expr *arg = e->args; arg; arg = arg->next) {
         uint32_t one = compare_any(p, EXPR_IS, e->a, arg, arg == e->args ? node : NONE32);
-        any = any == NONE32 ? one : decide(p, OP_OR, any, one, 0, arg->span);
+        any = any == NONE32 ? one : lower_decide(p, OP_OR, any, one, 0, arg->span);
     }
     return any;
 }
@@ -388,7 +388,7 @@ static uint32_t lower_negative(struct ir_program *p, const struct expr *e, uint3
         ir_subject_order(p, order, y.reg, node);
         ir_subject(p, x.reg, y.reg, NONE32, x.node);
     }
-    return decide(p, OP_NEGATIVE, x.reg, y.reg, order, e->span);
+    return lower_decide(p, OP_NEGATIVE, x.reg, y.reg, order, e->span);
 }
 
 /* The operand of IS_OUTCOME: an outcome, or beyond these an action of a dose. */
@@ -427,7 +427,7 @@ static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t
         reg = lower_known(p, e->a, node);
     /* of a rule `is unknown` is an outcome like the others */
     bool negate = !is_rule(e->a) && e->state == STATE_UNKNOWN;
-    subject(p, reg, NONE32, NONE32, node);
+    lower_subject(p, reg, NONE32, NONE32, node);
     return negated(p, reg, negate, e->span);
 }
 
@@ -440,71 +440,24 @@ static uint32_t lower_logic(struct ir_program *p, const struct expr *e, uint32_t
     struct operand b = lower_condition(p, e->b);
     ir_node_child(p, node, a.node);
     ir_node_child(p, node, b.node);
-    return decide(p, ops[e->kind], a.reg, b.reg, 0, e->span);
+    return lower_decide(p, ops[e->kind], a.reg, b.reg, 0, e->span);
 }
 
 static uint32_t lower_not(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     struct operand a = lower_condition(p, e->a);
     ir_node_child(p, node, a.node);
-    return decide(p, OP_NOT, a.reg, 0, 0, e->span);
+    return lower_decide(p, OP_NOT, a.reg, 0, 0, e->span);
 }
 
 /* Of a set in the record the answer as a whole is the subject; of a rule each item has its own possible
    answers. */
-static uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint32_t node)
-{
-    struct operand set = lower_value(p, e->a);
-    struct operand member = lower_value(p, e->b);
-    ir_node_child(p, node, set.node);
-    ir_node_child(p, node, member.node);
-    if (lower_set_of(e->a))
-        return lower_has_item(p, e, member.reg, node);
-    uint32_t reg = lower_setup(p, OP_HAS, KIND_BOOL, set.reg, member.reg, 0, e->span);
-    subject(p, reg, NONE32, NONE32, node);
-    return reg;
-}
-
-/* Of a rule's set each item is asked by itself, so that the others may wait. */
-static uint32_t lower_meets_items(struct ir_program *p, const struct expr *e, uint32_t node)
-{
-    uint32_t any = NONE32;
-    for (const struct expr *value = e->args; value; value = value->next) {
-        struct operand member = lower_value(p, value);
-        ir_node_child(p, node, member.node);
-        uint32_t reg = lower_has_item(p, e, member.reg, node);
-        any = any == NONE32 ? reg : decide(p, OP_OR, any, reg, 0, e->span);
-    }
-    return any;
-}
-
-static uint32_t lower_meets(struct ir_program *p, const struct expr *e, uint32_t node)
-{
-    uint32_t any = NONE32;
-    if (!e->b && lower_set_of(e->a)) return lower_meets_items(p, e, node);
-    struct operand set = lower_value(p, e->a);
-    ir_node_child(p, node, set.node);
-    if (e->b) {
-        struct operand other = lower_value(p, e->b);
-        ir_node_child(p, node, other.node);
-        any = lower_setup(p, OP_MEETS, KIND_BOOL, set.reg, other.reg, 0, e->span);
-    }
-    for (const struct expr *value = e->args; value; value = value->next) {
-        struct operand member = lower_value(p, value);
-        ir_node_child(p, node, member.node);
-        uint32_t reg = lower_setup(p, OP_HAS, KIND_BOOL, set.reg, member.reg, 0, e->span);
-        any = any == NONE32 ? reg : lower_setup(p, OP_OR, KIND_BOOL, any, reg, 0, e->span);
-    }
-    subject(p, any, NONE32, NONE32, node);
-    return any;
-}
-
 static uint32_t lower_within(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     struct operand a = lower_number(p, e->a, &e->b->type->unit);
     ir_node_child(p, node, a.node);
     uint32_t reg = lower_setup(p, OP_WITHIN, KIND_BOOL, a.reg, lower_rule_index(p, e->b->decl), 0, e->span);
-    subject(p, reg, NONE32, NONE32, node);
+    lower_subject(p, reg, NONE32, NONE32, node);
     return reg;
 }
 
@@ -518,7 +471,7 @@ static uint32_t lower_active(struct ir_program *p, const struct expr *e, uint32_
     /* outside of a fold the element is a register, inside it the one that the fold is at */
     if (e->bound->selector == SELECT_EACH) {
         uint32_t reg = lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
-        subject(p, reg, NONE32, NONE32, node);
+        lower_subject(p, reg, NONE32, NONE32, node);
         return reg;
     }
     return lower_setup(p, day ? OP_ACTIVE_DAY : OP_ACTIVE_TIME, KIND_BOOL, p->fold->fold, t, 0, e->span);
@@ -556,7 +509,7 @@ static struct operand lower_leaf(struct ir_program *p, const struct expr *e)
         return finish(p, e, node, ir_bool(p, e->kind == EXPR_YES));
     }
     struct operand o = lower_value(p, e);
-    subject(p, o.reg, NONE32, NONE32, o.node);
+    lower_subject(p, o.reg, NONE32, NONE32, o.node);
     return o;
 }
 

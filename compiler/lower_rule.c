@@ -189,13 +189,10 @@ static void check_row_count(struct ir_program *p, const struct decl *d, uint32_t
                 "a rule has at most %d rows and clauses, this one has %u", IMAGE_ROWS_MAX, count);
 }
 
-/* Called once for each rule, in the order in which they run; rows are appended, so the rule's own are
-   one run. */
-void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
+struct image_rule *lower_rule_add(struct ir_program *p, const char *label, uint32_t order)
 {
     struct image_rule *rule = ir_add(p, &p->RULES);
-    *rule = (struct image_rule){.name = ir_text(p, d->kind == DECL_GUARANTEE ? NULL : d->name.text),
-                                .label = ir_text(p, d->label ? d->label->plain : NULL),
+    *rule = (struct image_rule){.label = ir_text(p, label),
                                 .order = order,
                                 .enumeration = NONE32,
                                 .applies = NONE32,
@@ -209,6 +206,15 @@ void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
                                 .alert = NONE32,
                                 .monitor = NONE32};
     rule->rows.first = p->ROWS.count;
+    return rule;
+}
+
+/* Called once for each rule, in the order in which they run; rows are appended, so the rule's own are
+   one run. */
+void lower_rule(struct ir_program *p, const struct decl *d, uint32_t order)
+{
+    struct image_rule *rule = lower_rule_add(p, d->label ? d->label->plain : NULL, order);
+    rule->name = ir_text(p, d->kind == DECL_GUARANTEE ? NULL : d->name.text);
     rule->traces = lower_traces(p, &d->tail);
     rule->cites = lower_cites(p, &d->tail);
     ir_rule_begin(p, d->span);

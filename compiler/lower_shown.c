@@ -22,22 +22,8 @@ void lower_shown(struct ir_program *p)
 {
     const struct decl *d = find_shown(p->compilation);
     if (!d) return;
-    struct image_rule *rule = ir_add(p, &p->RULES);
-    *rule = (struct image_rule){.kind = RULE_SHOWN,
-                                .label = ir_text(p, "report shows"),
-                                .order = p->RULES.count - 1,
-                                .enumeration = NONE32,
-                                .applies = NONE32,
-                                .applies_node = NONE32,
-                                .condition = NONE32,
-                                .condition_node = NONE32,
-                                .test = NONE32,
-                                .asked = NONE32,
-                                .asked_item = NONE32,
-                                .each = NONE32,
-                                .alert = NONE32,
-                                .monitor = NONE32};
-    rule->rows.first = p->ROWS.count;
+    struct image_rule *rule = lower_rule_add(p, "report shows", p->RULES.count);
+    rule->kind = RULE_SHOWN;
     ir_rule_begin(p, d->span);
     ir_rule_body(p);
     for (const struct expr *e = d->shows; e; e = e->next) {

@@ -209,20 +209,9 @@ static const char *test_record(struct ir_program *p, const struct decl *d)
 
 static void lower_expect(struct ir_program *p, const struct expr *e, uint32_t test)
 {
-    struct image_rule *rule = ir_add(p, &p->RULES);
-    *rule = (struct image_rule){.kind = RULE_EXPECT,
-                                .label = ir_text(p, expr_text(p->arena, e)),
-                                .order = p->RULES.count - 1,
-                                .enumeration = NONE32,
-                                .applies = NONE32,
-                                .applies_node = NONE32,
-                                .test = test,
-                                .asked = NONE32,
-                                .asked_item = NONE32,
-                                .each = NONE32,
-                                .alert = NONE32,
-                                .monitor = NONE32};
-    rule->rows.first = p->ROWS.count;
+    struct image_rule *rule = lower_rule_add(p, expr_text(p->arena, e), p->RULES.count);
+    rule->kind = RULE_EXPECT;
+    rule->test = test;
     ir_rule_begin(p, e->span);
     ir_rule_body(p);
     lower_guarantee_condition(p, e, rule);

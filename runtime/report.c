@@ -54,6 +54,11 @@ void report_name(struct report *r, uint32_t rule)
     page_text(r->out, 0, buffer_text(text));
 }
 
+bool report_shows(const struct report *r, uint32_t rule, report_holds *holds)
+{
+    return view_shows(r->v, rule) && holds(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
+}
+
 /* How much a report writes out. */
 enum depth { BRIEF = 1, FULL = 2, BOTH = BRIEF | FULL };
 
@@ -62,9 +67,9 @@ enum depth { BRIEF = 1, FULL = 2, BOTH = BRIEF | FULL };
 struct report_section {
     enum depth depth;
     const char *title, *one, *many;
-    bool (*holds)(const struct image_rule *rule, const struct rule_result *result);
+    report_holds *holds;
     void (*write)(struct report *r, uint32_t rule);
-    void (*whole)(struct report *r);
+    void (*whole)(struct report *r, report_holds *holds);
 };
 
 static bool needs_repair(const struct image_rule *rule, const struct rule_result *result)
@@ -119,17 +124,6 @@ static bool is_unknown(const struct image_rule *rule, const struct rule_result *
            !is_unknown_dose(rule, result) && !is_possible_dose(rule, result);
 }
 
-static bool shows_possible_dose(const struct report *r, uint32_t rule)
-{
-    return view_shows(r->v, rule) &&
-           is_possible_dose(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
-}
-
-static void brief_possible_doses(struct report *r)
-{
-    report_brief_possible_doses(r, shows_possible_dose);
-}
-
 /* The planned drug has a rule, and that no amount for this patient. */
 static bool is_unprinted_dose(const struct image_rule *rule, const struct rule_result *result)
 {
@@ -177,17 +171,6 @@ static void write_broken(struct report *r, uint32_t rule)
     if (rule_fills_set(&r->v->image->RULES[rule])) report_set_items(r, rule);
 }
 
-static bool shows_recommendations(const struct report *r, uint32_t rule)
-{
-    return view_shows(r->v, rule) &&
-           is_recommended(&r->v->image->RULES[rule], eval_result(r->v->context, rule));
-}
-
-static void brief_recommendations(struct report *r)
-{
-    report_brief_recommendations(r, shows_recommendations);
-}
-
 /* A level that was missed is told although the next one is not due yet. */
 static bool is_overdue(const struct image_rule *rule, const struct rule_result *result)
 {
@@ -209,15 +192,13 @@ static bool is_answer(const struct image_rule *rule, const struct rule_result *r
     return is_found(rule, result) || is_classified(rule, result);
 }
 
-static void brief_answers(struct report *r)
+static void brief_answers(struct report *r, report_holds *holds)
 {
     struct buffer answers = {0};
     for (uint32_t i = 0; i < r->v->order_count; i++) {
         uint32_t rule = r->v->order[i];
-        bool here = view_shows(r->v, rule) &&
-                    is_answer(&r->v->image->RULES[rule], eval_result(r->v->context, rule)) &&
-                    (!rule_fills_set(&r->v->image->RULES[rule]) || report_says_something(r, rule));
-        if (!here) continue;
+        bool set = rule_fills_set(&r->v->image->RULES[rule]);
+        if (!report_shows(r, rule, holds) || (set && !report_says_something(r, rule))) continue;
         if (!r->terse) report_brief_answer(r, rule);
         if (r->terse && answers.length) buffer_put(&answers, "; ");
         if (r->terse) report_put_answer(r, rule, &answers);
@@ -225,6 +206,13 @@ static void brief_answers(struct report *r)
     page_text(r->out, REPORT_LABEL, buffer_text(&answers));
     r->out->failed |= answers.failed;
     buffer_free(&answers);
+}
+
+/* Not only what stands in no other section is missing something. */
+static void brief_unknown(struct report *r, report_holds *holds)
+{
+    (void)holds;
+    report_waiting(r);
 }
 
 static const struct report_section SECTIONS[] = {
@@ -243,18 +231,18 @@ static const struct report_section SECTIONS[] = {
     {FULL, "DOSES THAT MAY BE FOR THIS PATIENT: something is missing", "dose that may be for this patient",
      "doses that may be for this patient", is_possible_dose, report_unknown, NULL},
     {BRIEF, "DOSES THAT MAY BE FOR THIS PATIENT: something is missing", "dose that may be for this patient",
-     "doses that may be for this patient", is_possible_dose, NULL, brief_possible_doses},
+     "doses that may be for this patient", is_possible_dose, NULL, report_brief_possible_doses},
     {BOTH, "MONITORING DUE", "monitor due", "monitors due", is_due, report_monitor, NULL},
     {FULL, "RECOMMENDATIONS: the most forceful first", "recommendation", "recommendations", is_recommended,
      report_set, NULL},
     {BRIEF, "RECOMMENDATIONS: the most forceful first", "recommendation", "recommendations", is_recommended,
-     NULL, brief_recommendations},
+     NULL, report_brief_recommendations},
     {FULL, "FINDINGS", NULL, NULL, is_found, report_set, NULL},
     {FULL, "CLASSIFICATIONS", NULL, NULL, is_classified, report_classify, NULL},
     {BRIEF, "FINDINGS AND CLASSIFICATIONS", NULL, NULL, is_answer, NULL, brief_answers},
     {FULL, "UNKNOWN: something is missing", "unknown", "unknown", is_unknown, write_unknown, NULL},
     {BRIEF, "UNKNOWN: what is missing, and how many results wait for it", "unknown", "unknown", is_unknown,
-     NULL, report_waiting},
+     NULL, brief_unknown},
     {FULL, "NOT ANSWERED BY THE PROTOCOL", "not answered", "not answered", is_unanswered, report_unanswered,
      NULL},
     {BRIEF, "NOT ANSWERED BY THE PROTOCOL", "not answered", "not answered", is_unanswered,
@@ -288,7 +276,7 @@ static void write_section(struct report *r, const struct report_section *section
     if (!section_count(r, section)) return;
     report_heading(r, section->title);
     if (section->whole) {
-        section->whole(r);
+        section->whole(r, section->holds);
         return;
     }
     for (uint32_t i = 0; i < r->v->order_count; i++)

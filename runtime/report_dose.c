@@ -283,7 +283,7 @@ static unsigned put_group(struct report *r, report_holds *holds, uint32_t place,
     struct buffer other = {0};
     unsigned count = 0;
     for (uint32_t i = place; i < r->v->order_count; i++) {
-        if (!holds(r, r->v->order[i])) continue;
+        if (!report_shows(r, r->v->order[i], holds)) continue;
         put_why_open(r, r->v->order[i], &other);
         if (strcmp(buffer_text(&other), buffer_text(why)) != 0) continue;
         if (count++ >= NAMES_SHOWN) continue;
@@ -301,7 +301,7 @@ static bool is_first_of_group(struct report *r, report_holds *holds, uint32_t pl
     struct buffer other = {0};
     bool first = true;
     for (uint32_t i = 0; i < place && first; i++) {
-        if (!holds(r, r->v->order[i])) continue;
+        if (!report_shows(r, r->v->order[i], holds)) continue;
         put_why_open(r, r->v->order[i], &other);
         first = strcmp(buffer_text(&other), buffer_text(why)) != 0;
     }
@@ -315,7 +315,7 @@ void report_brief_possible_doses(struct report *r, report_holds *holds)
     struct buffer why = {0}, names = {0};
     unsigned shown = 0, left = 0;
     for (uint32_t i = 0; i < r->v->order_count; i++) {
-        if (!holds(r, r->v->order[i])) continue;
+        if (!report_shows(r, r->v->order[i], holds)) continue;
         put_why_open(r, r->v->order[i], &why);
         if (!is_first_of_group(r, holds, i, &why)) continue;
         buffer_clear(&names);

@@ -69,6 +69,8 @@ void report_reads_again(struct report *r);
 void report_worksheet(struct report *r, uint32_t rule);
 
 /* report_rule.c: rows, sources, what is missing. */
+/* " when up_to_21": why a row counts. */
+void report_put_condition(const struct report *r, uint32_t row, struct buffer *text);
 void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label);
 typedef bool report_filter(const struct result_view *v, uint32_t rule, uint32_t row);
 /* Sources and traces of the rows that pass, each once. */
@@ -115,7 +117,9 @@ void report_reasons(struct report *r, uint32_t rule); /* to withhold it, with th
 void report_withheld(struct report *r, uint32_t rule);
 /* A dose to give or to ask about. */
 void report_dose(struct report *r, uint32_t rule);
-typedef bool report_holds(const struct report *r, uint32_t rule);
+/* Which results stand in a section; and whether one is shown at all, and stands in it. */
+typedef bool report_holds(const struct image_rule *rule, const struct rule_result *result);
+bool report_shows(const struct report *r, uint32_t rule, report_holds *holds);
 /* In brief those of which it is open whether they are for this patient, with what that waits for. */
 void report_brief_possible_doses(struct report *r, report_holds *holds);
 /* report_course.c: when it is given. */

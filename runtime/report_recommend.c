@@ -371,7 +371,7 @@ static void put_counted(struct report *r, report_holds *holds, const char *title
     const char *between = NULL;
     for (uint32_t i = 0; i < r->v->order_count; i++) {
         uint32_t rule = r->v->order[i];
-        uint32_t count = holds(r, rule) && report_says_something(r, rule) ? count_of(r, rule) : 0;
+        uint32_t count = report_shows(r, rule, holds) && report_says_something(r, rule) ? count_of(r, rule) : 0;
         if (!count) continue;
         if (!between) buffer_printf(text, "%s%s", text->length ? " " : "", title);
         buffer_printf(text, "%s%u of %s", between ? between : "", count,
@@ -388,13 +388,13 @@ void report_brief_recommendations(struct report *r, report_holds *holds)
     for (unsigned at = 2 * (STRENGTH_NONE + 1); at < 2 * STRENGTH_ADVISORY; at++)
         for (uint32_t i = 0; i < r->v->order_count; i++) {
             uint32_t rule = r->v->order[i];
-            if (holds(r, rule) && is_of_patient(r, rule, at / 2) == (at % 2 == 0))
+            if (report_shows(r, rule, holds) && is_of_patient(r, rule, at / 2) == (at % 2 == 0))
                 write_strength(r, rule, at / 2);
         }
     for (uint32_t i = 0; i < r->v->order_count; i++)
-        if (holds(r, r->v->order[i])) write_strength(r, r->v->order[i], STRENGTH_NONE);
+        if (report_shows(r, r->v->order[i], holds)) write_strength(r, r->v->order[i], STRENGTH_NONE);
     for (uint32_t i = 0; i < r->v->order_count; i++)
-        if (holds(r, r->v->order[i])) write_advice(r, r->v->order[i]);
+        if (report_shows(r, r->v->order[i], holds)) write_advice(r, r->v->order[i]);
     struct buffer *text = report_begin(r);
     put_counted(r, holds, "Advisory: ", advisory_count, text);
     put_counted(r, holds, "Undecided: ", report_undecided_count, text);

@@ -27,18 +27,24 @@ static void put_row_result(struct report *r, uint32_t rule, const struct image_r
     }
 }
 
-void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label)
+void report_put_condition(const struct report *r, uint32_t row, struct buffer *text)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
-    struct buffer *text = report_begin(r);
-    buffer_printf(text, "%s: ", view_text(r->v, ir->id));
-    put_row_result(r, rule, ir, text);
     if (ir->node != NONE32) {
         buffer_put(text, " when ");
         node_words(r->v, ir->node, text);
     } else if (ir->otherwise)
         buffer_put(text, " otherwise");
     if (view_truth(r->v, row) == TRUTH_UNKNOWN) buffer_put(text, " (open, but the result is the same)");
+}
+
+void report_row(struct report *r, uint32_t rule, uint32_t row, const char *label)
+{
+    const struct image_row *ir = &r->v->image->ROWS[row];
+    struct buffer *text = report_begin(r);
+    buffer_printf(text, "%s: ", view_text(r->v, ir->id));
+    put_row_result(r, rule, ir, text);
+    report_put_condition(r, row, text);
     report_end(r, label);
     if (ir->because.count) {
         view_because(r->v, row, report_begin(r));

@@ -360,12 +360,7 @@ static void put_step_amount(const struct report *r, const struct image_step *ste
 static void put_step_condition(struct report *r, uint32_t row, struct buffer *text)
 {
     const struct image_row *ir = &r->v->image->ROWS[row];
-    if (ir->node != NONE32) {
-        buffer_put(text, " when ");
-        node_words(r->v, ir->node, text);
-    } else if (ir->otherwise)
-        buffer_put(text, " otherwise");
-    if (view_truth(r->v, row) == TRUTH_UNKNOWN) buffer_put(text, " (open, but the result is the same)");
+    report_put_condition(r, row, text);
     buffer_clear(&r->side);
     report_put_values(r, ir->node, true, &r->side);
     report_put_aside(text, &r->side);
