@@ -20,7 +20,7 @@ COMMON   := -g $(OPT) -fPIC -fvisibility=hidden $(WARN) $(SANFLAGS) -D_GNU_SOURC
             -DREGIMEN_VERSION='"$(VERSION)"' -MMD -MP
 CFLAGS_ALL   := -std=c11 $(WARN_C) $(COMMON) $(CFLAGS)
 CXXFLAGS_ALL := -std=c++17 $(COMMON) $(CXXFLAGS)
-LDLIBS   := -l:libbidgcc000.a -lsimdjson -lgmp -lsodium -lstdc++ -lm
+LDLIBS   := -l:libbidgcc000.a -lsimdjson -lgmp -lnettle -lstdc++ -lm
 LDLIBS_CLI := -lical
 
 # Quiet unless V=1.

@@ -1,11 +1,12 @@
 #include "cli/ics.h"
 
 #include <libical/ical.h>
-#include <sodium.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/calendar.h"
+#include "runtime/digest.h"
 
 struct calendar {
     const struct regimen_program *program;
@@ -116,14 +117,14 @@ static void add(struct calendar *c, icalcomponent *to, icalproperty *property)
 static void add_uid(struct calendar *c, icalcomponent *to, const char *rule, const char *date)
 {
     const char *const words[] = {c->info.name, regimen_result_record(c->evaluator), rule, date};
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    char hex[2 * sizeof digest + 1];
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
+    uint8_t digest[DIGEST_SIZE];
+    char hex[DIGEST_TEXT_SIZE];
+    struct sha256_ctx hash;
+    sha256_init(&hash);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        crypto_hash_sha256_update(&state, (const unsigned char *)words[i], strlen(words[i]) + 1);
-    crypto_hash_sha256_final(&state, digest);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+        sha256_update(&hash, strlen(words[i]) + 1, (const uint8_t *)words[i]);
+    sha256_digest(&hash, sizeof digest, digest);
+    digest_text(digest, hex);
     buffer_printf(begin(c), "%.40s@regimen", hex);
     add(c, to, icalproperty_new_uid(finish(c)));
     add(c, to, icalproperty_new_dtstamp(c->stamp));

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include <sodium/crypto_hash_sha256.h>
+#include "runtime/digest.h"
 
 /* ---- Indexes -------------------------------------------------------------------------------------- */
 
@@ -255,7 +255,7 @@ void lower_site(struct ir_program *p)
         settings = arena_printf(p->arena, "%s%s", settings, settings_text(p->arena, d->settings));
     }
     struct image_site image = {.name = ir_aside(p, site->name.text), .title = ir_aside(p, plain(site->title))};
-    crypto_hash_sha256(image.digest, (const unsigned char *)settings, strlen(settings));
+    digest_of_text(settings, image.digest);
     *(struct image_site *)ir_add(p, &p->SITE) = image;
 }
 

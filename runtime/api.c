@@ -5,10 +5,10 @@
    from there to RULES. */
 #include "runtime/api.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/digest.h"
 #include "runtime/explain.h"
 #include "runtime/report.h"
 #include "runtime/result_json.h"
@@ -160,12 +160,13 @@ void api_reset(struct regimen_evaluator *e)
     pass_limits(e);
 }
 
-static char *digest_text(const char *lines)
+static char *digest_of_lines(const char *lines)
 {
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    char *text = malloc(2 * sizeof digest + 1);
-    crypto_hash_sha256(digest, (const unsigned char *)lines, strlen(lines));
-    return text ? sodium_bin2hex(text, 2 * sizeof digest + 1, digest, sizeof digest) : NULL;
+    uint8_t digest[DIGEST_SIZE];
+    char *text = malloc(DIGEST_TEXT_SIZE);
+    digest_of_text(lines, digest);
+    if (text) digest_text(digest, text);
+    return text;
 }
 
 /* Not noted in settings: results name the institution in their place.  The digest is of the lines as
@@ -179,7 +180,7 @@ enum regimen_status regimen_evaluator_site(struct regimen_evaluator *e, const ch
     free(e->site_digest);
     e->site_name = strdup(name);
     e->site_title = strdup(title);
-    e->site_digest = digest_text(lines);
+    e->site_digest = digest_of_lines(lines);
     enum regimen_status status = REGIMEN_OK;
     if (copy && e->site_name && e->site_title && e->site_digest)
         status = api_set_lines(e, copy, error);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/digest.h"
 #include "runtime/shown.h"
 #include "runtime/type_text.h"
 
@@ -44,12 +45,6 @@ enum regimen_status api_fail(struct regimen_error *error, enum regimen_status st
     return status;
 }
 
-static void hex_text(const uint8_t *bytes, char *out)
-{
-    for (unsigned i = 0; i < IMAGE_DIGEST; i++)
-        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-}
-
 /* Places in type_offsets: inputs, then parameters, then rules. */
 static size_t items_count(const struct image *image)
 {
@@ -75,7 +70,7 @@ static bool describe(struct regimen_program *p)
     if (!p->type_offsets || !p->order) return false;
     p->order_count = view_order(image, p->order);
     image_digest_text(image, p->digest);
-    if (image->SITE_count) hex_text(image->SITE->digest, p->site_digest);
+    if (image->SITE_count) digest_text(image->SITE->digest, p->site_digest);
     describe_each(p, 0, image->INPUTS_count, input_type_text);
     describe_each(p, image->INPUTS_count, image->PARAMS_count, parameter_type_text);
     describe_each(p, (size_t)image->INPUTS_count + image->PARAMS_count, image->RULES_count, rule_value_text);

@@ -1,30 +1,43 @@
 /* Loading: the header, the sections, the two digests.  What the items say is the verifier's work.
 
+   Every byte is hashed once.  The checksum covers the digest, and so does not cover again what the digest does; the bytes
+   between sections are zero.
+
    The block is used where it lies: nothing is copied and nothing is changed in it, so one image may
    serve many contexts and threads.  The sections must follow each other without a gap, in their order;
    so there is one way to lay out a program, and no two sections can overlap. */
 #include "runtime/image.h"
 
-#include <sodium/crypto_hash_sha256.h>
+#include <nettle/sha2.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "images are read in place and are little-endian");
-_Static_assert(IMAGE_DIGEST == crypto_hash_sha256_BYTES, "the digests are SHA-256");
 _Static_assert(sizeof(struct image_header) == 80 + 8 * SECTION_COUNT, "no padding in the header");
 
 struct section_fact {
     const char *name;
     size_t item;
-    bool digested;
 };
 
 static const struct section_fact SECTIONS[SECTION_COUNT] = {
-#define SECTION(name, type, digested) {#name, sizeof(type), digested},
+#define SECTION(name, type, digested) {#name, sizeof(type)},
 #include "runtime/sections.def"
 #undef SECTION
 };
+
+/* The sections of the digest stand first, so that the checksum is of the header and of one stretch behind them. */
+enum {
+    DIGESTED_COUNT = 0
+#define SECTION(name, type, digested) +(digested)
+#include "runtime/sections.def"
+#undef SECTION
+};
+#define SECTION(name, type, digested)                                                                        \
+    _Static_assert(((int)SECTION_##name < (int)DIGESTED_COUNT) == (digested), #name " stands out of order");
+#include "runtime/sections.def"
+#undef SECTION
 
 static uint64_t section_end(const struct image_header *header, size_t section)
 {
@@ -42,43 +55,51 @@ __attribute__((format(printf, 4, 5))) static enum image_status refuse(enum image
     return status;
 }
 
-static void checksum_of(const uint8_t *bytes, size_t size, uint8_t out[IMAGE_DIGEST])
+/* False where the header cannot be whole. */
+static bool checksum_of(const uint8_t *bytes, size_t size, uint8_t out[IMAGE_DIGEST])
 {
-    size_t from = offsetof(struct image_header, checksum) + IMAGE_DIGEST;
-    crypto_hash_sha256(out, bytes + from, size - from);
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
+    const size_t from = offsetof(struct image_header, checksum) + IMAGE_DIGEST;
+    size_t rest = header->sections[DIGESTED_COUNT].offset;
+    struct sha256_ctx hash;
+    if (rest < sizeof *header || rest > size) return false;
+    sha256_init(&hash);
+    sha256_update(&hash, sizeof *header - from, bytes + from);
+    sha256_update(&hash, size - rest, bytes + rest);
+    sha256_digest(&hash, IMAGE_DIGEST, out);
+    return true;
 }
 
 /* The sections must lie inside the block. */
 static void digest_of(const uint8_t *bytes, uint8_t out[IMAGE_DIGEST])
 {
     const struct image_header *header = (const struct image_header *)(const void *)bytes;
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    for (size_t i = 0; i < DIGESTED_COUNT; i++) {
         /* the count is hashed before the items: else an item could move to the next section unseen */
         const struct image_section *s = &header->sections[i];
-        if (!SECTIONS[i].digested) continue;
-        crypto_hash_sha256_update(&state, (const uint8_t *)&s->count, sizeof s->count);
-        crypto_hash_sha256_update(&state, bytes + s->offset, section_end(header, i) - s->offset);
+        sha256_update(&hash, sizeof s->count, (const uint8_t *)&s->count);
+        sha256_update(&hash, section_end(header, i) - s->offset, bytes + s->offset);
     }
-    crypto_hash_sha256_final(&state, out);
+    sha256_digest(&hash, IMAGE_DIGEST, out);
 }
 
 void image_seal(uint8_t *bytes, size_t size)
 {
     struct image_header *header = (struct image_header *)(void *)bytes;
     digest_of(bytes, header->digest);
-    checksum_of(bytes, size, header->checksum);
+    (void)checksum_of(bytes, size, header->checksum); /* which covers the digest */
 }
 
 void image_digest_text(const struct image *image, char out[2 * IMAGE_DIGEST + 1])
 {
-    static const char HEX[] = "0123456789abcdef";
-    for (size_t i = 0; i < IMAGE_DIGEST; i++) {
-        out[2 * i] = HEX[image->header->digest[i] >> 4];
-        out[2 * i + 1] = HEX[image->header->digest[i] & 15];
-    }
-    out[2 * IMAGE_DIGEST] = '\0';
+    digest_text(image->header->digest, out);
+}
+
+static enum image_status damaged(char *reason, size_t reason_size)
+{
+    return refuse(IMAGE_DAMAGED, reason, reason_size, "the image is damaged: its checksum does not match");
 }
 
 /* Magic, format, sizes, checksum: in this order, so that the reason says what a person has in hand. */
@@ -97,10 +118,9 @@ static enum image_status check_header(const uint8_t *bytes, size_t size, char *r
     if (size < sizeof *header || header->size > size)
         return refuse(IMAGE_TRUNCATED, reason, reason_size, "the image is cut off after %zu bytes", size);
     uint8_t checksum[IMAGE_DIGEST];
-    checksum_of(bytes, size, checksum);
-    if (header->size != size || memcmp(checksum, header->checksum, IMAGE_DIGEST) != 0)
-        return refuse(IMAGE_DAMAGED, reason, reason_size,
-                      "the image is damaged: its checksum does not match");
+    if (header->size != size || !checksum_of(bytes, size, checksum) ||
+        memcmp(checksum, header->checksum, IMAGE_DIGEST) != 0)
+        return damaged(reason, reason_size);
     return IMAGE_OK;
 }
 
@@ -148,13 +168,10 @@ enum image_status image_load(const uint8_t *bytes, size_t size, struct image *ou
     enum image_status status = check_header(bytes, size, reason, reason_size);
     if (status == IMAGE_OK) status = check_sections(bytes, size, reason, reason_size);
     if (status != IMAGE_OK) return status;
-    /* the checksum says that the file is whole, the digest which program it is: a report names it, so it
-       must be true */
+    /* with the checksum it says that the file is whole; and a report names the program by it, so it must be true */
     uint8_t digest[IMAGE_DIGEST];
     digest_of(bytes, digest);
     bind_sections(bytes, size, out);
-    if (memcmp(digest, out->header->digest, IMAGE_DIGEST) != 0)
-        return refuse(IMAGE_INVALID, reason, reason_size,
-                      "the digest of the program does not match the program");
+    if (memcmp(digest, out->header->digest, IMAGE_DIGEST) != 0) return damaged(reason, reason_size);
     return image_verify(out, reason, reason_size) ? IMAGE_OK : IMAGE_INVALID;
 }

@@ -5,8 +5,8 @@
  *
  * Each section begins at the next multiple of 16 after the one before; the bytes between are zero, and nothing
  * follows the last.  Items point to each other by index in their section, texts by offset in STRINGS (0 is the
- * empty text; the last byte is a zero).  The same source gives the same bytes.  The checksum covers every byte after it; the program digest names the
- * program and leaves out what only says where things stand in the source.
+ * empty text; the last byte is a zero).  The same source gives the same bytes.  The program digest names the program and leaves
+ * out what only says where things stand in the source; the checksum covers the rest and the digest itself.
  *
  * Nothing here is trusted until verify.c has looked at all of it once; after that no consumer checks again.
  *
@@ -20,10 +20,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/digest.h"
 #include "runtime/value.h"
 
 #define IMAGE_MAGIC "RGMC"
-enum { IMAGE_FORMAT = 3, IMAGE_ALIGN = 16, IMAGE_DIGEST = 32 };
+enum { IMAGE_FORMAT = 4, IMAGE_ALIGN = 16, IMAGE_DIGEST = DIGEST_SIZE };
 
 /* What an image may hold at most; they keep the work of an evaluation in proportion to the image and the record. */
 enum {
@@ -70,7 +71,7 @@ struct image_header {
     uint32_t format;
     uint32_t size; /* of the whole image */
     uint32_t section_count;
-    uint8_t checksum[IMAGE_DIGEST]; /* SHA-256 of everything after this field */
+    uint8_t checksum[IMAGE_DIGEST]; /* SHA-256 of the header after this field and of the sections that are not digested */
     uint8_t digest[IMAGE_DIGEST];   /* SHA-256 of the digested sections, in order, each with its count before it */
     struct image_section sections[SECTION_COUNT];
 };

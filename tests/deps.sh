@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that the project builds and tests with; does nothing where all are there.
 set -eu
-packages="gcc g++ make flex bison pkg-config libintelrdfpmath-dev libsimdjson-dev libgmp-dev libsodium-dev libical-dev libcmocka-dev jq"
+packages="gcc g++ make flex bison pkg-config libintelrdfpmath-dev libsimdjson-dev libgmp-dev nettle-dev libical-dev libcmocka-dev jq"
 missing=""
 for p in $packages; do
     dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $p"

@@ -75,15 +75,35 @@ static void test_cut_off(void **state)
     free(bytes);
 }
 
+static bool is_padding(const struct image_header *header, size_t at)
+{
+    static const size_t ITEMS[] = {
+#define SECTION(name, type, digested) sizeof(type),
+#include "runtime/sections.def"
+#undef SECTION
+    };
+    if (at < sizeof *header) return false;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        size_t from = header->sections[i].offset;
+        if (at >= from && at < from + header->sections[i].count * ITEMS[i]) return false;
+    }
+    return true;
+}
+
+/* Whichever of the two digests covers the byte: nobody takes a damaged file for one that was made wrongly. */
 static void test_flipped(void **state)
 {
     (void)state;
     size_t size;
     uint8_t *bytes = packed(&size), *copy = exact_copy(bytes, size);
+    const struct image_header *header = (const struct image_header *)(const void *)bytes;
     for (size_t i = 0; i < size; i++) {
+        bool covered = i >= offsetof(struct image_header, checksum) && !is_padding(header, i);
         for (int bit = 0; bit < 8; bit++) {
             copy[i] = (uint8_t)(bytes[i] ^ 1 << bit);
-            assert_int_not_equal(load(copy, size), IMAGE_OK);
+            enum image_status status = load(copy, size);
+            assert_int_not_equal(status, IMAGE_OK);
+            if (covered) assert_int_equal(status, IMAGE_DAMAGED);
         }
         copy[i] = bytes[i];
     }
