@@ -149,41 +149,22 @@ enum truth each_counts(const struct eval_context *context, const struct image_ru
     return each_if_there(context, truth_at(context, context->image->EACHES[rule->each].where));
 }
 
-bool each_is_out(const struct eval_context *context, const struct image_rule *rule)
-{
-    return rule->kind == RULE_ALERT && rule->each != NONE32 && context->each_list == EACH_GIVEN &&
-           truth_at(context, context->image->EACHES[rule->each].where) == TRUTH_NO;
-}
-
 /* Whether an element counts must not wait for whether those behind it do. */
 static enum truth counts(struct eval_context *context, uint32_t rule, uint32_t element)
 {
-    const struct image_rule *r = &context->image->RULES[rule];
     struct value open = value_unknown(WHY_UNDECIDED);
-    uint32_t where = each_of(context, rule)->where;
     place(context, rule, element, open, open);
-    if (where == NONE32) return each_if_there(context, TRUTH_YES);
-    each_code_applies(context, r);
-    each_code_rows(context, r);
-    return each_if_there(context, truth_at(context, where));
+    each_code_where(context, &context->image->RULES[rule]);
+    return each_if_there(context, truth_at(context, each_of(context, rule)->where));
 }
 
-/* Whether the rule looks at what lies behind an element: only then must it be known before which of these
- * count. */
-static bool looks_behind(const struct eval_context *context, uint32_t rule)
-{
-    const struct image_each *each = each_of(context, rule);
-    return context->image->RULES[rule].kind == RULE_MONITOR || each->next != NONE32 || each->last != NONE32;
-}
-
-/* Begins the parts: which elements count, where that must be known before. */
-static void begin_parts(struct eval_context *context, uint32_t rule)
+/* Begins the parts: which elements count.  Of a rule that does not apply none is asked. */
+static void begin_parts(struct eval_context *context, uint32_t rule, bool applies)
 {
     struct each_part *parts = parts_of(context, rule);
     const struct slot *list = list_of(context, rule);
-    bool before = looks_behind(context, rule);
     for (uint32_t k = 0; k < list->count; k++) {
-        parts[k] = (struct each_part){.counts = (uint8_t)(before ? counts(context, rule, k) : TRUTH_UNKNOWN),
+        parts[k] = (struct each_part){.counts = (uint8_t)(applies ? counts(context, rule, k) : TRUTH_NO),
                                       .last = TRUTH_NO,
                                       .outcome = OUTCOME_NOT_APPLICABLE,
                                       .exact = true};
@@ -226,26 +207,22 @@ static uint64_t states_as_latest(struct eval_context *context, uint32_t rule, ui
     return context->results[rule].possible;
 }
 
-/* Runs the rule for the element; false where it turns out not to count. */
-static bool run_element(struct eval_context *context, uint32_t rule, uint32_t element, struct each_part *part)
+/* Whether the rule looks at what lies behind an element. */
+static bool looks_behind(const struct eval_context *context, uint32_t rule)
 {
-    if (looks_behind(context, rule)) {
-        part->last = (uint8_t)place_in_order(context, rule, element);
-        run_part(context, rule);
-        return true;
-    }
-    place_last(context, rule, element);
-    run_part(context, rule);
-    if (context->results[rule].applies == TRUTH_NO) return true;
-    part->counts = (uint8_t)each_if_there(context, truth_at(context, each_of(context, rule)->where));
-    return part->counts != TRUTH_NO;
+    const struct image_each *each = each_of(context, rule);
+    return context->image->RULES[rule].kind == RULE_MONITOR || each->next != NONE32 || each->last != NONE32;
 }
 
 static void take_part(struct eval_context *context, uint32_t rule, uint32_t element, struct whole *whole)
 {
     struct each_part *part = parts_of(context, rule) + element;
     context->missing_count = whole->result.missing.first + whole->result.missing.count;
-    if (!run_element(context, rule, element, part)) return;
+    if (looks_behind(context, rule))
+        part->last = (uint8_t)place_in_order(context, rule, element);
+    else
+        place_last(context, rule, element);
+    run_part(context, rule);
     whole->any = true;
     keep_part(&context->results[rule], part);
     bool alert = context->image->RULES[rule].kind == RULE_ALERT, latest = part->last != TRUTH_NO;
@@ -257,20 +234,21 @@ static void take_part(struct eval_context *context, uint32_t rule, uint32_t elem
 /* From the last to the first, so that the registers of the first are left: the earliest fault is named. */
 void each_run(struct eval_context *context, uint32_t rule)
 {
+    const struct image_rule *r = &context->image->RULES[rule];
+    const struct each_part *parts = eval_each(context, rule);
     struct whole whole;
-    context->latest[context->image->RULES[rule].each] = NONE32;
+    context->latest[r->each] = NONE32;
     if (list_of(context, rule)->state != SLOT_PRESENT) {
         run_without(context, rule, EACH_MISSING);
         return;
     }
     each_code_begin(context);
-    begin_parts(context, rule);
-    whole_begin(context, &context->image->RULES[rule], &whole);
-    for (uint32_t k = eval_each_count(context, rule); k-- > 0;) {
-        if (eval_each(context, rule)[k].counts == TRUTH_NO) continue;
-        take_part(context, rule, k, &whole);
-        if (context->results[rule].applies == TRUTH_NO) return;
-    }
+    each_code_applies(context, r);
+    bool applies = truth_at(context, r->applies) != TRUTH_NO;
+    begin_parts(context, rule, applies);
+    whole_begin(context, r, &whole);
+    for (uint32_t k = eval_each_count(context, rule); k-- > 0;)
+        if (parts[k].counts != TRUTH_NO) take_part(context, rule, k, &whole);
     context->missing_count = whole.result.missing.first + whole.result.missing.count;
     if (whole.any)
         whole_end(context, rule, &whole);
@@ -302,7 +280,7 @@ void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element)
     memcpy(focus->rows, context->rows + rows.first, rows.count * sizeof *focus->rows);
     context->each_list = EACH_GIVEN;
     each_code_begin(context);
-    context->each_shared = focus->seen == rule;
+    context->each_applied = context->each_shared = focus->seen == rule;
     (void)place_in_order(context, rule, element);
     run_unmarked(context, rule);
     focus->seen = context->each_shared ? rule : NONE32;

@@ -2,7 +2,7 @@
  * Rules that run for each element of a list: alerts and monitors with `for each`.
  *
  *   each.c        which elements count, the rule for each of them, and one of them again (eval_focus)
- *   each_code.c   of its code what has to be run again for another element
+ *   each_code.c   its code for one element after another
  *   each_order.c  where the next element begins, and whether an element is the last
  *   each_whole.c  the whole from the parts
  */
@@ -22,8 +22,6 @@ void each_truths(struct eval_context *context, const struct image_rule *rule);
 /* Whether the element in hand counts, of a monitor: where it does not, there is as little to say of it as
    where the rule does not apply.  Yes for any other rule: the rows of an alert have `where` in them. */
 enum truth each_counts(const struct eval_context *context, const struct image_rule *rule);
-/* Whether the element in hand of an alert does not count, so that there is nothing to judge. */
-bool each_is_out(const struct eval_context *context, const struct image_rule *rule);
 /* What holds of the element in hand, open where its date leaves open whether it is there at all. */
 enum truth each_if_there(const struct eval_context *context, enum truth truth);
 
@@ -32,8 +30,10 @@ enum truth each_if_there(const struct eval_context *context, enum truth truth);
 void each_code_prepare(struct eval_context *context);
 /* Before the first element of a rule: its registers are those of another record. */
 void each_code_begin(struct eval_context *context);
-/* The code of `applies`, and of the rows, for the element in hand: all of it for the first one. */
+/* The code of `applies`, which speaks of no element: once. */
 void each_code_applies(struct eval_context *context, const struct image_rule *rule);
+/* For the element in hand the code of `where`; all code of the rows. */
+void each_code_where(struct eval_context *context, const struct image_rule *rule);
 void each_code_rows(struct eval_context *context, const struct image_rule *rule);
 
 /* ---- each_order.c */

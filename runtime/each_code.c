@@ -1,54 +1,51 @@
 /*
  * The code of a rule for another element of its list.
  *
- * Only what depends on the element in hand is run again, in *units*: instructions side by side, a walk over a list with
- * its whole body among them.  Every register is written once in a rule, so what depends on no element keeps its value
- * from the element before.
+ * It is run in *units*: instructions side by side, a walk over a list with its whole body among them.  Every register is
+ * written once in a rule, so what depends on no element is run before the first one and keeps its value.  Of the rest
+ * goes first what `where` is made of: of an element that does not count nothing else is asked.
  */
 #include "runtime/each.h"
 #include "runtime/opcode.h"
 
+/* What a register has to do with the element in hand, in eval_context.roles. */
+enum role {
+    ROLE_VARIED = 1, /* depends on it */
+    ROLE_WHERE = 2,  /* `where` depends on the register */
+};
+
 /* ---- What depends on what ------------------------------------------------------------------------- */
 
-static bool reads_varied(const struct eval_context *context, const struct insn *i)
+static bool has_role(const struct eval_context *context, uint32_t reg, enum role role)
 {
-    for (int place = 1; place < OPERAND_COUNT; place++) {
-        uint16_t reg = insn_operand(i, place);
-        if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16 && context->varied[reg])
-            return true;
-    }
-    return false;
+    return reg != NONE32 && (context->roles[reg] & role);
 }
 
-static bool is_varied(const struct eval_context *context, uint32_t reg)
+static void give_role(struct eval_context *context, uint32_t reg, enum role role)
 {
-    return reg != NONE32 && context->varied[reg];
+    if (reg != NONE32) context->roles[reg] |= (uint8_t)role;
 }
 
-static void vary(struct eval_context *context, uint32_t reg, bool varied)
+/* What an instruction reads at a place; NONE32 where that is no register. */
+static uint32_t register_at(const struct insn *i, int place)
 {
-    if (reg != NONE32) context->varied[reg] = varied;
+    uint16_t reg = insn_operand(i, place);
+    bool is_register = operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16;
+    return is_register ? reg : NONE32;
 }
 
-/* A walk with all that is in it; what its body writes, nothing behind it reads. */
-static bool mark_walk(struct eval_context *context, const struct image_fold *fold)
+static bool reads_role(const struct eval_context *context, const struct insn *i, enum role role)
 {
-    const struct insn *code = context->image->CODE;
-    bool varied = is_varied(context, fold->lo) || is_varied(context, fold->hi) || is_varied(context, fold->next);
-    for (uint32_t pc = fold->begin + 1; pc < fold->end && !varied; pc++)
-        varied = reads_varied(context, &code[pc]);
-    vary(context, fold->result, varied);
-    vary(context, fold->element, varied);
-    return varied;
+    bool reads = false;
+    for (int place = 1; place < OPERAND_COUNT; place++)
+        reads |= has_role(context, register_at(i, place), role);
+    return reads;
 }
 
-/* The unit that begins at pc: whether it depends on the element. */
-static bool mark_unit(struct eval_context *context, uint32_t pc)
+static void give_operands(struct eval_context *context, const struct insn *i, enum role role)
 {
-    const struct insn *i = &context->image->CODE[pc];
-    if (i->op == OP_FOLD) return mark_walk(context, &context->image->FOLDS[i->a]);
-    context->varied[i->d] = reads_varied(context, i);
-    return context->varied[i->d];
+    for (int place = 1; place < OPERAND_COUNT; place++)
+        give_role(context, register_at(i, place), role);
 }
 
 static uint32_t unit_length(const struct image *image, uint32_t pc)
@@ -57,77 +54,166 @@ static uint32_t unit_length(const struct image *image, uint32_t pc)
     return i->op == OP_FOLD ? image->FOLDS[i->a].end + 1 - pc : 1;
 }
 
-/* ---- Once a context ------------------------------------------------------------------------------- */
-
-/* The units of a stretch that depend on the element; how many. */
-static uint32_t list_units(struct eval_context *context, uint32_t pc, struct run *units)
+/* A walk with all that is in it; what its body writes, nothing behind it reads. */
+static bool walk_reads_role(const struct eval_context *context, const struct image_fold *fold, enum role role)
 {
-    const struct image *image = context->image;
-    uint32_t count = 0, end = NONE32;
-    for (uint32_t length; image->CODE[pc].op != OP_END; pc += length) {
-        length = unit_length(image, pc);
-        if (!mark_unit(context, pc)) continue;
-        if (pc == end)
-            units[count - 1].count += length;
-        else
-            units[count++] = (struct run){pc, length};
-        end = pc + length;
-    }
-    return count;
+    const struct insn *code = context->image->CODE;
+    bool reads = has_role(context, fold->lo, role) || has_role(context, fold->hi, role) || has_role(context, fold->next, role);
+    for (uint32_t pc = fold->begin + 1; pc < fold->end && !reads; pc++)
+        reads = reads_role(context, &code[pc], role);
+    return reads;
 }
 
-/* Those of a rule, behind those of the rules before it; how many there are then. */
-static uint32_t list_rule(struct eval_context *context, const struct image_rule *rule, uint32_t count)
+/* What the unit writes depends on the element where something that it reads does. */
+static void vary(struct eval_context *context, uint32_t pc)
+{
+    const struct insn *i = &context->image->CODE[pc];
+    if (i->op != OP_FOLD) {
+        if (reads_role(context, i, ROLE_VARIED)) give_role(context, i->d, ROLE_VARIED);
+        return;
+    }
+    const struct image_fold *fold = &context->image->FOLDS[i->a];
+    if (!walk_reads_role(context, fold, ROLE_VARIED)) return;
+    give_role(context, fold->result, ROLE_VARIED);
+    give_role(context, fold->element, ROLE_VARIED);
+}
+
+/* Whether what the unit writes has the role. */
+static bool unit_has_role(const struct eval_context *context, uint32_t pc, enum role role)
+{
+    const struct insn *i = &context->image->CODE[pc];
+    if (i->op != OP_FOLD) return has_role(context, i->d, role);
+    const struct image_fold *fold = &context->image->FOLDS[i->a];
+    return has_role(context, fold->result, role) || has_role(context, fold->element, role);
+}
+
+/* `where` depends on what a unit reads where it depends on what that writes. */
+static void ask(struct eval_context *context, uint32_t pc)
+{
+    const struct insn *code = context->image->CODE;
+    if (!unit_has_role(context, pc, ROLE_WHERE)) return;
+    give_operands(context, &code[pc], ROLE_WHERE);
+    if (code[pc].op != OP_FOLD) return;
+    const struct image_fold *fold = &context->image->FOLDS[code[pc].a];
+    give_role(context, fold->lo, ROLE_WHERE);
+    give_role(context, fold->hi, ROLE_WHERE);
+    give_role(context, fold->next, ROLE_WHERE);
+    for (uint32_t k = fold->begin + 1; k < fold->end; k++)
+        give_operands(context, &code[k], ROLE_WHERE);
+}
+
+/* ---- Once a context ------------------------------------------------------------------------------- */
+
+/* When a unit is run. */
+enum turn {
+    TURN_ONCE,  /* before the first element */
+    TURN_WHERE, /* for each: what `where` is made of */
+    TURN_REST,  /* for each that counts or may */
+};
+
+static enum turn turn_of(const struct eval_context *context, uint32_t pc)
+{
+    if (!unit_has_role(context, pc, ROLE_VARIED)) return TURN_ONCE;
+    return unit_has_role(context, pc, ROLE_WHERE) ? TURN_WHERE : TURN_REST;
+}
+
+/* The units of a stretch in the order of their code, from the end of context->units on; those side by side are one. */
+static void list_stretch(struct eval_context *context, uint32_t pc, enum turn turn)
+{
+    const struct image *image = context->image;
+    uint32_t end = NONE32;
+    for (uint32_t length; image->CODE[pc].op != OP_END; pc += length) {
+        length = unit_length(image, pc);
+        if (turn_of(context, pc) != turn) continue;
+        if (pc == end)
+            context->units[context->unit_count - 1].count += length;
+        else
+            context->units[context->unit_count++] = (struct run){pc, length};
+        end = pc + length;
+    }
+}
+
+static struct run list_rows(struct eval_context *context, const struct image_rule *rule, enum turn turn)
+{
+    uint32_t first = context->unit_count;
+    list_stretch(context, rule->setup, turn);
+    list_stretch(context, rule->decide, turn);
+    return (struct run){first, context->unit_count - first};
+}
+
+static void vary_stretch(struct eval_context *context, uint32_t pc)
+{
+    for (; context->image->CODE[pc].op != OP_END; pc += unit_length(context->image, pc))
+        vary(context, pc);
+}
+
+/* From its end on, which a walk over a list has at its own end. */
+static void ask_stretch(struct eval_context *context, uint32_t first)
+{
+    const struct insn *code = context->image->CODE;
+    uint32_t pc = first;
+    while (code[pc].op != OP_END)
+        pc++;
+    while (pc-- > first) {
+        if (code[pc].op == OP_END_FOLD) pc = context->image->FOLDS[code[pc].a].begin;
+        ask(context, pc);
+    }
+}
+
+static void prepare_rule(struct eval_context *context, const struct image_rule *rule)
 {
     const struct image_each *each = &context->image->EACHES[rule->each];
     struct each_code *code = &context->each_codes[rule->each];
-    struct run *units = context->units;
-    vary(context, each->element, true);
-    vary(context, each->next, true);
-    vary(context, each->last, true);
-    code->first = count;
-    count += list_units(context, rule->applies_setup, units + count);
-    count += list_units(context, rule->applies_decide, units + count);
-    code->rows = count;
-    count += list_units(context, rule->setup, units + count);
-    count += list_units(context, rule->decide, units + count);
-    code->end = count;
-    return count;
+    give_role(context, each->element, ROLE_VARIED);
+    give_role(context, each->next, ROLE_VARIED);
+    give_role(context, each->last, ROLE_VARIED);
+    vary_stretch(context, rule->setup);
+    vary_stretch(context, rule->decide);
+    give_role(context, each->where, ROLE_WHERE);
+    ask_stretch(context, rule->decide);
+    ask_stretch(context, rule->setup);
+    code->once = list_rows(context, rule, TURN_ONCE);
+    code->where = list_rows(context, rule, TURN_WHERE);
+    code->rest = list_rows(context, rule, TURN_REST);
 }
 
 void each_code_prepare(struct eval_context *context)
 {
-    uint32_t count = 0;
+    context->unit_count = 0;
     for (uint32_t k = 0; k < context->image->RULES_count; k++)
-        if (context->image->RULES[k].each != NONE32) count = list_rule(context, &context->image->RULES[k], count);
+        if (context->image->RULES[k].each != NONE32) prepare_rule(context, &context->image->RULES[k]);
 }
 
 /* ---- For each element ----------------------------------------------------------------------------- */
 
+static void run_units(struct eval_context *context, struct run units)
+{
+    vm_run_units(context, context->units + units.first, units.count);
+}
+
 void each_code_begin(struct eval_context *context)
 {
-    context->each_shared = false;
+    context->each_applied = context->each_shared = false;
 }
 
 void each_code_applies(struct eval_context *context, const struct image_rule *rule)
 {
-    const struct each_code *code = &context->each_codes[rule->each];
-    if (context->each_shared) {
-        vm_run_units(context, context->units + code->first, code->rows - code->first);
-        return;
-    }
+    if (context->each_applied) return;
     vm_run(context, rule->applies_setup);
     vm_run(context, rule->applies_decide);
+    context->each_applied = true;
+}
+
+void each_code_where(struct eval_context *context, const struct image_rule *rule)
+{
+    const struct each_code *code = &context->each_codes[rule->each];
+    if (!context->each_shared) run_units(context, code->once);
+    context->each_shared = true;
+    run_units(context, code->where);
 }
 
 void each_code_rows(struct eval_context *context, const struct image_rule *rule)
 {
-    const struct each_code *code = &context->each_codes[rule->each];
-    if (context->each_shared) {
-        vm_run_units(context, context->units + code->rows, code->end - code->rows);
-        return;
-    }
-    vm_run(context, rule->setup);
-    vm_run(context, rule->decide);
-    context->each_shared = true;
+    each_code_where(context, rule);
+    run_units(context, context->each_codes[rule->each].rest);
 }

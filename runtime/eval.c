@@ -173,7 +173,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->fold_twin = room(image->FOLDS_count, sizeof *c->fold_twin, &short_of);
     c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
     c->part_first = room(image->EACHES_count, sizeof *c->part_first, &short_of);
-    c->varied = room(image->PROGRAM->register_count, sizeof *c->varied, &short_of);
+    c->roles = room(image->PROGRAM->register_count, sizeof *c->roles, &short_of);
     c->units = room(image->EACHES_count ? image->CODE_count : 0, sizeof *c->units, &short_of);
     c->each_codes = room(image->EACHES_count, sizeof *c->each_codes, &short_of);
     c->latest = room(image->EACHES_count, sizeof *c->latest, &short_of);
@@ -262,7 +262,7 @@ void eval_free(struct eval_context *context)
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
                            context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
                            context->live,         context->needed,       context->plan_truths,
-                           context->read_marks,   context->varied,       context->each_codes,   context->units,
+                           context->read_marks,   context->roles,        context->each_codes,   context->units,
                            context->set_idle};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);

@@ -89,7 +89,7 @@ static void run(struct eval_context *context, uint32_t index, bool computes)
         if (rule_fills_set(rule)) set_not_applicable(context, index);
     } else {
         run_rows(context, rule, computes);
-        if (!computes || !each_is_out(context, rule)) judge(context, rule, result);
+        judge(context, rule, result);
     }
 }
 

@@ -197,7 +197,7 @@ static void test_applies(void **state)
     struct followed *f = followed_new();
     give_words(&f->b, f->applies, "no");
     assert_followed(f, ALERT_RULE, "2026-01-17", "2026-01-10 99", "",
-                    "not applicable: ?not applicable"); /* whether it counts has not been asked */
+                    "not applicable: -"); /* which elements count is not asked */
     assert_followed(f, MONITOR_RULE, "2026-01-17", NULL, "", "not applicable");
     assert_followed(f, MONITOR_RULE, "2026-01-17", "", "", "not applicable");
     give_words(&f->b, f->applies, "?");
