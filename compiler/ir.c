@@ -363,8 +363,8 @@ uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, en
                  uint32_t c, struct span span)
 {
     struct ir_known k = {stream, op, a, b, c, NONE32, 0};
-    /* the two ends of a loop are no values; two folds that look alike are still two */
-    bool pure = op != OP_FOLD && op != OP_END_FOLD;
+    /* what goes round a loop is no value; two folds that look alike are still two */
+    bool pure = op != OP_FOLD && op != OP_END_FOLD && op != OP_DROP;
     uint32_t found = pure ? find_known(p, &k) : NONE32;
     if (found != NONE32)
         return found;

@@ -26,6 +26,7 @@ struct ir_fold_scope {
     const struct expr *select;
     uint32_t fold;
     unsigned depth; /* 1 for one that stands in no other */
+    const struct expr *must; /* a condition without which the element is no member, while it is lowered; or NULL */
     struct ir_fold_scope *outer;
 };
 
@@ -116,6 +117,8 @@ struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selec
                           const struct fold_bounds *b, uint32_t node);
 /* The moment after anchor by length: a DAY register where the length counts calendar units, else a TIME register. */
 struct operand lower_later(struct ir_program *p, const struct expr *anchor, const struct expr *length);
+/* In the body of a fold: where reg is no, the rest of it is not looked at. */
+void lower_drop(struct ir_program *p, uint32_t reg, struct span span);
 struct operand lower_element(struct ir_program *p, const struct expr *e);
 /* T moved by sign * length: a DAY register where the length counts calendar units, else a TIME register. */
 uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,

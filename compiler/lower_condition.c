@@ -436,7 +436,13 @@ static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t
 static uint32_t lower_logic(struct ir_program *p, const struct expr *e, uint32_t node)
 {
     static const enum opcode ops[] = {[EXPR_AND] = OP_AND, [EXPR_OR] = OP_OR, [EXPR_IMPLIES] = OP_IMPLIES};
+    bool all = p->fold && p->fold->must == e && e->kind == EXPR_AND;
+    if (all) p->fold->must = e->a;
     struct operand a = lower_condition(p, e->a);
+    if (all) {
+        lower_drop(p, a.reg, e->a->span);
+        p->fold->must = e->b;
+    }
     struct operand b = lower_condition(p, e->b);
     ir_node_child(p, node, a.node);
     ir_node_child(p, node, b.node);
@@ -494,6 +500,7 @@ static struct operand lower_named(struct ir_program *p, const struct expr *e)
         scope = lower_arguments(p, e, node);
         p->call = &scope;
     }
+    if (p->fold && p->fold->must == e) p->fold->must = e->decl->body;
     struct operand body = lower_condition(p, e->decl->body);
     p->call = scope.outer;
     if (e->kind == EXPR_NAME)

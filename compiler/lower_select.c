@@ -208,12 +208,17 @@ static uint32_t fold_known(struct ir_program *p, const struct expr *e, const str
     return NONE32;
 }
 
+void lower_drop(struct ir_program *p, uint32_t reg, struct span span)
+{
+    if (!ir_is_constant(reg)) lower_setup(p, OP_DROP, KIND_NONE, p->fold->fold, reg, 0, span);
+}
+
 /* The body: `where` and `has`, computed for each element.  Nothing of it is used after it. */
 static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold, uint32_t node)
 {
     struct ir_body body = ir_body_begin(p);
     lower_setup(p, OP_FOLD, KIND_NONE, fold, 0, 0, e->span);
-    struct ir_fold_scope scope = {e, fold, p->fold ? p->fold->depth + 1 : 1, p->fold};
+    struct ir_fold_scope scope = {e, fold, p->fold ? p->fold->depth + 1 : 1, e->where, p->fold};
     p->fold = &scope;
     if (scope.depth == IMAGE_FOLD_DEPTH_MAX + 1)
         diag_report(&p->compilation->sink, DIAG_SELECTIONS_NESTED, e->span,
@@ -225,6 +230,7 @@ static void fold_body(struct ir_program *p, const struct expr *e, uint32_t fold,
         ir_node_child(p, node, where.node);
     }
     if (e->claim) {
+        if (e->where) lower_drop(p, fold_at(p, fold)->where, e->where->span);
         struct operand claim = lower_value(p, e->claim);
         fold_at(p, fold)->claim = claim.reg;
         ir_node_child(p, node, claim.node);

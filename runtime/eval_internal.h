@@ -130,10 +130,10 @@ enum each_list {
     EACH_MISSING, /* the list is not given: every row is open */
 };
 
-/* Of the code of such a rule what depends on the element: places in eval_context.units, from first of `applies`, from
-   rows of the rest. */
+/* The code of the rows of such a rule, as runs of eval_context.units: what depends on no element, what `where` is made of,
+   the rest. */
 struct each_code {
-    uint32_t first, rows, end;
+    struct run once, where, rest;
 };
 
 /* What eval_unfocus puts back. */
@@ -202,10 +202,12 @@ struct eval_context {
     struct each_part *parts;     /* of all rules that run for each element of a list */
     uint32_t part_room;
     uint32_t *part_first;        /* by EACHES: its place in parts */
-    uint8_t *varied;             /* by register: it depends on the element in hand of the rule that writes it */
+    uint8_t *roles;               /* by register: each_code.c's */
     struct each_code *each_codes; /* by EACHES */
-    struct run *units;           /* of all of these: pcs */
-    bool each_shared;            /* the registers of the rule in hand have seen all of its code, for another element */
+    struct run *units;            /* of all of these: pcs */
+    uint32_t unit_count;
+    bool each_applied;           /* the code of `applies` of the rule in hand has been run */
+    bool each_shared;            /* so has that of its rows which depends on no element */
     uint32_t *latest;            /* by EACHES: the part whose state is that of its monitor, or NONE32 */
     struct row_state *whole_rows; /* of the rule in hand, over its parts */
     struct rule_result *unmarked; /* results before after.c marks any: what rules have read of each other */
@@ -288,6 +290,8 @@ void fold_find_registers(const struct image *image, uint32_t *fold_of);
 /* Where to go on: the body, or behind the fold where nothing is (left) to be walked. */
 uint32_t fold_begin(struct eval_context *context, uint32_t fold);
 uint32_t fold_next(struct eval_context *context, uint32_t fold);
+/* The same where the element is no member, whatever the rest of the body says. */
+uint32_t fold_drop(struct eval_context *context, uint32_t fold);
 void fold_active(struct eval_context *context, const struct insn *i);
 void element_lasts(struct eval_context *context, const struct insn *i);
 /* The element taken in with its membership; and the end. */

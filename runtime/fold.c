@@ -2,7 +2,7 @@
 
    A fold is two instructions around a body.  FOLD asks fold_begin where to go on, END_FOLD fold_next:
    the body again for the next element that may be in the window, or behind the fold.  So the machine has
-   no loop of its own here, and each element runs the body once.
+   no loop of its own here, and each element runs the body once, or up to a DROP where it is out.
 
    A selection without a window and a condition comes to the same wherever it stands.  It is walked once
    a record, and the others of its kind (twins) take over its state. */
@@ -244,6 +244,13 @@ uint32_t fold_next(struct eval_context *context, uint32_t index)
     s->at++;
     if (fold_is_settled(fold, s)) s->at = s->count;
     return advance(context, fold, s);
+}
+
+uint32_t fold_drop(struct eval_context *context, uint32_t index)
+{
+    struct fold_state *s = &context->folds[context->fold_twin[index]];
+    s->at++;
+    return advance(context, &context->image->FOLDS[index], s);
 }
 
 /* ---- Events that last ----------------------------------------------------------------------------- */

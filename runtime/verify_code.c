@@ -140,6 +140,11 @@ static bool is_open(const struct interpreter *in, uint32_t fold)
     return false;
 }
 
+static bool is_innermost(const struct interpreter *in, uint32_t fold)
+{
+    return in->depth > 0 && in->scopes[in->depth - 1].fold == fold;
+}
+
 static bool earlier_rule(const struct interpreter *in, uint32_t rule, bool dose_only)
 {
     /* rules run in their order: the result of a later one is that of the record before */
@@ -261,6 +266,7 @@ static bool insn_type(const struct interpreter *in, const struct insn *i, struct
     case OP_PICK: return joined_type(in, i->b, i->c, type);
     case OP_ONLY: return joined_type(in, i->b, i->b, type);
     case OP_FIELD: return fold_field_type(in, i, type);
+    case OP_DROP: return is_innermost(in, i->a) || refuse(in, "it leaves a fold that it does not stand in");
     case OP_AT_DAY:
     case OP_AT_TIME:
     case OP_ACTIVE_DAY:
@@ -378,7 +384,7 @@ static bool fold_results(struct interpreter *in, const struct image_fold *fold)
 static bool fold_close(struct interpreter *in, uint32_t index)
 {
     const struct image_fold *fold = &in->v->image->FOLDS[index];
-    if (in->depth == 0 || in->scopes[in->depth - 1].fold != index || fold->end != in->pc)
+    if (!is_innermost(in, index) || fold->end != in->pc)
         return refuse(in, "another fold ends here");
     if (fold->where != NONE32 && !is_live(in, fold->where, KIND_BOOL))
         return refuse(in, "its condition is none");

@@ -123,6 +123,7 @@ static inline __attribute__((always_inline)) const struct insn *execute(struct e
     case OP_TIME_OF: time_of_day(d, &r[i->a]); break;
 
     case OP_FOLD: return code + fold_begin(context, i->a);
+    case OP_DROP: return truth_of(&r[i->b]) == TRUTH_NO ? code + fold_drop(context, i->a) : i + 1;
     case OP_END_FOLD: return code + fold_next(context, i->a);
     case OP_FIELD: *d = *fold_value(&context->image->FOLDS[i->a], &context->folds[i->a], i->b); break;
     case OP_AT_DAY: *d = element_day(&context->folds[i->a].elements[context->folds[i->a].at]); break;

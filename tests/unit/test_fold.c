@@ -10,6 +10,7 @@
 struct folded {
     struct build b;
     uint32_t list, result, element, day, value;
+    bool drops; /* an element without the mark is dropped before its claim is looked at */
     struct image_fold *fold;
     struct eval_context *context;
 };
@@ -48,6 +49,7 @@ static void folded_end(struct folded *f, enum fold_selector selector, bool gaps,
     f->fold->begin = b->image.CODE_count;
     build_insn(b, OP_FOLD, 0, index, 0, 0);
     f->fold->where = gaps ? NONE32 : field_is_one(b, index, 1);
+    if (f->drops) build_insn(b, OP_DROP, 0, index, f->fold->where, 0);
     f->fold->claim = gaps ? NONE32 : field_is_one(b, index, 2);
     f->fold->end = b->image.CODE_count;
     build_insn(b, OP_END_FOLD, 0, index, 0, 0);
@@ -111,10 +113,12 @@ static const char *say_fold(const struct value *v, enum fold_selector selector, 
     return truth ? say_truth(v) : say_interval(v, out);
 }
 
-static void assert_fold(enum fold_selector selector, const char *elements, const char *result,
-                        const char *element)
+static void assert_one_fold(enum fold_selector selector, bool drops, const char *elements, const char *result,
+                            const char *element)
 {
-    struct folded *f = folded_new(selector);
+    struct folded *f = folded_start();
+    f->drops = drops;
+    folded_end(f, selector, false, NONE32, NONE32, 0);
     char said[INTERVAL_WORDS], chosen[INTERVAL_WORDS];
     if (elements) give_elements(f, elements);
     eval_run(f->context, &f->b.record);
@@ -127,6 +131,13 @@ static void assert_fold(enum fold_selector selector, const char *elements, const
         if (strcmp(is, element) != 0) fail_msg("%s: element %s, expected %s", elements, is, element);
     }
     folded_free(f);
+}
+
+/* To drop what is no member changes nothing. */
+static void assert_fold(enum fold_selector selector, const char *elements, const char *result, const char *element)
+{
+    assert_one_fold(selector, false, elements, result, element);
+    assert_one_fold(selector, true, elements, result, element);
 }
 
 /* ---- Nothing, and not given ----------------------------------------------------------------------- */

@@ -133,6 +133,21 @@ static void test_opcodes(void **state)
     }
 }
 
+/* Only the fold in whose body it stands can be told to go on. */
+static void test_drop(void **state)
+{
+    struct wide *w = *state;
+    unsigned drops = 0;
+    for (uint32_t pc = 0; pc < w->image.CODE_count; pc++) {
+        if (w->image.CODE[pc].op != OP_DROP) continue;
+        struct insn *drop = wide_CODE(w, pc);
+        drop->a = (uint16_t)((drop->a + 1) % w->image.FOLDS_count);
+        expect_refused(w, "CODE", pc, "DROP of another fold");
+        drops++;
+    }
+    assert_true(drops > 0);
+}
+
 /* A register of another kind, one that is written later, and one that is written twice. */
 static void test_registers(void **state)
 {
@@ -566,6 +581,7 @@ int main(void)
         cmocka_unit_test(test_references),
         cmocka_unit_test(test_operands),
         cmocka_unit_test(test_opcodes),
+        cmocka_unit_test(test_drop),
         cmocka_unit_test(test_registers),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_decisions_walk_over_nothing),
