@@ -24,6 +24,7 @@ struct rows {
     uint32_t otherwise;       /* place of that row, or count */
     bool holds, open;         /* some row does, is */
     bool overrides;           /* some row stands instead of another */
+    bool may_yield;           /* it is asked what is possible: an open row may take a conflict away */
     struct verdict sure, may; /* the results of those that count for certain, that may count */
 };
 
@@ -94,10 +95,10 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
 /* ---- By agreement --------------------------------------------------------------------------------- */
 
 /* A row that holds and that no row that holds overrides: an unknown one that would does not take a conflict
- * away. */
+ * away, unless it is asked what is possible. */
 static bool stands(const struct rows *r, uint32_t k)
 {
-    return r->truths[k] == TRUTH_YES && may_hold(r->counted[k]);
+    return r->truths[k] == TRUTH_YES && (r->may_yield ? r->counted[k] == TRUTH_YES : may_hold(r->counted[k]));
 }
 
 /* The result of the rows that stand, or CODE_NONE; *conflict: they differ. */
@@ -305,6 +306,7 @@ static enum walk_answer gather(struct eval_context *context, const struct image_
 {
     struct gathering *g = data;
     struct rows r = look(context, rule);
+    r.may_yield = r.overrides;
     struct verdict v = judge(context, rule, &r, applies);
     if (!whole && !is_taken_in(g, &r, &v)) return WALK_ON;
     verdict_add(&g->all, &v);
@@ -324,14 +326,18 @@ static uint32_t mark_used(struct eval_context *context, const struct image_rule 
                           const struct rule_result *result, bool certain)
 {
     const struct row_fact *facts = context->row_facts + rule->rows.first;
+    struct row_state *states = context->rows + rule->rows.first;
     uint32_t marked = 0;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        bool held = certain ? context->base_counted[k] == TRUTH_YES : truth_is_open(context->base_counted[k]);
-        bool same = result->outcome == OUTCOME_CONFLICT || facts[k].code == result_code(result);
+        bool conflict = result->outcome == OUTCOME_CONFLICT, holds = states[k].truth == TRUTH_YES;
+        uint8_t counted = context->base_counted[k];
+        bool stands = counted == TRUTH_YES || (conflict && holds && may_hold(counted));
+        bool held = certain ? stands : truth_is_open(counted);
+        bool same = conflict || facts[k].code == result_code(result);
         if (!held || !same) continue;
-        context->rows[rule->rows.first + k].used = true;
+        states[k].used = true;
         marked++;
-        if (certain && rule->policy == RULE_FIRST_MATCH) break;
+        if (certain && !conflict && rule->policy == RULE_FIRST_MATCH) break;
     }
     return marked;
 }
@@ -384,6 +390,20 @@ static void conclude(struct eval_context *context, const struct image_rule *rule
     if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
 }
 
+/* A conflict stands whatever is open.  Where an open row may yet replace one of the two, other rules must not rely on it:
+   what is possible is searched as if it did not stand. */
+static void search(struct eval_context *context, const struct image_rule *rule, struct rows *r,
+                   struct rule_result *result, struct gathering *g)
+{
+    struct verdict now = g->bound;
+    r->may_yield = r->overrides && r->open && now.outcomes & outcome_bit(OUTCOME_CONFLICT);
+    if (r->may_yield) g->bound = judge(context, rule, r, (enum truth)result->applies);
+    if (!verdict_is_single(&g->bound)) result->exact = walk(context, rule, false, gather, g);
+    /* a search that was cut off has found too little: then what the rows allow stands */
+    if (!result->exact || verdict_is_single(&g->bound)) g->all = g->bound;
+    g->bound = now;
+}
+
 void classify_run(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
     struct gathering g = {{0, 0}, {0, 0}};
@@ -394,9 +414,7 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
         context->rows[rule->rows.first + k].truth = context->truths[k];
     memcpy(context->base_counted, r.counted, rule->rows.count);
     find_matters(context, rule, &r);
-    if (!verdict_is_single(&g.bound)) result->exact = walk(context, rule, false, gather, &g);
-    /* a search that was cut off has found too little: then what the rows allow stands */
-    if (!result->exact || verdict_is_single(&g.bound)) g.all = g.bound;
+    search(context, rule, &r, result, &g);
     conclude(context, rule, result, &g);
     verdict_settle_fault(context, result);
     mark_rows(context, rule, result, &r);
