@@ -9,94 +9,13 @@ static void put(struct maker *m, const char *text)
 
 static void maybe_applies(struct maker *m)
 {
-    if (!make_one_in(m, 4)) return;
+    if (!make_one_in(m, m->style->lists ? 2 : 4)) return;
     put(m, "  applies when ");
     make_condition(m, 1);
     put(m, "\n");
 }
 
-/* ---- What is asked of an element ------------------------------------------------------------------- */
-
-/* @ stands for the name of the element. */
-static const char *const OF_LABS[] = {
-    "@ > 3 mg/dL",
-    "@ >= glucose",
-    "assay of @ is mid",
-    "date of @ >= seen_day",
-    "(any shots within 14 days after @)",
-    "count of shots since @ >= 1",
-    "(any labs after @ where (value > 7 mg/dL))",
-};
-static const char *const OF_SHOTS[] = {
-    "amount of @ >= 50 mg",
-    "amount of @ < drug_mass",
-    "place of @ is low",
-    "(lowest labs from 7 days to 14 days after @) < 7 mg/dL",
-    "(any labs within 36 h after @)",
-    "(any labs after @ where (value > 3 mg/dL))",
-    "count of labs since @ >= 2",
-    "(every labs after @ has value < 7 mg/dL)",
-    "time from date of @ to seen_day < 1 month",
-    "(any stays from 0 days to 1 month after @ where (reason is not red))",
-    "(latest labs before @) > 3 mg/dL",
-};
-static const char *const OF_STAYS[] = {
-    "reason of @ is red",
-    "reason of @ is not one of green, blue",
-    "(any shots from 1 day to 14 days after @ where (amount >= 50 mg))",
-    "(highest labs since @) >= 7 mg/dL",
-    "date of @ < 2025-03-31",
-};
-
-static void put_of_element(struct maker *m, const char *const *conditions, int count, int item)
-{
-    for (const char *c = conditions[make_below(m, count)]; *c; c++)
-        if (*c == '@')
-            fprintf(m->out, "item_%d", item);
-        else
-            fputc(*c, m->out);
-}
-
-static void make_of_item(struct maker *m, const char *list, int item)
-{
-    if (*list == 'l')
-        put_of_element(m, OF_LABS, COUNT(OF_LABS), item);
-    else if (list[1] == 'h')
-        put_of_element(m, OF_SHOTS, COUNT(OF_SHOTS), item);
-    else
-        put_of_element(m, OF_STAYS, COUNT(OF_STAYS), item);
-}
-
-/* `for each LIST where (...) as item_N`; its number. */
-static int make_each(struct maker *m, const char *list)
-{
-    int item = ++m->items;
-    fprintf(m->out, "  for each %s", list);
-    if (make_one_in(m, 2)) make_where(m, list);
-    fprintf(m->out, " as item_%d\n", item);
-    return item;
-}
-
-static void make_row(struct maker *m, const char *list, int item)
-{
-    put(m, "  when ");
-    if (item == 0) {
-        make_condition(m, 1);
-    } else {
-        put(m, "(");
-        make_of_item(m, list, item);
-        put(m, ")");
-        if (make_one_in(m, 2)) {
-            put(m, make_one_in(m, 3) ? " or (" : " and (");
-            if (make_one_in(m, 2))
-                make_of_item(m, list, item);
-            else
-                make_condition(m, 1);
-            put(m, ")");
-        }
-    }
-    put(m, "\n");
-}
+/* ---- Alerts ----------------------------------------------------------------------------------------- */
 
 static const char *some_list(struct maker *m)
 {
@@ -104,14 +23,24 @@ static const char *some_list(struct maker *m)
     return lists[make_below(m, COUNT(lists))];
 }
 
+static void make_row(struct maker *m)
+{
+    put(m, "  when ");
+    make_condition(m, 1);
+    put(m, "\n");
+}
+
 void make_alert(struct maker *m)
 {
     fprintf(m->out, "alert alert_%d\n", m->alerts + 1);
     maybe_applies(m);
     const char *list = some_list(m);
-    int item = !m->style->plain && !make_one_in(m, 4) ? make_each(m, list) : 0;
-    for (int n = 1 + make_below(m, 3); n > 0; n--)
-        make_row(m, list, item);
+    bool each = m->style->lists ? !make_one_in(m, 6) : !m->style->plain && !make_one_in(m, 4);
+    if (each)
+        make_each_rows(m, list);
+    else
+        for (int n = 1 + make_below(m, 3); n > 0; n--)
+            make_row(m);
     m->alerts++;
     put(m, "\n");
 }

@@ -242,7 +242,7 @@ static void make_happening(struct patient_maker *m, const struct decl *d, struct
 
 static struct datum make_list(struct patient_maker *m, const struct decl *d)
 {
-    struct datum list = {.form = DATUM_KNOWN, .count = below(m, 5)};
+    struct datum list = {.form = DATUM_KNOWN, .count = below(m, 6)};
     list.items = arena_alloc(m->program->arena, ((size_t)list.count + 1) * sizeof *list.items);
     for (int i = 0; i < list.count; i++)
         make_happening(m, d, &list.items[i]);

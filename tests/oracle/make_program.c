@@ -82,6 +82,30 @@ static void make_define(struct maker *m)
     fputs("\n", m->out);
 }
 
+/* Rules that run for each element, with some that they read. */
+static void make_list_rules(struct maker *m)
+{
+    for (int n = 3 + make_below(m, 3); n > 0; n--) {
+        if (make_one_in(m, 4)) make_classify(m);
+        if (make_one_in(m, 3))
+            make_monitor(m);
+        else
+            make_alert(m);
+    }
+}
+
+static void make_rules(struct maker *m)
+{
+    for (int n = 2 + make_below(m, 3); n > 0; n--) {
+        if (make_one_in(m, 3))
+            make_dose(m);
+        else
+            make_classify(m);
+        if (make_one_in(m, 3)) make_alert(m);
+        if (!m->style->plain && make_one_in(m, 3)) make_monitor(m);
+    }
+}
+
 static void make_parts(struct maker *m)
 {
     for (size_t i = 0; i < sizeof DECLARATIONS / sizeof *DECLARATIONS; i++)
@@ -92,14 +116,10 @@ static void make_parts(struct maker *m)
         for (int n = make_below(m, 5); n > 0; n--)
             make_define(m);
     }
-    for (int n = 2 + make_below(m, 3); n > 0; n--) {
-        if (make_one_in(m, 3))
-            make_dose(m);
-        else
-            make_classify(m);
-        if (make_one_in(m, 3)) make_alert(m);
-        if (!m->style->plain && make_one_in(m, 3)) make_monitor(m);
-    }
+    if (m->style->lists)
+        make_list_rules(m);
+    else
+        make_rules(m);
 }
 
 char *program_make(uint64_t seed, const struct program_style *style)

@@ -12,6 +12,7 @@
 struct program_style {
     bool monotone; /* nothing asks whether a value is known: more knowledge never takes a result back */
     bool plain;    /* conditions compare single inputs with literals: what is missing varies freely */
+    bool lists;    /* mostly rules that run for each element of a list */
 };
 
 /* The text of a program; malloc'ed. */
@@ -60,6 +61,13 @@ void make_list_number(struct maker *m, int depth);
 
 /* " where (...)" on an element of labs, shots or stays. */
 void make_where(struct maker *m, const char *list);
+
+/* ---- make_each.c ------------------------------------------------------------------------------------ */
+
+/* `for each LIST where (...) as item_N`; its number. */
+int make_each(struct maker *m, const char *list);
+/* The same with rows of an alert that speak of the element: several of the same selections. */
+void make_each_rows(struct maker *m, const char *list);
 
 /* ---- make_rule.c ------------------------------------------------------------------------------------ */
 

@@ -7,28 +7,69 @@ static void put(struct maker *m, const char *text)
     fputs(text, m->out);
 }
 
-/* The element's own words: value and assay of labs, amount and place of shots, reason of stays. */
-void make_where(struct maker *m, const char *list)
+static void make_own_words(struct maker *m, const char *list)
 {
     static const char *const labs[] = {"value > 3 mg/dL",
                                        "value <= 0.07 g/L",
                                        "assay is top",
-                                       "value >= glucose",
-                                       "date > seen_day",
                                        "assay is mid or value < 12.5 mg/dL",
-                                       "value is not from 3 mg/dL to 7 mg/dL"};
-    static const char *const shots[] = {"amount >= 50 mg",    "amount < 0.1 g",
-                                        "place is low",       "date >= 2025-03-31",
-                                        "amount > drug_mass", "place > low and amount is not 20 mg"};
-    static const char *const stays[] = {"active at now", "active at seen_day", "reason is red",
-                                        "not active at visit_time", "reason is not blue and active at now"};
-    put(m, " where (");
+                                       "value is not from 3 mg/dL to 7 mg/dL",
+                                       "date >= 2025-03-31"};
+    static const char *const shots[] = {"amount >= 50 mg", "amount < 0.1 g", "place is low", "date >= 2025-03-31",
+                                        "place > low and amount is not 20 mg"};
+    static const char *const stays[] = {"active at now", "reason is red", "reason is not blue and active at now",
+                                        "date < 2025-03-31"};
     if (*list == 'l')
         make_word(m, labs, COUNT(labs));
     else if (list[1] == 'h')
         make_word(m, shots, COUNT(shots));
     else
         make_word(m, stays, COUNT(stays));
+}
+
+/* What an element is compared with besides: inputs, parameters, other lists. */
+static void make_read_words(struct maker *m, const char *list)
+{
+    static const char *const labs[] = {"value >= glucose",
+                                       "date > seen_day",
+                                       "assay is grade",
+                                       "any shots within 14 days before date",
+                                       "value > glucose or second_flag",
+                                       "date >= start of phase_days",
+                                       "count of shots where (place is not low) until date >= 1"};
+    static const char *const shots[] = {"amount > drug_mass",
+                                        "amount >= table_mass of place",
+                                        "amount <= parameter_mass",
+                                        "place >= grade and parameter_switch",
+                                        "any labs where (value > 3 mg/dL) from 1 day to 14 days after date",
+                                        "time from seen_day to date < 1 month",
+                                        "(latest labs) > 3 mg/dL"};
+    static const char *const stays[] = {"active at seen_day", "not active at visit_time", "colour is red or reason is red",
+                                        "flag and active at now",
+                                        "any shots where (amount >= 50 mg) since date",
+                                        "mode is by_table or reason is green"};
+    if (*list == 'l')
+        make_word(m, labs, COUNT(labs));
+    else if (list[1] == 'h')
+        make_word(m, shots, COUNT(shots));
+    else
+        make_word(m, stays, COUNT(stays));
+}
+
+/* The element's own words: value and assay of labs, amount and place of shots, reason of stays. */
+void make_where(struct maker *m, const char *list)
+{
+    bool joined = make_one_in(m, 6);
+    put(m, joined ? " where ((" : " where (");
+    if (!m->style->plain && make_one_in(m, 2))
+        make_read_words(m, list);
+    else
+        make_own_words(m, list);
+    if (joined) {
+        put(m, make_one_in(m, 2) ? ") and (" : ") or (");
+        make_simple(m, 0);
+        put(m, ")");
+    }
     put(m, ")");
 }
 

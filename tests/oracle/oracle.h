@@ -55,6 +55,16 @@ struct plan {
     bool no_statement;
 };
 
+/* What a rule with `for each` comes to for one element of its list. */
+struct part {
+    const struct happening *item;
+    enum truth counts; /* its `where` holds, and it is surely there; no: nothing else is told */
+    bool sure;         /* as in a verdict */
+    int member;        /* where it is sure: the state */
+    enum truth rows[ROWS_MAX]; /* an alert: by row; a monitor: by state */
+    int row_count;
+};
+
 struct verdict {
     bool done;
     bool sure; /* what follows is what every implementation must say */
@@ -71,6 +81,8 @@ struct verdict {
     struct plan course; /* where it tells them: the amount of each day; day 1 is start */
     int64_t start;      /* days since 1970 */
     const struct rational *total_lo, *total_hi;
+    struct part *parts; /* of `for each`, in the order of time */
+    int part_count;
 };
 
 struct list_view { /* the elements of an input that are seen, in order of time */
@@ -195,6 +207,8 @@ void oracle_see_lists(struct oracle *o);
 bool happenings_same_moment(const struct happening *a, const struct happening *b);
 struct answer oracle_select(struct oracle *o, const struct expr *e);
 struct answer oracle_element(struct oracle *o, const struct expr *e);
+/* When what is selected was. */
+struct answer oracle_moment(struct oracle *o, const struct expr *e);
 struct answer oracle_field(struct oracle *o, const struct happening *element, const struct expr *e,
                            const struct type *list);
 

@@ -3,6 +3,8 @@
  */
 #include "tests/oracle/oracle.h"
 
+#include <string.h>
+
 /* ---- Elements --------------------------------------------------------------------------------------- */
 
 static enum truth is_before(const struct happening *a, const struct happening *b)
@@ -60,13 +62,33 @@ static bool begin_each(struct oracle *o, const struct decl *rule, struct each_sc
     return each->view->given;
 }
 
+static struct part *begin_parts(struct oracle *o, const struct each_scope *each, struct verdict *v)
+{
+    v->part_count = each->view->count;
+    v->parts = arena_alloc(o->program->arena, ((size_t)v->part_count + 1) * sizeof *v->parts);
+    for (int i = 0; i < v->part_count; i++) {
+        v->parts[i].item = &each->view->items[i];
+        v->parts[i].counts = each->counts[i];
+    }
+    return v->parts;
+}
+
+static void decide_part(struct part *part, int member)
+{
+    part->sure = true;
+    part->member = member;
+}
+
 /* ---- Alerts ----------------------------------------------------------------------------------------- */
 
-static enum truth any_row(struct oracle *o, const struct decl *rule)
+/* Whether one row holds; each into rows, where the rule is looked at for an element that counts so much. */
+static enum truth any_row(struct oracle *o, const struct decl *rule, enum truth counts, enum truth *rows)
 {
     enum truth any = TRUTH_NO;
-    for (const struct row *row = rule->rows; row; row = row->next)
-        any = truth_or(any, oracle_truth(o, row->when));
+    for (const struct row *row = rule->rows; row; row = row->next) {
+        *rows = truth_and(counts, oracle_truth(o, row->when));
+        any = truth_or(any, *rows++);
+    }
     return any;
 }
 
@@ -89,20 +111,39 @@ static void unknown(struct verdict *v)
     v->outcome = OUTCOME_UNKNOWN;
 }
 
+static int count_rows(const struct decl *rule)
+{
+    int count = 0;
+    for (const struct row *row = rule->rows; row; row = row->next)
+        count++;
+    return count;
+}
+
+static enum truth judge_part(struct oracle *o, const struct decl *rule, struct part *part)
+{
+    enum truth raised = any_row(o, rule, part->counts, part->rows);
+    part->row_count = count_rows(rule);
+    if (raised == TRUTH_YES || raised == TRUTH_NO)
+        decide_part(part, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
+    return raised;
+}
+
 void oracle_alert(struct oracle *o, const struct decl *rule, struct verdict *v)
 {
     struct each_scope each;
     enum truth raised = TRUTH_NO;
     if (!rule->each) {
-        conclude(v, any_row(o, rule));
+        conclude(v, any_row(o, rule, TRUTH_YES, v->rows));
+        v->row_count = count_rows(rule);
         return;
     }
     if (!begin_each(o, rule, &each)) {
         unknown(v);
         return;
     }
+    struct part *parts = begin_parts(o, &each, v);
     for (each.at = 0; each.at < each.view->count; each.at++)
-        raised = truth_or(raised, truth_and(each.counts[each.at], any_row(o, rule)));
+        raised = truth_or(raised, judge_part(o, rule, &parts[each.at]));
     conclude(v, raised);
 }
 
@@ -161,14 +202,16 @@ static enum truth any_entry(struct oracle *o, const struct decl *rule, const str
     return any;
 }
 
-/* The first of the states that holds for certain, where none before it may; -1 where that cannot be told. */
-static int state_of(struct oracle *o, const struct decl *rule)
+struct condition_of {
+    enum truth holds;
+    int state;
+};
+
+/* What holds of each state by itself, in the order in which they are asked. */
+static void judge_states(struct oracle *o, const struct decl *rule, struct condition_of all[MONITOR_STATE_COUNT])
 {
     struct window_of w = window_of(o, rule);
-    const struct {
-        enum truth holds;
-        int state;
-    } rows[] = {
+    const struct condition_of found[MONITOR_STATE_COUNT] = {
         {truth_and(answer_compare(EXPR_GE, &w.now, &w.from), any_entry(o, rule, &w, false)), MONITOR_DONE},
         {truth_and(answer_compare(EXPR_GT, &w.now, &w.to), any_entry(o, rule, &w, true)), MONITOR_LATE},
         {o->each ? is_cut_off(o->each, NULL) : TRUTH_NO, MONITOR_MISSED},
@@ -176,23 +219,50 @@ static int state_of(struct oracle *o, const struct decl *rule)
         {answer_compare(EXPR_GT, &w.now, &w.overdue), MONITOR_OVERDUE},
         {TRUTH_YES, MONITOR_DUE},
     };
+    memcpy(all, found, sizeof found);
+}
+
+/* The first of the states that holds for certain, where none before it may; -1 where that cannot be told. */
+static int first_state(const struct condition_of all[MONITOR_STATE_COUNT])
+{
     int i = 0;
-    while (rows[i].holds == TRUTH_NO)
+    while (all[i].holds == TRUTH_NO)
         i++;
-    return rows[i].holds == TRUTH_YES ? rows[i].state : -1;
+    return all[i].holds == TRUTH_YES ? all[i].state : -1;
+}
+
+/* Into rows what holds by itself, where the rule is looked at for an element that counts so much. */
+static int state_of(struct oracle *o, const struct decl *rule, enum truth counts, enum truth *rows)
+{
+    struct condition_of all[MONITOR_STATE_COUNT];
+    judge_states(o, rule, all);
+    for (int i = 0; i < MONITOR_STATE_COUNT; i++)
+        rows[all[i].state] = truth_and(counts, all[i].holds);
+    return first_state(all);
+}
+
+/* Each element for itself; one that may not be there has no state that is sure. */
+static void judge_parts(struct oracle *o, const struct decl *rule, struct each_scope *each,
+                        struct part *parts)
+{
+    for (each->at = 0; each->at < each->view->count; each->at++) {
+        struct part *part = &parts[each->at];
+        int state = state_of(o, rule, part->counts, part->rows);
+        part->row_count = MONITOR_STATE_COUNT;
+        if (part->counts == TRUTH_YES && state >= 0) decide_part(part, state);
+    }
 }
 
 /* Where it is sure which elements are the latest: the most pressing of their states. */
-static void judge_latest(struct oracle *o, const struct decl *rule, struct each_scope *each,
-                         struct verdict *v)
+static void judge_latest(struct each_scope *each, struct verdict *v)
 {
     int state = -1;
     for (each->at = 0; each->at < each->view->count; each->at++) {
+        const struct part *part = &v->parts[each->at];
         enum truth latest = truth_and(each->counts[each->at], truth_not(is_cut_off(each, NULL)));
         if (latest == TRUTH_NO) continue;
-        int own = latest == TRUTH_YES ? state_of(o, rule) : -1;
-        if (own < 0) return;
-        if (own > state) state = own;
+        if (latest != TRUTH_YES || !part->sure) return;
+        if (part->member > state) state = part->member;
     }
     decide(v, state < 0 ? MONITOR_NOT_DUE : state);
 }
@@ -200,13 +270,14 @@ static void judge_latest(struct oracle *o, const struct decl *rule, struct each_
 void oracle_monitor(struct oracle *o, const struct decl *rule, struct verdict *v)
 {
     struct each_scope each;
-    if (rule->each) {
-        if (begin_each(o, rule, &each))
-            judge_latest(o, rule, &each, v);
-        else
-            unknown(v);
-        return;
+    if (rule->each && !begin_each(o, rule, &each)) {
+        unknown(v);
+    } else if (rule->each) {
+        judge_parts(o, rule, &each, begin_parts(o, &each, v));
+        judge_latest(&each, v);
+    } else {
+        int state = state_of(o, rule, TRUTH_YES, v->rows);
+        v->row_count = MONITOR_STATE_COUNT;
+        if (state >= 0) decide(v, state);
     }
-    int state = state_of(o, rule);
-    if (state >= 0) decide(v, state);
 }

@@ -28,6 +28,7 @@ static enum schedule_trouble look_at_phase(struct oracle *o, struct timing *t)
     const struct decl *phase = t->s->phase->decl;
     struct answer start = oracle_day(o, phase->starts), end = oracle_phase_end(o, phase);
     if (start.kind == ANSWER_FAULT || end.kind == ANSWER_FAULT) return SCHEDULE_BAD;
+    if (start.open || end.open) return SCHEDULE_DOUBT;
     t->dated = single_day(&start, &t->start) && single_day(&end, &t->last);
     t->last -= t->start - 1;
     return SCHEDULE_FINE;
@@ -112,7 +113,8 @@ enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s
     bool days[DAYS_MAX] = {false};
     *fault = FAULT_NONE;
     enum schedule_trouble trouble = look_at_phase(o, &t), length = look_at_length(o, &t, fault);
-    if (trouble == SCHEDULE_BAD || length != SCHEDULE_FINE) return trouble == SCHEDULE_BAD ? trouble : length;
+    if (trouble == SCHEDULE_BAD || length == SCHEDULE_BAD) return SCHEDULE_BAD;
+    if (trouble == SCHEDULE_DOUBT || length == SCHEDULE_DOUBT) return SCHEDULE_DOUBT;
     v->course = (struct plan){0};
     v->told = by_day(&v->plan) || days_of(&t, days);
     if (v->told) fill(&v->plan, days, &v->course);

@@ -226,15 +226,16 @@ static struct answer none_recorded(void)
 
 /* ---- One element ------------------------------------------------------------------------------------ */
 
-/* The one that is surely later (earlier) than all others; NULL where that cannot be told. */
-static const struct member *outermost(const struct members *all, bool latest)
+/* The one that is surely later (earlier) than all others, or together: than all but those of its moment; NULL where that
+   cannot be told. */
+static const struct member *outermost(const struct members *all, bool latest, bool together)
 {
     const struct member *best = NULL;
     for (int i = 0; i < all->count; i++)
         if (all->all[i].in == TRUTH_YES && (best == NULL || latest)) best = &all->all[i];
     for (int i = 0; best && i < all->count; i++) {
         const struct member *m = &all->all[i];
-        if (m == best || m->in == TRUTH_NO) continue;
+        if (m == best || m->in == TRUTH_NO || (together && happenings_same_moment(m->item, best->item))) continue;
         bool apart = latest ? m->item->at.hi < best->item->at.lo : m->item->at.lo > best->item->at.hi;
         if (!apart) return NULL;
     }
@@ -258,7 +259,7 @@ static const struct member *selected(const struct members *all, enum selector se
 {
     switch (selector) {
     case SELECT_LATEST:
-    case SELECT_FIRST: return outermost(all, selector == SELECT_LATEST);
+    case SELECT_FIRST: return outermost(all, selector == SELECT_LATEST, false);
     case SELECT_HIGHEST:
     case SELECT_LOWEST: return extreme(all, selector == SELECT_HIGHEST);
     default: return NULL;
@@ -281,6 +282,21 @@ struct answer oracle_element(struct oracle *o, const struct expr *e)
             all.all[i].item->at.hi >= m->item->at.lo)
             alone = false;
     return alone ? (struct answer){.kind = ANSWER_ELEMENT, .element = m->item} : answer_open();
+}
+
+/* Several events of one moment are none in particular, but their moment is known. */
+struct answer oracle_moment(struct oracle *o, const struct expr *e)
+{
+    struct answer element = oracle_element(o, e);
+    e = oracle_strip(e);
+    bool last = e->selector == SELECT_LATEST;
+    const struct happening *h = element.element;
+    if (element.kind != ANSWER_ELEMENT && (last || e->selector == SELECT_FIRST)) {
+        struct members all = members_of(o, e);
+        const struct member *m = all.given ? outermost(&all, last, true) : NULL;
+        h = m ? m->item : NULL;
+    }
+    return h ? answer_moment(h->at.is_time, h->at.lo, h->at.hi) : element;
 }
 
 /* ---- What is asked of all --------------------------------------------------------------------------- */

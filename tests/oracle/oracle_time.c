@@ -132,10 +132,7 @@ static struct answer moment_of(struct oracle *o, const struct expr *e)
 {
     const struct expr *plain = e->kind == EXPR_DATE_OF ? e->a : e;
     if (e->kind != EXPR_DATE_OF && e->type->kind != TYPE_ELEMENT) return oracle_value(o, plain);
-    struct answer element = oracle_element(o, plain);
-    if (element.kind != ANSWER_ELEMENT) return element;
-    const struct datum *at = &element.element->at;
-    return answer_moment(at->is_time, at->lo, at->hi);
+    return oracle_moment(o, plain);
 }
 
 struct answer oracle_day(struct oracle *o, const struct expr *e)

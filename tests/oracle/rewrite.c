@@ -25,13 +25,18 @@ static struct lines split(const char *text)
     return l;
 }
 
-static char *join(const struct lines *l, int left_out)
+struct block { /* a declaration with the lines that belong to it */
+    int first, count;
+};
+
+/* Without the lines of left_out. */
+static char *join(const struct lines *l, struct block left_out)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     for (int i = 0; i < l->count; i++)
-        if (i != left_out) fprintf(out, "%s\n", l->line[i]);
+        if (i < left_out.first || i >= left_out.first + left_out.count) fprintf(out, "%s\n", l->line[i]);
     fclose(out);
     return text;
 }
@@ -42,10 +47,6 @@ static bool begins(const char *line, const char *words)
 }
 
 /* ---- Another order ---------------------------------------------------------------------------------- */
-
-struct block { /* a declaration with the lines that belong to it */
-    int first, count;
-};
 
 static void shuffle_lines(struct chance *chance, char **line, int count)
 {
@@ -101,7 +102,7 @@ char *rewrite_order(const char *text, uint64_t seed)
     for (int i = 0; i < count; i++)
         for (int j = 0; j < blocks[i].count; j++)
             mixed.line[mixed.count++] = l.line[blocks[i].first + j];
-    char *result = join(&mixed, -1);
+    char *result = join(&mixed, (struct block){0, 0});
     free(l.copy);
     return result;
 }
@@ -172,15 +173,34 @@ char *rewrite_words(const char *text)
 
 /* ---- Less of it ------------------------------------------------------------------------------------- */
 
+static int block_length(const struct lines *l, int first)
+{
+    int count = 1;
+    while (first + count < l->count && (begins(l->line[first + count], " ") || *l->line[first + count] == '\0'))
+        count++;
+    return count;
+}
+
+/* What a patient is made of stays, in its order. */
+static bool may_go(const char *line)
+{
+    static const char *const words[] = {"define ", "function ", "phase ", "classify ", "dose ", "alert ", "monitor "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (begins(line, words[i])) return true;
+    return false;
+}
+
+/* First each declaration with all that belongs to it, then each line that belongs to one. */
 char *rewrite_without(const char *text, int n)
 {
+    enum { HEAD_LINES = 3 };
     struct lines l = split(text);
     char *result = NULL;
-    for (int i = 0; i < l.count && result == NULL; i++) {
-        bool spare = begins(l.line[i], "  ") || begins(l.line[i], "define ") ||
-                     begins(l.line[i], "classify ") || begins(l.line[i], "dose ") || *l.line[i] == '\0';
-        if (spare && n-- == 0) result = join(&l, i);
-    }
+    for (int i = HEAD_LINES; i < l.count && result == NULL; i++)
+        if (may_go(l.line[i]) && n-- == 0)
+            result = join(&l, (struct block){i, block_length(&l, i)});
+    for (int i = HEAD_LINES; i < l.count && result == NULL; i++)
+        if ((begins(l.line[i], " ") || *l.line[i] == '\0') && n-- == 0) result = join(&l, (struct block){i, 1});
     free(l.copy);
     return result;
 }

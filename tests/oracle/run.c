@@ -26,6 +26,9 @@ static void add_tally(struct tally *all, const struct tally *one)
     all->sure += one->sure;
     all->truths += one->truths;
     all->decided += one->decided;
+    all->parts += one->parts;
+    all->parts_sure += one->parts_sure;
+    all->parts_out += one->parts_out;
     all->gaps += one->gaps;
     all->settled += one->settled;
     all->searched += one->searched;
@@ -166,8 +169,10 @@ static void try_patient(struct bench *b, const struct program_style *style, int 
 
 static void try_program(uint64_t seed, struct score *score)
 {
-    const struct program_style styles[] = {{true, false}, {false, false}, {true, true}};
-    const struct program_style *style = &styles[seed % 3];
+    static const struct program_style styles[] = {
+        {true, false, false}, {false, false, false}, {true, true, false}, {true, false, true}, {true, true, true},
+    };
+    const struct program_style *style = &styles[seed % (sizeof styles / sizeof *styles)];
     struct bench b = {.text = program_make(seed, style), .seed = seed, .score = score};
     if (specimen_open(&b.specimen, b.text, stdout)) {
         b.maker = patient_maker_new(&b.specimen.program, seed);
@@ -195,6 +200,8 @@ int main(int argc, char **argv)
     const struct tally *t = &score.tally;
     printf("of %llu programs\nthe oracle was sure of %zu of %zu results and %zu of %zu rows;\n", programs,
            t->sure, t->results, t->decided, t->truths);
+    printf("%zu of %zu elements were judged for certain, %zu of them as out of their `where`;\n", t->parts_sure,
+           t->parts, t->parts_out);
     printf("%zu of %zu results were decided in spite of gaps; %zu of %zu came out the same for all "
            "values\n%zu passed, %zu failed\n",
            t->settled, t->gaps, t->same, t->searched, score.passed, score.failed);

@@ -1,5 +1,7 @@
 #include "tests/oracle/trials.h"
 
+#include "tests/oracle/trial_each.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +45,14 @@ static bool rows_agree(struct specimen *s, const struct decl *rule, const struct
     return good;
 }
 
+/* Rows, and of `for each` what each element comes to. */
+static bool details_agree(struct specimen *s, const struct decl *rule, const struct verdict *v, FILE *report)
+{
+    if (rule->kind == DECL_CLASSIFY || rule->kind == DECL_DOSE) return rows_agree(s, rule, v, report);
+    if (rule->each) return parts_agree(s, rule, v, report);
+    return states_agree(s, rule, v->rows, v->row_count, report);
+}
+
 static bool rule_agrees(struct specimen *s, const struct decl *rule, FILE *report)
 {
     const struct verdict *v = oracle_verdict(s->oracle, rule);
@@ -60,8 +70,7 @@ static bool rule_agrees(struct specimen *s, const struct decl *rule, FILE *repor
     }
     free(expected);
     free(found);
-    bool rows = rule->kind == DECL_CLASSIFY || rule->kind == DECL_DOSE; /* others have those of each element */
-    return good && (r->outcome == OUTCOME_NOT_APPLICABLE || !rows || rows_agree(s, rule, v, report));
+    return good && (r->outcome == OUTCOME_NOT_APPLICABLE || details_agree(s, rule, v, report));
 }
 
 static bool agrees(struct specimen *s, const struct patient *patient, FILE *report)

@@ -42,8 +42,8 @@ bool trial_holds(struct specimen *s, const char *text, const struct trial *trial
 char *rewrite_order(const char *text, uint64_t seed);
 /* Each expression parsed and put into words again; malloc'ed. */
 char *rewrite_words(const char *text);
-/* The text without one of its lines that belong to a rule or definition; NULL where there is no n-th such
- * line. */
+/* The text without one of its rules, definitions and phases, or without a line of one; NULL where there is no n-th of
+ * these. */
 char *rewrite_without(const char *text, int n);
 
 #endif
