@@ -100,14 +100,11 @@ static enum regimen_status load_taken(uint8_t *bytes, size_t size, struct regime
     return status;
 }
 
-/* Zeroed behind size, 16-aligned; NULL where memory is short. */
+/* 16-aligned; NULL where memory is short. */
 static uint8_t *image_room(size_t size)
 {
     if (size > SIZE_MAX - 2 * IMAGE_ALIGN) return NULL;
-    size_t room = (size + IMAGE_ALIGN) / IMAGE_ALIGN * IMAGE_ALIGN;
-    uint8_t *bytes = aligned_alloc(IMAGE_ALIGN, room);
-    if (bytes) memset(bytes, 0, room);
-    return bytes;
+    return aligned_alloc(IMAGE_ALIGN, (size + IMAGE_ALIGN) / IMAGE_ALIGN * IMAGE_ALIGN);
 }
 
 enum regimen_status regimen_program_load(const void *bytes, size_t size, struct regimen_program **program,

@@ -1,5 +1,7 @@
 #include "runtime/utf8.h"
 
+#include <string.h>
+
 struct range {
     uint32_t first, last;
 };
@@ -46,6 +48,16 @@ static size_t announced(unsigned char first)
     if (first < 0xE0) return 2;
     if (first < 0xF0) return 3;
     return first < 0xF5 ? 4 : 0;
+}
+
+size_t utf8_ascii(const char *text, size_t length)
+{
+    size_t at = 0;
+    for (uint64_t eight; length - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080)) break;
+    }
+    return at;
 }
 
 size_t utf8_decode(const char *text, size_t length, uint32_t *point)

@@ -29,9 +29,10 @@ static bool texts_hold(const struct verifier *v, const char *section, const char
     uint32_t point;
     if (count == 0 || text[0] != '\0' || text[count - 1] != '\0')
         return verify_refuse(v, section, 0, "the texts are not terminated");
-    for (size_t at = 0, width; at < count; at += width) {
+    for (size_t at = utf8_ascii(text, count), width; at < count; at += utf8_ascii(text + at, count - at)) {
         width = utf8_decode(text + at, count - at, &point);
         if (width == 0) return verify_refuse(v, section, (uint32_t)at, "the texts are not UTF-8");
+        at += width;
     }
     return true;
 }
@@ -238,16 +239,24 @@ static bool all_hold(struct verifier *v)
     return holds;
 }
 
+/* Characters are in no run: there are more of them than of all items. */
+static uint32_t ownable(const struct verifier *v, enum section section)
+{
+    return section == SECTION_STRINGS || section == SECTION_ASIDES ? 0 : v->counts[section];
+}
+
 bool image_verify(const struct image *image, char *reason, size_t reason_size)
 {
     struct verifier v = {.image = image, .reason = reason, .reason_size = reason_size};
     size_t items = 0;
-#define SECTION(name, type, digested) items += v.counts[SECTION_##name] = image->name##_count;
+#define SECTION(name, type, digested) v.counts[SECTION_##name] = image->name##_count;
 #include "runtime/sections.def"
 #undef SECTION
+    for (uint32_t i = 0; i < SECTION_COUNT; i++)
+        items += ownable(&v, (enum section)i);
     bool *owned = calloc(items + 1, sizeof *owned), *next = owned;
     if (!owned) return verify_refuse(&v, "PROGRAM", 0, "the memory is not sufficient");
-    for (uint32_t i = 0; i < SECTION_COUNT; next += v.counts[i++])
+    for (uint32_t i = 0; i < SECTION_COUNT; next += ownable(&v, (enum section)i++))
         v.owned[i] = next;
     bool holds = all_hold(&v);
     free(owned);
