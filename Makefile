@@ -21,7 +21,6 @@ COMMON   := -g $(OPT) -fPIC -fvisibility=hidden $(WARN) $(SANFLAGS) -D_GNU_SOURC
 CFLAGS_ALL   := -std=c11 $(WARN_C) $(COMMON) $(CFLAGS)
 CXXFLAGS_ALL := -std=c++17 $(COMMON) $(CXXFLAGS)
 LDLIBS   := -l:libbidgcc000.a -lsimdjson -lgmp -lnettle -lstdc++ -lm
-LDLIBS_CLI := -lical
 
 # Quiet unless V=1.
 Q := $(if $(V),,@)
@@ -67,7 +66,7 @@ deps: #> install what the project needs (Debian)
 
 $(BUILD)/regimen: $(CLI_O) $(COMPILER_A) $(RUNTIME_A)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS_CLI) $(LDLIBS)
+	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LDLIBS)
 
 $(RUNTIME_A): $(RUNTIME_O)
 	$(call say,AR,$@)
@@ -97,9 +96,9 @@ $(BUILD)/compiler/lexer.c: compiler/lexer.l $(BUILD)/compiler/grammar.h
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && $(FLEX) -o $@ $<
 
-# The calendar is the command's; its test takes that part of it.
-$(BUILD)/tests/test_ics: $(BUILD)/cli/ics.o
-$(BUILD)/tests/test_ics: LDLIBS_TEST := $(LDLIBS_CLI)
+# The calendar is the command's; its test takes that part of it, and libical to read it back.
+$(BUILD)/tests/test_ics: $(BUILD)/cli/ics.o $(BUILD)/cli/ics_lines.o
+$(BUILD)/tests/test_ics: LDLIBS_TEST := -lical
 
 $(BUILD)/tests/%: tests/unit/%.c $(COMPILER_A) $(RUNTIME_A) $(BUILD)/flags.stamp
 	$(call say,CC,$<)

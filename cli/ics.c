@@ -1,10 +1,10 @@
 #include "cli/ics.h"
 
-#include <libical/ical.h>
 #include <nettle/sha2.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "cli/ics_lines.h"
 #include "runtime/calendar.h"
 #include "runtime/digest.h"
 
@@ -12,8 +12,8 @@ struct calendar {
     const struct regimen_program *program;
     struct regimen_evaluator *evaluator;
     struct regimen_program_info info;
-    icalcomponent *component;
-    struct icaltimetype stamp;
+    struct buffer *out;
+    char stamp[32];     /* the time of evaluation */
     struct buffer text; /* a property in the making */
     bool failed;
 };
@@ -70,51 +70,35 @@ static const char *warning(const struct calendar *c)
 
 /* ---- Times ---------------------------------------------------------------------------------------- */
 
-/* A day as text; it has been checked. */
-static struct icaltimetype whole_day(const char *text, int later)
+/* A day as text, which has been checked, or so many days later. */
+static void add_day(struct calendar *c, const char *name, const char *text, int later)
 {
     struct cal_value value = {0};
-    struct icaltimetype t = icaltime_null_date();
+    char words[32];
     (void)cal_parse(text, strlen(text), &value);
     struct cal_civil civil = cal_to_civil(cal_day_of(value.from) + later);
-    t.year = civil.year;
-    t.month = civil.month;
-    t.day = civil.day;
-    return t;
+    (void)snprintf(words, sizeof words, "%04d%02d%02d", civil.year, civil.month, civil.day);
+    ics_line(c->out, name, words);
 }
 
 /* The last moment that the time of evaluation can mean, in UTC where it has an offset, else as its clock
  * shows it. */
-static struct icaltimetype stamp_of(const char *as_of)
+static void put_stamp(struct calendar *c)
 {
+    const char *as_of = regimen_result_as_of(c->evaluator);
     struct cal_value value = {0};
     (void)cal_parse(as_of, strlen(as_of), &value);
     cal_clock clock = value.to - (value.offset == CAL_NO_OFFSET ? 0 : value.offset * CAL_MICROS_PER_MINUTE);
     int seconds = (int)((clock - cal_day_of(clock) * CAL_MICROS_PER_DAY) / CAL_MICROS_PER_SECOND);
     struct cal_civil civil = cal_to_civil(cal_day_of(clock));
-    struct icaltimetype t = icaltime_null_time();
-    t.year = civil.year;
-    t.month = civil.month;
-    t.day = civil.day;
-    t.hour = seconds / 3600;
-    t.minute = seconds / 60 % 60;
-    t.second = seconds % 60;
-    t.zone = icaltimezone_get_utc_timezone();
-    return t;
+    (void)snprintf(c->stamp, sizeof c->stamp, "%04d%02d%02dT%02d%02d%02dZ", civil.year, civil.month, civil.day,
+                   seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 /* ---- Properties ----------------------------------------------------------------------------------- */
 
-static void add(struct calendar *c, icalcomponent *to, icalproperty *property)
-{
-    if (property)
-        icalcomponent_add_property(to, property);
-    else
-        c->failed = true;
-}
-
 /* A name for all times: the words, each with its end, as a digest. */
-static void add_uid(struct calendar *c, icalcomponent *to, const char *rule, const char *date)
+static void add_uid(struct calendar *c, const char *rule, const char *date)
 {
     const char *const words[] = {c->info.name, regimen_result_record(c->evaluator), rule, date};
     uint8_t digest[DIGEST_SIZE];
@@ -126,8 +110,8 @@ static void add_uid(struct calendar *c, icalcomponent *to, const char *rule, con
     sha256_digest(&hash, sizeof digest, digest);
     digest_text(digest, hex);
     buffer_printf(begin(c), "%.40s@regimen", hex);
-    add(c, to, icalproperty_new_uid(finish(c)));
-    add(c, to, icalproperty_new_dtstamp(c->stamp));
+    ics_line(c->out, "UID", finish(c));
+    ics_line(c->out, "DTSTAMP", c->stamp);
 }
 
 /* What made it, behind the text in hand. */
@@ -166,8 +150,7 @@ static void put_days(const struct regimen_date *date, struct buffer *text)
         buffer_printf(text, ", days %u to %u", date->day, date->day_to);
 }
 
-static void add_summary(struct calendar *c, icalcomponent *event, const struct regimen_rule *rule,
-                        const struct regimen_date *date)
+static void add_summary(struct calendar *c, const struct regimen_rule *rule, const struct regimen_date *date)
 {
     struct buffer *text = begin(c);
     buffer_put(text, warning(c));
@@ -180,7 +163,7 @@ static void add_summary(struct calendar *c, icalcomponent *event, const struct r
         buffer_printf(text, ": %s %s", rule->drug, date->what);
     if (date->continuous) buffer_put(text, " continuous");
     if (date->day) put_days(date, text);
-    add(c, event, icalproperty_new_summary(finish(c)));
+    ics_text(c->out, "SUMMARY", finish(c));
 }
 
 static void put_dose(const struct regimen_date *date, const char *worksheet, struct buffer *text)
@@ -199,8 +182,8 @@ static void put_window(const struct calendar *c, const struct regimen_date *date
     buffer_printf(text, "%s as of %s\n\n", date->state, regimen_result_as_of(c->evaluator));
 }
 
-static void add_description(struct calendar *c, icalcomponent *event, const struct regimen_rule *rule,
-                            const struct regimen_date *date, const char *worksheet)
+static void add_description(struct calendar *c, const struct regimen_rule *rule, const struct regimen_date *date,
+                            const char *worksheet)
 {
     struct buffer *text = begin(c);
     if (date->ask) put_line(text, "A named person decides whether to give it: see the report.");
@@ -210,27 +193,27 @@ static void add_description(struct calendar *c, icalcomponent *event, const stru
     else
         put_dose(date, worksheet, text);
     put_origin(c);
-    add(c, event, icalproperty_new_description(finish(c)));
+    ics_text(c->out, "DESCRIPTION", finish(c));
 }
 
 static void add_event(struct calendar *c, const struct regimen_rule *rule, const struct regimen_date *date,
                       const char *worksheet)
 {
-    icalcomponent *event = icalcomponent_new_vevent();
-    if (!event || !worksheet) {
+    if (!worksheet) {
         c->failed = true;
         return;
     }
-    icalcomponent_add_component(c->component, event);
-    add_uid(c, event, rule->name, date->from);
-    add(c, event, icalproperty_new_dtstart(whole_day(date->from, 0)));
-    add(c, event, icalproperty_new_dtend(whole_day(date->to, 1)));
-    add_summary(c, event, rule, date);
-    add_description(c, event, rule, date, worksheet);
+    ics_line(c->out, "BEGIN", "VEVENT");
+    add_uid(c, rule->name, date->from);
+    add_day(c, "DTSTART;VALUE=DATE", date->from, 0);
+    add_day(c, "DTEND;VALUE=DATE", date->to, 1);
+    add_summary(c, rule, date);
+    add_description(c, rule, date, worksheet);
     bool certain = has_status(c, "approved") && !date->ask;
-    add(c, event, icalproperty_new_status(certain ? ICAL_STATUS_CONFIRMED : ICAL_STATUS_TENTATIVE));
-    add(c, event, icalproperty_new_class(ICAL_CLASS_PRIVATE));
-    add(c, event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+    ics_line(c->out, "STATUS", certain ? "CONFIRMED" : "TENTATIVE");
+    ics_line(c->out, "CLASS", "PRIVATE");
+    ics_line(c->out, "TRANSP", "TRANSPARENT");
+    ics_line(c->out, "END", "VEVENT");
 }
 
 static void add_events(struct calendar *c)
@@ -261,50 +244,35 @@ static void put_absent(struct calendar *c)
 /* What the calendar is, and what is not in it. */
 static void add_journal(struct calendar *c)
 {
-    icalcomponent *journal = icalcomponent_new_vjournal();
-    const char *as_of = regimen_result_as_of(c->evaluator);
-    if (!journal) {
-        c->failed = true;
-        return;
-    }
-    icalcomponent_add_component(c->component, journal);
-    add_uid(c, journal, "", "");
-    add(c, journal, icalproperty_new_dtstart(whole_day(as_of, 0)));
+    ics_line(c->out, "BEGIN", "VJOURNAL");
+    add_uid(c, "", "");
+    add_day(c, "DTSTART;VALUE=DATE", regimen_result_as_of(c->evaluator), 0);
     struct buffer *text = begin(c);
     buffer_put(text, warning(c));
     put_clean(text, regimen_result_record(c->evaluator));
     buffer_put(text, ": treatment calendar, made on this day");
-    add(c, journal, icalproperty_new_summary(finish(c)));
+    ics_text(c->out, "SUMMARY", finish(c));
     (void)begin(c);
     put_absent(c);
     put_origin(c);
-    add(c, journal, icalproperty_new_description(finish(c)));
-    add(c, journal, icalproperty_new_class(ICAL_CLASS_PRIVATE));
-}
-
-static void put_calendar(struct calendar *c, struct buffer *out)
-{
-    char *text = c->failed ? NULL : icalcomponent_as_ical_string_r(c->component);
-    c->failed |= text == NULL;
-    if (text) buffer_put(out, text);
-    free(text);
+    ics_text(c->out, "DESCRIPTION", finish(c));
+    ics_line(c->out, "CLASS", "PRIVATE");
+    ics_line(c->out, "END", "VJOURNAL");
 }
 
 bool ics_calendar(const struct regimen_program *program, struct regimen_evaluator *evaluator,
                   struct buffer *out)
 {
-    struct calendar c = {.program = program, .evaluator = evaluator};
-    c.component = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
-    if (!c.component) return false;
+    struct calendar c = {.program = program, .evaluator = evaluator, .out = out};
     regimen_program_info(program, &c.info);
-    c.stamp = stamp_of(regimen_result_as_of(evaluator));
-    add(&c, c.component, icalproperty_new_version("2.0"));
+    put_stamp(&c);
+    ics_line(out, "BEGIN", "VCALENDAR");
+    ics_line(out, "VERSION", "2.0");
     buffer_printf(begin(&c), "-//Regimen//regimen %s//EN", regimen_version());
-    add(&c, c.component, icalproperty_new_prodid(finish(&c)));
+    ics_text(out, "PRODID", finish(&c));
     add_journal(&c);
     add_events(&c);
-    put_calendar(&c, out);
-    icalcomponent_free(c.component);
+    ics_line(out, "END", "VCALENDAR");
     buffer_free(&c.text);
     return !c.failed && !out->failed;
 }

@@ -1,5 +1,5 @@
 /*
- * The dated doses of one evaluated record as iCalendar (RFC 5545), by way of libical.
+ * The dated doses of one evaluated record as iCalendar (RFC 5545).
  *
  * An event for each dose and each run of an infusion, on whole days; a journal entry on the day of the
  * evaluation that says which protocol made the calendar and which scheduled doses have no place in it.  The

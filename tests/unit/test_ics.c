@@ -192,10 +192,23 @@ static struct buffer calendar_text(struct bench *b)
     return text;
 }
 
+/* At most 75 bytes, then CR and LF; no line begins inside a character. */
+static void assert_folded(const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\r\n");
+        assert_true(length > 0 && length <= 75);
+        assert_int_not_equal((unsigned char)*text & 0xC0, 0x80);
+        assert_memory_equal(text + length, "\r\n", 2);
+        text += length + 2;
+    }
+}
+
 /* Parsed, and found to keep to the standard. */
 static icalcomponent *calendar(struct bench *b)
 {
     struct buffer text = calendar_text(b);
+    assert_folded(buffer_text(&text));
     icalcomponent *c = icalparser_parse_string(buffer_text(&text));
     assert_non_null(c);
     assert_int_equal(icalcomponent_count_errors(c), 0);
@@ -348,6 +361,22 @@ static void test_hard_ids(void **state)
     }
 }
 
+/* Words that no line can hold, of characters of two bytes, which begin at every place of a line. */
+static void test_long_words(void **state)
+{
+    struct bench *b = *state;
+    for (size_t before = 0; before < 6; before++) {
+        char id[200] = "aaaaaa", expected[260];
+        for (size_t i = before; i < before + 2 * 80; i += 2)
+            memcpy(id + i, "\xC3\xA9", 3);
+        evaluate(b, id, "2028-02-22", FULL);
+        (void)snprintf(expected, sizeof expected, "DRAFT: %s: drug_b 0.6 mg, day 8", id);
+        icalcomponent *c = calendar(b);
+        assert_non_null(event_about(c, expected));
+        icalcomponent_free(c);
+    }
+}
+
 /* The moment of an evaluation with an offset is told in UTC. */
 static void test_stamp(void **state)
 {
@@ -413,9 +442,9 @@ int main(void)
         cmocka_unit_test(test_windows),  cmocka_unit_test(test_window_events),
         cmocka_unit_test(test_events),   cmocka_unit_test(test_withheld),
         cmocka_unit_test(test_uids),     cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_stamp),
-        cmocka_unit_test(test_status),   cmocka_unit_test(test_only),
-        cmocka_unit_test(test_dates_of_what_is_shown),
+        cmocka_unit_test(test_hard_ids), cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_stamp),    cmocka_unit_test(test_status),
+        cmocka_unit_test(test_only),     cmocka_unit_test(test_dates_of_what_is_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
