@@ -47,6 +47,14 @@ void plan_copy(struct plan *to, const struct plan *from)
     to->steps = steps;
 }
 
+/* Without amounts, and what comes after them. */
+static void plan_clear(struct plan *plan)
+{
+    plan->count = 0;
+    plan->schedule = NONE32;
+    plan->has_total = false;
+}
+
 /* ---- Outcomes of parts ---------------------------------------------------------------------------- */
 
 enum outcome plan_graver(enum outcome a, enum outcome b)
@@ -291,7 +299,7 @@ static enum outcome agree(struct eval_context *context, const struct limits *lim
                           struct plan *plan, bool *known)
 {
     struct plan *own = &context->other;
-    own->count = 0;
+    plan_clear(own);
     enum outcome outcome = add_row(context, limits, row, own);
     if (outcome == OUTCOME_FAULT) return fail(plan, own->fault, own->fault_row);
     if (steps_clash(context->image, own)) return OUTCOME_CONFLICT;
@@ -313,9 +321,7 @@ static bool says_nothing(const struct plan *plan)
 enum outcome plan_amounts(struct eval_context *context, const struct image_rule *rule, struct plan *plan)
 {
     struct limits limits = limits_of(context, rule);
-    plan->count = 0;
-    plan->schedule = NONE32;
-    plan->has_total = false;
+    plan_clear(plan);
     enum outcome outcome = join_steps(context, rule, &limits, plan);
     bool known = outcome == OUTCOME_DECIDED;
     for (uint32_t k = 0; k < rule->rows.count && outcome != OUTCOME_FAULT; k++) {
