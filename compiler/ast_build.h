@@ -202,6 +202,8 @@ struct expr *ast_window_of(struct parser *p, enum window_kind kind, struct expr 
                            struct span span);
 struct expr *ast_window_length(struct parser *p, enum window_kind kind, struct expr *low, struct expr *high,
                                struct expr *anchor, struct span span);
+/* The window that ast_window_of or ast_window_length has made, as a condition. */
+struct expr *ast_in_window(struct expr *window);
 struct expr *ast_select(struct parser *p, enum selector selector, struct expr *select, struct span span);
 struct expr *ast_total_of(struct parser *p, struct expr *select, struct span span);
 struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim, struct span span);

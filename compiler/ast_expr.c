@@ -358,6 +358,12 @@ struct expr *ast_window_length(struct parser *p, enum window_kind kind, struct e
     return e;
 }
 
+struct expr *ast_in_window(struct expr *window)
+{
+    window->kind = EXPR_IN_WINDOW;
+    return window;
+}
+
 struct expr *ast_select(struct parser *p, enum selector selector, struct expr *select, struct span span)
 {
     (void)p;

@@ -138,6 +138,7 @@ struct type *check_select(struct checker *ck, struct expr *e);
 struct type *check_gaps(struct checker *ck, struct expr *e);
 struct type *check_as(struct checker *ck, struct expr *e, const struct type *want);
 struct type *check_active_at(struct checker *ck, struct expr *e);
+struct type *check_in_window(struct checker *ck, struct expr *e);
 struct type *check_date_of(struct checker *ck, struct expr *e);
 /* `for each ... as x`: x has its meaning from here on. */
 void check_for_each(struct checker *ck, struct expr *each);

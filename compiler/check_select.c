@@ -236,12 +236,18 @@ struct type *check_gaps(struct checker *ck, struct expr *e)
     return unit_parse("d", 1, UNIT_RULES, &gaps->unit, NULL) == UNIT_OK ? gaps : error_type(ck);
 }
 
-struct type *check_active_at(struct checker *ck, struct expr *e)
+/* The innermost element is meant; a name given by `as` lies between it and here. */
+static const struct scope *element_scope(const struct checker *ck)
 {
     const struct scope *s = ck->scope;
-    /* the innermost element is meant; a name given by `as` lies between it and here */
     while (s && s->kind != SCOPE_ELEMENT)
         s = s->outer;
+    return s;
+}
+
+struct type *check_active_at(struct checker *ck, struct expr *e)
+{
+    const struct scope *s = element_scope(ck);
     check_moment(ck, &e->a);
     if (s && s->element->kind == TYPE_ELEMENT) {
         e->bound = s->node;
@@ -252,6 +258,35 @@ struct type *check_active_at(struct checker *ck, struct expr *e)
     diag_help(ck->sink, d,
               "it stands inside the `where` of events: `any comedications where (active at now)`");
     return error_type(ck);
+}
+
+/* Whether the window runs forward from the element of `for each`. */
+static bool runs_from_each(const struct window *w)
+{
+    const struct expr *anchor = w->anchor && w->anchor->kind == EXPR_DATE_OF ? w->anchor->a : w->anchor;
+    const struct expr *as = anchor && anchor->kind == EXPR_NAME ? anchor->bound : NULL;
+    bool each = as && as->kind == EXPR_AS && as->a->kind == EXPR_SELECT && as->a->selector == SELECT_EACH;
+    return each && window_runs_forward(w);
+}
+
+static struct type *report_window(struct checker *ck, const struct expr *e, bool in_where)
+{
+    struct diag *d = diag_report(ck->sink, DIAG_WINDOW_MISPLACED, e->span,
+                                 in_where ? "this window ends where the next element of `for each` begins, and is no condition"
+                                          : "a window asks an entry of a list whether it lies in it");
+    diag_help(ck->sink, d,
+              in_where ? "write it behind the brackets: `any alt where (value > 40 U/L) within 7 days after given`"
+                       : "it stands in a selection or its `where`: `any comedications within 7 days before now`");
+    return error_type(ck);
+}
+
+struct type *check_in_window(struct checker *ck, struct expr *e)
+{
+    const struct scope *s = element_scope(ck);
+    check_window(ck, &e->window);
+    if (!s || runs_from_each(&e->window)) return report_window(ck, e, s);
+    e->bound = s->node;
+    return type_new(ck->arena, TYPE_BOOL);
 }
 
 struct type *check_date_of(struct checker *ck, struct expr *e)

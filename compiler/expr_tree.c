@@ -117,6 +117,12 @@ void expr_put_subject(struct expr **slot, struct expr *with)
     put_subject(with, slot);
 }
 
+bool window_runs_forward(const struct window *w)
+{
+    return w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER || w->kind == WINDOW_AFTER ||
+           w->kind == WINDOW_SINCE;
+}
+
 /* ---- Equality --------------------------------------------------------------------------------------- */
 
 static bool list_equal(const struct expr *a, const struct expr *b)
@@ -142,13 +148,14 @@ static bool text_equal(const struct text *a, const struct text *b)
     return a == b || (a && b && a->plain && b->plain && strcmp(a->plain, b->plain) == 0);
 }
 
-/* A field, or `active at`, belongs to the selection around it: in equal selections it means the same.  That both are
+/* A field, `active at` or a window belongs to the selection around it: in equal selections it means the same.  That both are
    of one list a field says itself. */
 static bool same_binding(const struct expr *a, const struct expr *b)
 {
     if (a->bound == b->bound) return true;
     if (a->kind == EXPR_NAME) return a->field || a->builtin != PSEUDO_NONE;
-    return a->kind == EXPR_ACTIVE_AT && a->bound && b->bound && same_or_equal(a->bound->a, b->bound->a);
+    bool of_entry = a->kind == EXPR_ACTIVE_AT || a->kind == EXPR_IN_WINDOW;
+    return of_entry && a->bound && b->bound && same_or_equal(a->bound->a, b->bound->a);
 }
 
 static bool names_equal(const struct expr *a, const struct expr *b)

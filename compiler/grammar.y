@@ -452,6 +452,7 @@ cmp: simple
     | EVERY select HAS claim { $$ = ast_every(p, $2, $4, @$); }
 claim: cmp | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_element_value(p, @1), $2, @$); }
 simple: add
+    | window { $$ = ast_in_window($1); }
     | add relation add { $$ = ast_node(p, (enum expr_kind)$2, $1, $3, @$); }
     | add is value { $$ = ast_is(p, $1, $3, $2, @$); }
     | add is FROM add TO add { $$ = ast_negatable(p, EXPR_IS_RANGE, $1, $4, $6, $2, @$); }

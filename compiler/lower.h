@@ -107,6 +107,8 @@ struct operand lower_both(struct ir_program *p, struct operand a, struct operand
 /* The input that a selection walks over. */
 const struct decl *lower_list(const struct expr *select);
 struct operand lower_select(struct ir_program *p, const struct expr *e);
+/* A window as a condition of the element in hand: the register of the answer; what the window is made of stands below node. */
+uint32_t lower_in_window(struct ir_program *p, const struct expr *e, uint32_t node);
 /* Where a selection looks: DAY registers where flags has FOLD_BY_DAY, else TIME registers, or NONE32; next as in
    image_fold; nodes: what the bounds are made of, for readers, or NONE32. */
 struct fold_bounds {

@@ -539,6 +539,7 @@ static uint32_t lower_operator(struct ir_program *p, const struct expr *e, uint3
     case EXPR_MEETS: return lower_meets(p, e, node);
     case EXPR_IS_WITHIN: return lower_within(p, e, node);
     case EXPR_NONE_ON: return lower_none_on(p, e, node);
+    case EXPR_IN_WINDOW: return lower_in_window(p, e, node);
     default: return lower_active(p, e, node);
     }
 }
@@ -555,6 +556,7 @@ static enum node_kind node_kind_of(const struct expr *e)
     case EXPR_MEETS:
     case EXPR_IS_WITHIN:
     case EXPR_NONE_ON:
+    case EXPR_IN_WINDOW:
     case EXPR_ACTIVE_AT: return NODE_TEST;
     default: return NODE_COMPARE;
     }
@@ -563,7 +565,7 @@ static enum node_kind node_kind_of(const struct expr *e)
 static bool is_operator(const struct expr *e)
 {
     return (e->kind >= EXPR_NOT && e->kind <= EXPR_INCLUDES) || e->kind == EXPR_ACTIVE_AT ||
-           e->kind == EXPR_NONE_ON;
+           e->kind == EXPR_IN_WINDOW || e->kind == EXPR_NONE_ON;
 }
 
 struct operand lower_condition(struct ir_program *p, const struct expr *e)

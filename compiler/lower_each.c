@@ -1,4 +1,5 @@
 /* `for each`: the element that the rule is at, where the next one begins, whether it counts. */
+#include "compiler/expr_tree.h"
 #include "compiler/lower.h"
 
 /* The entry of the rule in hand; asked for anew each time, since EACHES may move. */
@@ -60,9 +61,7 @@ struct operand lower_each(struct ir_program *p, const struct expr *select)
    may reach over earlier elements. */
 static bool starts_at_element(const struct ir_program *p, const struct window *w)
 {
-    bool forward = w->kind == WINDOW_FROM_TO_AFTER || w->kind == WINDOW_WITHIN_AFTER ||
-                   w->kind == WINDOW_AFTER || w->kind == WINDOW_SINCE;
-    if (!forward) return false;
+    if (!window_runs_forward(w)) return false;
     const struct expr *anchor = w->anchor->kind == EXPR_DATE_OF ? w->anchor->a : w->anchor;
     return lower_strip(anchor) == p->each->select;
 }

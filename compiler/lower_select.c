@@ -148,6 +148,38 @@ static struct fold_bounds lower_window(struct ir_program *p, const struct window
     return b;
 }
 
+/* When the element of a `where` is: of a fold the one that it is at, of `for each` a register. */
+static uint32_t element_moment(struct ir_program *p, const struct expr *e, bool by_day)
+{
+    enum kind kind = by_day ? KIND_DAY : KIND_TIME;
+    if (e->bound->selector == SELECT_EACH)
+        return lower_setup(p, by_day ? OP_GET_DAY : OP_GET_TIME, kind, lower_each(p, e->bound).element, 0, 0, e->span);
+    return lower_setup(p, by_day ? OP_AT_DAY : OP_AT_TIME, kind, p->fold->fold, 0, 0, e->span);
+}
+
+/* One end of a window: from is before to. */
+static uint32_t lower_end(struct ir_program *p, uint32_t from, uint32_t to, const struct fold_bounds *b, uint16_t open,
+                          struct span span)
+{
+    bool by_day = b->flags & FOLD_BY_DAY, without = b->flags & open;
+    enum opcode op = without ? (by_day ? OP_LT_DAY : OP_LT_TIME) : (by_day ? OP_LE_DAY : OP_LE_TIME);
+    return lower_setup(p, op, KIND_BOOL, from, to, NONE16, span);
+}
+
+uint32_t lower_in_window(struct ir_program *p, const struct expr *e, uint32_t node)
+{
+    const struct fold_bounds b = lower_window(p, &e->window);
+    uint32_t at = element_moment(p, e, b.flags & FOLD_BY_DAY), in = NONE32, before = NONE32;
+    for (size_t i = 0; i < sizeof b.nodes / sizeof *b.nodes; i++)
+        ir_node_child(p, node, b.nodes[i]);
+    if (b.lo != NONE32) in = lower_end(p, b.lo, at, &b, FOLD_LO_OPEN, e->span);
+    if (b.hi != NONE32) before = lower_end(p, at, b.hi, &b, FOLD_HI_OPEN, e->span);
+    if (in != NONE32 && before != NONE32) in = lower_setup(p, OP_AND, KIND_BOOL, in, before, 0, e->span);
+    if (in == NONE32) in = before;
+    lower_subject(p, in, NONE32, NONE32, node);
+    return in;
+}
+
 /* ---- Folds ---------------------------------------------------------------------------------------- */
 
 static struct image_fold fold_draft(const struct ir_program *p, const struct expr *e, enum selector selector,

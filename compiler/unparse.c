@@ -125,16 +125,16 @@ static void put_window(struct out *o, const struct window *w)
 {
     switch (w->kind) {
     case WINDOW_NONE: return;
-    case WINDOW_FROM_TO_AFTER: put_before_after(o, " from ", w, " after "); return;
-    case WINDOW_FROM_TO_BEFORE: put_before_after(o, " from ", w, " before "); return;
-    case WINDOW_WITHIN_BEFORE: put_before_after(o, " within ", w, " before "); return;
-    case WINDOW_WITHIN_AFTER: put_before_after(o, " within ", w, " after "); return;
-    case WINDOW_BEFORE: put(o, " before "); break;
-    case WINDOW_AFTER: put(o, " after "); break;
-    case WINDOW_UNTIL: put(o, " until "); break;
-    case WINDOW_SINCE: put(o, " since "); break;
-    case WINDOW_BETWEEN: put(o, " between "); break;
-    case WINDOW_ON: put(o, " on "); break;
+    case WINDOW_FROM_TO_AFTER: put_before_after(o, "from ", w, " after "); return;
+    case WINDOW_FROM_TO_BEFORE: put_before_after(o, "from ", w, " before "); return;
+    case WINDOW_WITHIN_BEFORE: put_before_after(o, "within ", w, " before "); return;
+    case WINDOW_WITHIN_AFTER: put_before_after(o, "within ", w, " after "); return;
+    case WINDOW_BEFORE: put(o, "before "); break;
+    case WINDOW_AFTER: put(o, "after "); break;
+    case WINDOW_UNTIL: put(o, "until "); break;
+    case WINDOW_SINCE: put(o, "since "); break;
+    case WINDOW_BETWEEN: put(o, "between "); break;
+    case WINDOW_ON: put(o, "on "); break;
     }
     put_expr(o, w->anchor);
     if (w->kind == WINDOW_BETWEEN) {
@@ -153,6 +153,7 @@ static void put_select(struct out *o, const struct expr *e)
         put_expr(o, e->where);
         put(o, ")");
     }
+    if (e->window.kind != WINDOW_NONE) put(o, " ");
     put_window(o, &e->window);
     if (e->claim) {
         put(o, " has ");
@@ -274,6 +275,7 @@ static void put_bare(struct out *o, const struct expr *e)
         put(o, e->name.text);
         break;
     case EXPR_ACTIVE_AT: put_pair(o, "active at ", e->a, "", NULL); break;
+    case EXPR_IN_WINDOW: put_window(o, &e->window); break;
     case EXPR_STATE_FOR: put_pair(o, "", e->a, " for ", e->b); break;
     case EXPR_TOTAL_OF: put_pair(o, "total of ", e->a, "", NULL); break;
     case EXPR_PHASE_START: put_pair(o, "start of ", e->a, "", NULL); break;

@@ -161,13 +161,27 @@ bool later_why(const struct result_view *v, const struct element *element, struc
     return true;
 }
 
-/* When the entry is, which a window asks. */
+/* Whether the window, or the condition, asks when the entry is; *by_day: on what day. */
+static bool asks_moment(const struct result_view *v, uint32_t fold, bool *by_day)
+{
+    const struct image_fold *f = &v->image->FOLDS[fold];
+    bool asks = f->lo != NONE32 || f->hi != NONE32;
+    *by_day = !asks || f->window & FOLD_BY_DAY;
+    for (uint32_t pc = f->begin + 1; pc < f->end; pc++) {
+        const struct insn *i = &v->image->CODE[pc];
+        if ((i->op != OP_AT_DAY && i->op != OP_AT_TIME) || i->a != fold) continue;
+        asks = true;
+        *by_day = *by_day && i->op == OP_AT_DAY;
+    }
+    return asks;
+}
+
+/* When the entry is. */
 static bool moment_why(const struct result_view *v, uint32_t fold, const struct element *element,
                        struct buffer *out)
 {
-    const struct image_fold *f = &v->image->FOLDS[fold];
-    bool exact = element->at.tag == TAG_KNOWN, windowed = f->lo != NONE32 || f->hi != NONE32;
-    if (!windowed || (exact && (element->at_kind == KIND_TIME || (f->window & FOLD_BY_DAY)))) return false;
+    bool exact = element->at.tag == TAG_KNOWN, by_day;
+    if (!asks_moment(v, fold, &by_day) || (exact && (element->at_kind == KIND_TIME || by_day))) return false;
     buffer_put(out, "the entry of ");
     element_date(element, out);
     buffer_put(out, exact ? " has no time of day" : " has no exact date");

@@ -14,6 +14,7 @@ static void make_own_words(struct maker *m, const char *list)
                                        "assay is top",
                                        "assay is mid or value < 12.5 mg/dL",
                                        "value is not from 3 mg/dL to 7 mg/dL",
+                                       "within 14 days before now",
                                        "date >= 2025-03-31"};
     static const char *const shots[] = {"amount >= 50 mg", "amount < 0.1 g", "place is low", "date >= 2025-03-31",
                                         "place > low and amount is not 20 mg"};
@@ -36,6 +37,7 @@ static void make_read_words(struct maker *m, const char *list)
                                        "any shots within 14 days before date",
                                        "value > glucose or second_flag",
                                        "date >= start of phase_days",
+                                       "value > 3 mg/dL or within 36 h before visit_time",
                                        "count of shots where (place is not low) until date >= 1"};
     static const char *const shots[] = {"amount > drug_mass",
                                         "amount >= table_mass of place",
@@ -43,9 +45,13 @@ static void make_read_words(struct maker *m, const char *list)
                                         "place >= grade and parameter_switch",
                                         "any labs where (value > 3 mg/dL) from 1 day to 14 days after date",
                                         "time from seen_day to date < 1 month",
+                                        "not from 7 days to 14 days after seen_day",
+                                        "since seen_day",
                                         "(latest labs) > 3 mg/dL"};
     static const char *const stays[] = {"active at seen_day", "not active at visit_time", "colour is red or reason is red",
                                         "flag and active at now",
+                                        "within parameter_wait before seen_day or active at seen_day",
+                                        "active at now and not before visit_time",
                                         "any shots where (amount >= 50 mg) since date",
                                         "mode is by_table or reason is green"};
     if (*list == 'l')

@@ -203,6 +203,8 @@ enum truth oracle_before_next(struct oracle *o, const struct happening *h);
 /* ---- oracle_select.c -------------------------------------------------------------------------------- */
 
 void oracle_see_lists(struct oracle *o);
+/* A window as a condition: whether the element in hand lies in it. */
+enum truth oracle_in_window(struct oracle *o, const struct expr *e);
 /* One date, or one moment; two values of one month are two. */
 bool happenings_same_moment(const struct happening *a, const struct happening *b);
 struct answer oracle_select(struct oracle *o, const struct expr *e);

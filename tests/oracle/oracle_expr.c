@@ -236,6 +236,7 @@ static enum truth condition(struct oracle *o, const struct expr *e)
     case EXPR_IS_STATE: return state_of(o, e);
     case EXPR_INCLUDES: return includes(o, e);
     case EXPR_ACTIVE_AT: return active_at(o, e);
+    case EXPR_IN_WINDOW: return oracle_in_window(o, e);
     default: return oracle_compare(o, e->kind, e->a, e->b);
     }
 }

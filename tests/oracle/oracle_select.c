@@ -152,6 +152,15 @@ static enum truth inside(const struct bounds *b, const struct happening *h)
     return in;
 }
 
+enum truth oracle_in_window(struct oracle *o, const struct expr *e)
+{
+    const struct element_scope *s = o->element;
+    while (s->select != e->bound)
+        s = s->outer;
+    struct bounds b = bounds_of(o, &e->window);
+    return inside(&b, s->element);
+}
+
 /* ---- Members ---------------------------------------------------------------------------------------- */
 
 struct member {
