@@ -247,13 +247,16 @@ static void add_window(struct eval_context *context, struct rule_result *result,
             (void)add_node(context, result, image->MONITORS[k].to_node, depth);
 }
 
+/* Of a list that is empty nothing is asked: what its condition and its window read is not waited for. */
 static bool add_select(struct eval_context *context, struct rule_result *result, const struct image_node *select,
                        uint32_t depth)
 {
     const struct image_node *nodes = context->image->NODES;
+    const struct slot *slot = &context->record->slots[select->ref];
     uint32_t child = (select->again == NONE32 ? select : &nodes[select->again])->child;
-    enum window_place open = open_window(context, select);
     (void)add_list(context, result, select);
+    if (slot->state == SLOT_PRESENT && slot->count == 0) return true;
+    enum window_place open = open_window(context, select);
     if (open == WINDOW_NEXT_OPEN) add_next(context, result, select);
     if (open == WINDOW_OPEN) add_window(context, result, select, depth);
     for (; child != NONE32; child = nodes[child].next)

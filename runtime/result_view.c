@@ -192,11 +192,22 @@ static void walk_row(const struct result_view *v, const struct image_row *row, n
     }
 }
 
+/* Of a rule for each element only where one counts or may: else the registers of its rows are of another record. */
+static bool rows_were_run(const struct result_view *v, uint32_t rule)
+{
+    if (v->image->RULES[rule].each == NONE32) return true;
+    const struct each_part *parts = eval_each(v->context, rule);
+    for (uint32_t k = 0; k < eval_each_count(v->context, rule); k++)
+        if (parts[k].counts != TRUTH_NO) return true;
+    return false;
+}
+
 void view_walk_rule(const struct result_view *v, uint32_t rule, node_visit *visit, void *user)
 {
     const struct image_rule *r = &v->image->RULES[rule];
     view_walk(v, r->applies_node, visit, user);
     view_walk(v, r->condition_node, visit, user);
+    if (!rows_were_run(v, rule)) return;
     for (uint32_t i = r->rows.first; i < r->rows.first + r->rows.count; i++)
         walk_row(v, &v->image->ROWS[i], visit, user);
 }

@@ -160,7 +160,7 @@ static void try_patient(struct bench *b, const struct program_style *style, int 
     attempt(b, (struct trial){TRIAL_AGREE, patient, NULL, 0});
     if (!full && style->monotone) try_gaps(b, patient);
     if (full && style->plain) try_completeness(b, patient);
-    if (n == 2) attempt(b, (struct trial){TRIAL_SPELLING, patient, other, b->seed});
+    if (n == 2 || style->lists) attempt(b, (struct trial){TRIAL_SPELLING, patient, other, b->seed});
     if (n == 3) {
         attempt(b, (struct trial){TRIAL_ORDER, patient, NULL, b->seed});
         attempt(b, (struct trial){TRIAL_WORDS, patient, NULL, b->seed});
