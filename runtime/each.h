@@ -47,6 +47,7 @@ struct whole {
     struct rule_result result; /* its list of missing inputs grows with the parts */
     struct rule_result fault;  /* the part that ends in one; of several that of the earliest element */
     bool any;                  /* an element counts, or may */
+    bool applied;              /* a part shows that the rule applies, whatever `applies` by itself is */
     bool raised, broken;       /* an alert: a part is raised; either: one is a fault */
     bool any_raised, all_not;  /* an alert: one may be raised; none must be */
     bool candidate;            /* a monitor: there is an element that may be the latest that counts */

@@ -66,6 +66,8 @@ void whole_take(struct eval_context *context, uint32_t rule, bool waits, struct 
     const struct rule_result part = context->results[rule];
     context->missing_count = whole->result.missing.first + whole->result.missing.count;
     whole->result.applies = part.applies;
+    bool judged = part.outcome == OUTCOME_DECIDED || part.outcome == OUTCOME_UNKNOWN;
+    whole->applied |= judged && !(part.possible_outcomes & outcome_bit(OUTCOME_NOT_APPLICABLE));
     if (part.outcome == OUTCOME_DECIDED) whole->result.in_parts |= member_bit((uint32_t)part.member);
     take_alert(&part, whole);
     /* an earlier element of a monitor says nothing of the whole, so nothing that it lacks is missing */
@@ -130,15 +132,15 @@ static bool single(uint64_t states)
 }
 
 /* What it can be; decided where that is one state of a rule that applies. */
-static void settle(struct eval_context *context, const struct image_rule *rule, uint64_t states,
+static void settle(struct eval_context *context, const struct image_rule *rule, uint64_t states, bool applied,
                    struct rule_result *result)
 {
     const uint32_t not_applicable = outcome_bit(OUTCOME_NOT_APPLICABLE);
     result->possible = states;
     result->possible_outcomes &= ~not_applicable;
-    if (result->applies != TRUTH_YES) result->possible_outcomes |= not_applicable;
+    if (!applied) result->possible_outcomes |= not_applicable;
     if (states) result->possible_outcomes |= outcome_bit(OUTCOME_DECIDED);
-    if (single(states) && result->applies == TRUTH_YES) {
+    if (single(states) && applied) {
         result->outcome = OUTCOME_DECIDED;
         result->possible_outcomes = outcome_bit(OUTCOME_DECIDED);
         result->member = __builtin_ctzll(states);
@@ -168,7 +170,7 @@ void whole_end(struct eval_context *context, uint32_t rule, struct whole *whole)
         whole->fault.possible_outcomes |= result->possible_outcomes;
         *result = whole->fault;
     } else {
-        settle(context, r, states, result);
+        settle(context, r, states, result->applies == TRUTH_YES || whole->applied, result);
     }
     if (result->outcome != OUTCOME_UNKNOWN) result->missing.count = 0;
     context->missing_count = result->missing.first + result->missing.count;

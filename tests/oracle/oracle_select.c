@@ -51,6 +51,8 @@ static void see(struct oracle *o, const struct datum *list, bool series, struct 
     if (!view->given) return;
     struct happening *sorted = arena_alloc(o->program->arena, ((size_t)list->count + 1) * sizeof *sorted);
     if (list->count > 0) memcpy(sorted, list->items, (size_t)list->count * sizeof *sorted);
+    for (int i = 0; i < list->count; i++)
+        sorted[i].place = i;
     qsort(sorted, (size_t)list->count, sizeof *sorted, by_time);
     for (int i = 0; i < list->count; i++) {
         if (sorted[i].at.lo > o->patient->now.hi) continue;

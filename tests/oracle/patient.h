@@ -37,6 +37,7 @@ struct happening {          /* an element of a series or of events */
     struct datum at, until; /* until ABSENT: not said */
     bool ongoing;
     bool disputed;      /* two values at one moment: filled by the oracle */
+    int place;          /* in the record, from 0: filled by the oracle */
     struct datum value; /* of a series */
     struct datum fields[FIELDS_MAX];
 };

@@ -7,17 +7,23 @@
 
 /* ---- Elements at one moment ------------------------------------------------------------------------- */
 
-/* The machine and the oracle list elements in the order of time, and those that can lie at the same moments
- * in any. */
-static bool lie_together(const struct part *a, const struct part *b)
+/* The machine and the oracle list elements in the order of time, and those that can lie at the same moments in
+ * any. */
+static bool lie_together(const struct happening *a, const struct happening *b)
 {
-    return a->item->at.lo == b->item->at.lo && a->item->at.hi == b->item->at.hi;
+    return a->at.lo == b->at.lo && a->at.hi == b->at.hi;
 }
 
-bool part_is_alone(const struct verdict *v, int i)
+static const struct list_view *view_of(const struct specimen *s, const struct decl *rule)
 {
-    return (i == 0 || !lie_together(&v->parts[i], &v->parts[i - 1])) &&
-           (i + 1 == v->part_count || !lie_together(&v->parts[i], &v->parts[i + 1]));
+    return &s->oracle->lists[rule->each->a->a->decl->index];
+}
+
+/* Whether no other element can lie at the same moments: then it stands in one place of the order for both. */
+static bool is_alone(const struct list_view *view, int i)
+{
+    const struct happening *h = &view->items[i];
+    return (i == 0 || !lie_together(h, h - 1)) && (i + 1 == view->count || !lie_together(h, h + 1));
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------------- */
@@ -120,7 +126,7 @@ static bool mixed_agree(struct specimen *s, const struct decl *rule, const struc
 {
     const struct each_part *found = eval_each(s->evaluator->context, specimen_index(s, rule));
     int wanted[MONITOR_STATE_COUNT] = {0}, there[MONITOR_STATE_COUNT] = {0}, i = first;
-    for (; i == first || (i < v->part_count && lie_together(&v->parts[i], &v->parts[first])); i++) {
+    for (; i == first || (i < v->part_count && lie_together(v->parts[i].item, v->parts[first].item)); i++) {
         wanted[v->parts[i].member] += v->parts[i].sure && v->parts[i].counts == TRUTH_YES;
         int state = state_found(rule, &found[i]);
         if (state >= 0) there[state]++;
@@ -134,6 +140,26 @@ static bool mixed_agree(struct specimen *s, const struct decl *rule, const struc
     return good;
 }
 
+/* An alert is raised where it is for one element, and is not where it is for none. */
+static bool whole_follows(struct specimen *s, const struct decl *rule, FILE *report)
+{
+    const struct rule_result *r = specimen_result(s, rule);
+    uint32_t index = specimen_index(s, rule), count = eval_each_count(s->evaluator->context, index);
+    bool raised = false, all_not = count > 0, any = false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct each_part *part = &eval_each(s->evaluator->context, index)[i];
+        if (part->counts == TRUTH_NO) continue;
+        any = true;
+        raised = raised || (part->outcome == OUTCOME_DECIDED && part->member == ALERT_RAISED);
+        all_not = all_not && part->outcome == OUTCOME_DECIDED && part->member == ALERT_NOT_RAISED;
+    }
+    if (!any || (!raised && !all_not)) return true;
+    if (r->outcome == OUTCOME_DECIDED && r->member == (raised ? ALERT_RAISED : ALERT_NOT_RAISED)) return true;
+    fprintf(report, "%s: %s for %s element, and as a whole %s\n", rule->name.text, raised ? "raised" : "not raised",
+            raised ? "one" : "each", outcome_word((enum outcome)r->outcome));
+    return false;
+}
+
 bool parts_agree(struct specimen *s, const struct decl *rule, const struct verdict *v, FILE *report)
 {
     uint32_t index = specimen_index(s, rule), count = eval_each_count(s->evaluator->context, index);
@@ -142,12 +168,146 @@ bool parts_agree(struct specimen *s, const struct decl *rule, const struct verdi
                 v->part_count);
         return false;
     }
-    bool good = true;
+    bool good = rule->kind != DECL_ALERT || whole_follows(s, rule, report);
     for (int i = 0; i < v->part_count; i++) {
-        if (part_is_alone(v, i))
+        if (is_alone(view_of(s, rule), i))
             good = part_agrees(s, rule, v, i, report) && good;
-        else if (i == 0 || !lie_together(&v->parts[i], &v->parts[i - 1]))
+        else if (i == 0 || !lie_together(v->parts[i].item, v->parts[i - 1].item))
             good = (v->applies != TRUTH_YES || mixed_agree(s, rule, v, i, report)) && good;
+    }
+    return good;
+}
+
+/* ---- What is decided of an element lasts ------------------------------------------------------------ */
+
+struct kept_parts {
+    int count;
+    struct kept_part {
+        int place;
+        struct each_part part;
+    } parts[];
+};
+
+struct kept_parts *parts_keep(struct specimen *s, const struct decl *rule)
+{
+    const struct list_view *view = view_of(s, rule);
+    struct kept_parts *kept =
+        arena_alloc(s->program.arena, sizeof *kept + ((size_t)view->count + 1) * sizeof *kept->parts);
+    const struct each_part *parts = eval_each(s->evaluator->context, specimen_index(s, rule));
+    for (int i = 0; i < view->count; i++)
+        if (is_alone(view, i)) kept->parts[kept->count++] = (struct kept_part){view->items[i].place, parts[i]};
+    return kept;
+}
+
+/* The element of that place in the record; NULL where it is not seen, and *mixed where it has no place of its own. */
+static const struct each_part *part_at(const struct specimen *s, const struct decl *rule, int place, bool *mixed)
+{
+    const struct list_view *view = view_of(s, rule);
+    *mixed = false;
+    for (int i = 0; i < view->count; i++) {
+        if (view->items[i].place != place) continue;
+        *mixed = !is_alone(view, i);
+        return &eval_each(s->evaluator->context, specimen_index(s, rule))[i];
+    }
+    return NULL;
+}
+
+static uint64_t state_bit(int state)
+{
+    return UINT64_C(1) << state;
+}
+
+/* The states that an element has or may have; OUT: none, since it does not count or the rule does not apply. */
+enum { OUT = 63 };
+
+static uint64_t states_of(const struct decl *rule, const struct each_part *part)
+{
+    uint64_t out = state_bit(rule->kind == DECL_ALERT ? ALERT_NOT_RAISED : OUT);
+    if (part == NULL || part->counts == TRUTH_NO) return out;
+    if (part->outcome == OUTCOME_DECIDED) return state_bit(part->member);
+    if (part->outcome == OUTCOME_NOT_APPLICABLE) return state_bit(OUT);
+    bool may_be_out = part->possible_outcomes >> OUTCOME_NOT_APPLICABLE & 1;
+    return part->possible | (may_be_out ? state_bit(OUT) : 0);
+}
+
+bool parts_last(struct specimen *s, const struct decl *rule, const struct kept_parts *before, FILE *report)
+{
+    bool good = true, mixed;
+    for (int i = 0; i < before->count; i++) {
+        const struct each_part *part = &before->parts[i].part;
+        const struct each_part *now = part_at(s, rule, before->parts[i].place, &mixed);
+        bool faulty = part->outcome == OUTCOME_FAULT || (now && now->outcome == OUTCOME_FAULT);
+        if (mixed || faulty) continue;
+        uint64_t then = states_of(rule, part), after = states_of(rule, now);
+        if ((after & ~then) == 0) continue;
+        fprintf(report, "%s, entry %d of the record: the states %llx are possible with gaps, and %llx without\n",
+                rule->name.text, before->parts[i].place + 1, (unsigned long long)then, (unsigned long long)after);
+        good = false;
+    }
+    return good;
+}
+
+/* ---- What an element always comes to is decided ----------------------------------------------------- */
+
+struct reached_parts {
+    int count;
+    struct reached_part {
+        bool open; /* the oracle could not tell of one patient */
+        uint64_t states;
+    } parts[];
+};
+
+static struct reached_parts *nothing_reached(struct specimen *s, int count)
+{
+    struct reached_parts *r =
+        arena_alloc(s->program.arena, sizeof *r + ((size_t)count + 1) * sizeof *r->parts);
+    r->count = count;
+    return r;
+}
+
+/* What the oracle says of an element as one bit; 0 where it cannot tell. */
+static uint64_t oracle_state(const struct decl *rule, const struct verdict *v, const struct part *part)
+{
+    if (v->applies == TRUTH_NO) return state_bit(OUT);
+    if (v->applies != TRUTH_YES) return 0;
+    if (rule->kind == DECL_MONITOR && part->counts == TRUTH_NO) return state_bit(OUT);
+    return part->sure ? state_bit(part->member) : 0;
+}
+
+struct reached_parts *parts_reach(struct specimen *s, const struct decl *rule, struct reached_parts *so_far)
+{
+    const struct verdict *v = oracle_verdict(s->oracle, rule);
+    int count = view_of(s, rule)->count;
+    if (so_far == NULL) so_far = nothing_reached(s, count);
+    for (int i = 0; i < count; i++) {
+        uint64_t state = v->part_count == count ? oracle_state(rule, v, &v->parts[i]) : 0;
+        so_far->parts[i].states |= state;
+        so_far->parts[i].open |= state == 0;
+    }
+    return so_far;
+}
+
+bool parts_complete(struct specimen *s, const struct decl *rule, const struct reached_parts *reached,
+                    FILE *report)
+{
+    bool sure = specimen_result(s, rule)->applies == TRUTH_YES;
+    const struct each_part *parts = eval_each(s->evaluator->context, specimen_index(s, rule));
+    bool good = true, applies = specimen_result(s, rule)->applies != TRUTH_NO;
+    for (int i = 0; i < reached->count; i++) {
+        const struct reached_part *r = &reached->parts[i];
+        bool judged = rule->kind == DECL_ALERT || (applies && parts[i].counts == TRUTH_YES);
+        if (r->open || !judged || !is_alone(view_of(s, rule), i)) continue;
+        if (applies && parts[i].outcome == OUTCOME_FAULT) continue;
+        uint64_t found = applies ? states_of(rule, &parts[i]) : state_bit(OUT);
+        if (!sure && parts[i].counts == TRUTH_NO) found |= state_bit(OUT);
+        s->tally.searched++;
+        s->tally.same += (r->states & (r->states - 1)) == 0;
+        /* of an element that does not count it is not searched whether the rule applies */
+        bool bounded = applies && (!parts[i].exact || parts[i].counts == TRUTH_NO);
+        if (bounded ? (r->states & ~found) == 0 : r->states == found) continue;
+        fprintf(report, "%s, element %d: the states %llx are reached, the machine says that %llx are possible\n",
+                rule->name.text, i + 1, (unsigned long long)r->states, (unsigned long long)found);
+        good = false;
     }
     return good;
 }

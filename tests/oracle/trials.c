@@ -88,6 +88,7 @@ static bool agrees(struct specimen *s, const struct patient *patient, FILE *repo
 struct remembered {
     char *words;
     struct rule_result result;
+    struct kept_parts *parts; /* of `for each` where the rule may apply */
 };
 
 /* An `ask` that is unknown asks; once it is known to be no, the same is given. */
@@ -150,18 +151,30 @@ static bool lasts(struct specimen *s, const struct decl *rule, const struct reme
     return true;
 }
 
+static struct remembered remember(struct specimen *s, const struct decl *rule)
+{
+    struct remembered r = {machine_words(s, rule), *specimen_result(s, rule), NULL};
+    if (rule->each && r.result.outcome != OUTCOME_NOT_APPLICABLE) r.parts = parts_keep(s, rule);
+    return r;
+}
+
 static bool decided_lasts(struct specimen *s, const struct trial *trial, FILE *report)
 {
     struct remembered before[ROWS_MAX];
     int count = 0;
     if (!specimen_run(s, trial->patient, PLAIN, report)) return false;
+    oracle_meet(s->oracle, trial->patient);
     for (const struct decl *rule = specimen_rule(s, NULL); rule; rule = specimen_rule(s, rule))
-        before[count++] = (struct remembered){machine_words(s, rule), *specimen_result(s, rule)};
+        before[count++] = remember(s, rule);
     bool good = specimen_run(s, trial->other, PLAIN, report);
+    oracle_meet(s->oracle, trial->other);
     int n = 0;
     for (const struct decl *rule = specimen_rule(s, NULL); rule; rule = specimen_rule(s, rule), n++) {
         char *words = machine_words(s, rule);
-        good = good && lasts(s, rule, &before[n], specimen_result(s, rule), words, report);
+        const struct rule_result *after = specimen_result(s, rule);
+        bool applies = after->outcome != OUTCOME_NOT_APPLICABLE;
+        good = good && lasts(s, rule, &before[n], after, words, report) &&
+               (!before[n].parts || !applies || parts_last(s, rule, before[n].parts, report));
         free(words);
         free(before[n].words);
     }
@@ -185,6 +198,7 @@ struct reached { /* what a rule comes to over all fillings */
     uint64_t members;
     char *words;
     bool differs;
+    struct reached_parts *parts; /* of `for each` */
 };
 
 static void list_fillings(struct specimen *s, const struct patient *patient, struct patient_maker *maker,
@@ -212,12 +226,13 @@ static void note_reached(struct specimen *s, const struct decl *rule, struct rea
 {
     const struct verdict *v = oracle_verdict(s->oracle, rule);
     char *words = oracle_words(s, rule);
+    if (rule->each) r->parts = parts_reach(s, rule, r->parts);
     if (words == NULL) {
         r->open = true;
         return;
     }
     r->outcomes |= 1U << v->outcome;
-    if (v->outcome == OUTCOME_DECIDED && rule->kind == DECL_CLASSIFY) r->members |= UINT64_C(1) << v->member;
+    if (v->outcome == OUTCOME_DECIDED && rule->kind != DECL_DOSE) r->members |= UINT64_C(1) << v->member;
     r->differs = r->differs || (r->words && strcmp(r->words, words) != 0);
     if (r->words)
         free(words);
@@ -225,10 +240,11 @@ static void note_reached(struct specimen *s, const struct decl *rule, struct rea
         r->words = words;
 }
 
-/* A dose whose amounts are not known is not decided, even where a limit would make them all the same. */
+/* A dose whose amounts are not known is not decided, even where a limit would make them all the same; with `for each`
+   it is each element that is. */
 static bool judges(const struct decl *rule)
 {
-    return rule->kind == DECL_CLASSIFY;
+    return rule->kind == DECL_CLASSIFY || (rule->kind == DECL_ALERT && !rule->each);
 }
 
 static bool rule_is_complete(struct specimen *s, const struct decl *rule, const struct reached *r,
@@ -273,6 +289,8 @@ static bool is_complete(struct specimen *s, const struct trial *trial, FILE *rep
     for (const struct decl *rule = specimen_rule(s, NULL); rule; rule = specimen_rule(s, rule), n++) {
         if (f->combinations <= COMBINATIONS_MAX && judges(rule))
             good = rule_is_complete(s, rule, &reached[n], report) && good;
+        if (f->combinations <= COMBINATIONS_MAX && reached[n].parts)
+            good = parts_complete(s, rule, reached[n].parts, report) && good;
         free(reached[n].words);
     }
     patient_maker_free(maker);
