@@ -11,7 +11,7 @@ enum {
     TEXT_COLUMN = 8
 };
 
-/* A cell for each result of the report and each input, parameter and rule: whether it waits for it. */
+/* A row for each input, parameter and rule, with a cell for each result of the report: whether that waits for it. */
 struct waiting {
     const struct result_view *v;
     uint32_t reads;
@@ -37,6 +37,11 @@ static uint32_t read_at(const struct image *image, uint32_t place)
     return (uint32_t)READ_RULE << 28 | (place - image->PARAMS_count);
 }
 
+static bool *waits_of(const struct waiting *w, uint32_t place)
+{
+    return w->waits + (size_t)place * w->v->order_count;
+}
+
 static bool is_waiting(const struct result_view *v, uint32_t rule)
 {
     return view_shows(v, rule) && v->image->RULES[rule].kind != RULE_GUARANTEE &&
@@ -57,7 +62,7 @@ static void mark_reads(struct waiting *w, uint32_t at, const uint32_t *reads, ui
 {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t place = place_of(w->v->image, reads[i]);
-        bool *cell = &w->waits[(size_t)at * w->reads + place];
+        bool *cell = &waits_of(w, place)[at];
         if (*cell) continue;
         *cell = true;
         bool other = read_kind_of(reads[i]) == READ_RULE;
@@ -107,7 +112,7 @@ static void put_names(const struct waiting *w, uint32_t place, struct buffer *ou
 {
     uint32_t shown = 0, count = w->counts[place];
     for (uint32_t at = 0; at < w->v->order_count && shown < count; at++) {
-        if (!w->waits[(size_t)at * w->reads + place]) continue;
+        if (!waits_of(w, place)[at]) continue;
         const char *name = view_text(w->v, w->v->image->RULES[w->v->order[at]].name);
         if (shown && out->length + strlen(name) > PAGE_WIDTH - TEXT_COLUMN - MORE_WIDTH) break;
         buffer_printf(out, "%s%s", shown++ ? ", " : "", name);
@@ -118,17 +123,14 @@ static void put_names(const struct waiting *w, uint32_t place, struct buffer *ou
 static uint32_t first_waiting(const struct waiting *w, uint32_t place)
 {
     uint32_t at = 0;
-    while (!w->waits[(size_t)at * w->reads + place])
+    while (!waits_of(w, place)[at])
         at++;
     return w->v->order[at];
 }
 
 static bool waits_alike(const struct waiting *w, uint32_t a, uint32_t b)
 {
-    if (w->counts[a] != w->counts[b]) return false;
-    for (uint32_t at = 0; at < w->v->order_count; at++)
-        if (w->waits[(size_t)at * w->reads + a] != w->waits[(size_t)at * w->reads + b]) return false;
-    return true;
+    return w->counts[a] == w->counts[b] && memcmp(waits_of(w, a), waits_of(w, b), w->v->order_count) == 0;
 }
 
 static void put_why(const struct waiting *w, uint32_t place, struct buffer *out)
@@ -168,24 +170,30 @@ static void put_alike(struct waiting *w, uint32_t place, const struct buffer *wh
     buffer_free(&other);
 }
 
-/* "7  tests_requested (absent): genetic_tests_due and 6 more" */
-static void write_line(struct report *r, struct waiting *w, uint32_t place)
+/* "tests_requested (absent): ", of all that stand in one line. */
+static struct buffer *begin_line(struct report *r, struct waiting *w, uint32_t place)
 {
     struct buffer why = {0}, *text = report_begin(r);
-    buffer_clear(&r->side);
-    buffer_printf(&r->side, "%*u", COUNT_WIDTH, w->counts[place]);
     put_why(w, place, &why);
     put_alike(w, place, &why, text);
     buffer_printf(text, " (%s): ", buffer_text(&why));
+    r->out->failed |= why.failed;
+    buffer_free(&why);
+    return text;
+}
+
+/* "7  tests_requested (absent): genetic_tests_due and 6 more" */
+static void write_line(struct report *r, struct waiting *w, uint32_t place)
+{
+    struct buffer *text = begin_line(r, w, place);
+    buffer_clear(&r->side);
+    buffer_printf(&r->side, "%*u", COUNT_WIDTH, w->counts[place]);
     put_names(w, place, text);
-    w->counts[place] = 0;
     struct page_column columns[] = {
         {REPORT_LABEL, COUNT_WIDTH, buffer_text(&r->side)},
         {TEXT_COLUMN, PAGE_WIDTH - TEXT_COLUMN, buffer_text(text)},
     };
     page_columns(r->out, columns, sizeof columns / sizeof *columns);
-    r->out->failed |= why.failed;
-    buffer_free(&why);
 }
 
 /* What a dose of this patient waits for goes before all else. */
@@ -208,17 +216,19 @@ static void write_lines(struct report *r, struct waiting *w)
 {
     struct buffer line = {0}, *page = r->out;
     unsigned used = r->lines + 1 + r->spaced, shown = 0, left = 0;
-    uint32_t place;
-    while ((place = most_wanted(w)) != NONE32) {
+    for (uint32_t place; (place = most_wanted(w)) != NONE32; w->counts[place] = 0) {
+        if (left) {
+            (void)begin_line(r, w, place); /* it takes others with it, and is not shown */
+            left++;
+            continue;
+        }
         r->out = &line;
         buffer_clear(&line);
         write_line(r, w, place);
         r->out = page;
         used += page_lines(&line);
-        if (left || (shown >= LEAST_SHOWN && (r->tight || used >= PAGE_LINES))) {
-            left++;
-            continue;
-        }
+        left = shown >= LEAST_SHOWN && (r->tight || used >= PAGE_LINES);
+        if (left) continue;
         shown++;
         buffer_put(page, buffer_text(&line));
     }
