@@ -69,16 +69,18 @@ void buffer_repeat(struct buffer *b, char c, size_t count)
 void buffer_printf(struct buffer *b, const char *format, ...)
 {
     va_list arguments, again;
+    if (!buffer_reserve(b, 0)) return;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(b->data + b->length, b->capacity - b->length, format, arguments);
     va_end(arguments);
     if (length < 0) b->failed = true;
-    if (length >= 0 && buffer_reserve(b, (size_t)length)) {
+    /* a second time only where there was no room */
+    if (length >= 0 && (size_t)length >= b->capacity - b->length && buffer_reserve(b, (size_t)length))
         vsnprintf(b->data + b->length, (size_t)length + 1, format, again);
-        b->length += (size_t)length;
-    }
     va_end(again);
+    if (!b->failed) b->length += (size_t)length;
+    b->data[b->length] = 0;
 }
 
 void buffer_cut(struct buffer *b, size_t length)

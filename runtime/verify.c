@@ -76,7 +76,7 @@ static bool holds_INDEX(struct verifier *v, const uint32_t *index, enum section 
 
 static bool holds_OPTIONAL(struct verifier *v, const uint32_t *index, enum section target)
 {
-    return *index == NONE32 || holds_INDEX(v, index, target);
+    return *index + UINT32_C(1) <= v->counts[target]; /* NONE32 wraps to 0: which it is, nobody can foresee */
 }
 
 static bool holds_RUN(struct verifier *v, const struct run *run, enum section target)

@@ -152,7 +152,7 @@ static bool forest_holds(const struct verifier *v)
 {
     size_t count = v->image->NODES_count + (size_t)1;
     struct forest f = {
-        .v = v, .linked = calloc(count, sizeof *f.linked), .stack = calloc(count, sizeof *f.stack)};
+        .v = v, .linked = calloc(count, sizeof *f.linked), .stack = malloc(count * sizeof *f.stack)};
     bool holds =
         f.linked && f.stack ? trees_hold(&f) : verify_refuse(v, "NODES", 0, "the memory is not sufficient");
     free(f.linked);
