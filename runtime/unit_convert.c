@@ -292,6 +292,10 @@ enum unit_status unit_convert(decimal value, const struct unit *from, const stru
 {
     struct unit_reduction ratio;
     mpq_t x;
+    if (unit_equal(from, to)) { /* most values come in the unit in which they are wanted */
+        *out = decimal_canonical(value);
+        return UNIT_OK;
+    }
     unit_reduce(from, to, &ratio);
     mpq_init(x);
     decimal_exact(value, x);

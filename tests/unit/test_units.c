@@ -494,9 +494,26 @@ static void test_conversion_rounds_once(void **state)
     expect_rounded("9", "d", "wk", "1.285714285714285714285714285714286");
 }
 
+/* A value in the unit that is wanted stays what it is, also in units that no factor converts. */
+static void test_same_unit(void **state)
+{
+    (void)state;
+    static const char *const UNITS[] = {"1", "mg", "[IU]/m2", "10*9/L", "Cel", "[degF]", "[pH]", "dB", "mo", "24.h", "[pi].rad"};
+    static const char *const VALUES[] = {"0", "-1.5", "9999999999999999999999999999999999", "1e-6000", "1e6000"};
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+        for (size_t k = 0; k < sizeof VALUES / sizeof *VALUES; k++) {
+            struct unit unit = unit_of(UNITS[i], UNIT_RECORDS);
+            decimal value, same;
+            assert_int_equal(decimal_parse(VALUES[k], strlen(VALUES[k]), &value), DECIMAL_OK);
+            assert_int_equal(unit_convert(value, &unit, &unit, &same, NULL), UNIT_OK);
+            assert_memory_equal(&value, &same, sizeof value);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_same_unit),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_products),
         cmocka_unit_test(test_product_of_itself),
