@@ -398,9 +398,10 @@ static void search(struct eval_context *context, const struct image_rule *rule, 
     struct verdict now = g->bound;
     r->may_yield = r->overrides && r->open && now.outcomes & outcome_bit(OUTCOME_CONFLICT);
     if (r->may_yield) g->bound = judge(context, rule, r, (enum truth)result->applies);
-    if (!verdict_is_single(&g->bound)) result->exact = walk(context, rule, false, gather, g);
+    bool plain = verdict_is_single(&g->bound) || (!r->overrides && rows_ask_once(context, rule));
+    if (!plain) result->exact = walk(context, rule, false, gather, g);
     /* a search that was cut off has found too little: then what the rows allow stands */
-    if (!result->exact || verdict_is_single(&g->bound)) g->all = g->bound;
+    if (!result->exact || plain) g->all = g->bound;
     g->bound = now;
 }
 

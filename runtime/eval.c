@@ -139,6 +139,7 @@ static bool allocate_rows(struct eval_context *c, const struct needs *needs)
     c->live = room(needs->decisions, sizeof *c->live, &short_of);
     c->needed = room(c->image->PROGRAM->register_count, sizeof *c->needed, &short_of);
     c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
+    c->once = room(c->image->SUBJECTS_count, sizeof *c->once, &short_of);
     c->marked = room(needs->subjects, sizeof *c->marked, &short_of);
     c->choice_of = room(needs->subjects, 1, &short_of);
     c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
@@ -236,7 +237,7 @@ struct eval_context *eval_new(const struct image *image)
         return NULL;
     }
     lay_out(context, &needs);
-    if (!sets_prepare(context, needs.items)) {
+    if (!sets_prepare(context, needs.items) || !once_prepare(context)) {
         eval_free(context);
         return NULL;
     }
@@ -263,7 +264,7 @@ void eval_free(struct eval_context *context)
                            context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
                            context->live,         context->needed,       context->plan_truths,
                            context->read_marks,   context->roles,        context->each_codes,   context->units,
-                           context->set_idle};
+                           context->set_idle,     context->once};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);

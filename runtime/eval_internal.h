@@ -175,6 +175,7 @@ struct eval_context {
     uint8_t *plan_truths;       /* likewise: those that the plan in draft was made for */
     uint32_t *matters;          /* the places of the open rows that can still change the result */
     uint32_t matter_count;
+    bool *once;                 /* by SUBJECTS: once.c's */
     uint32_t *marked;           /* what the last walk_mark has found */
     uint32_t marked_count;
     uint8_t *choice_of;         /* by subject of the rule in hand: walk.c's */

@@ -106,9 +106,7 @@ static uint32_t cut_up(const struct image_subject *subject, const struct value *
     return kept;
 }
 
-/* Whether it takes whole numbers alone: a count in the unit that it has, not converted to that of what it is
- * compared with. */
-static bool is_whole(const struct image *image, const struct image_subject *subject)
+bool subject_is_whole(const struct image *image, const struct image_subject *subject)
 {
     if (subject->node == NONE32) return false;
     const struct image_node *node = &image->NODES[subject->node];
@@ -118,7 +116,7 @@ static bool is_whole(const struct image *image, const struct image_subject *subj
 static uint32_t range_regions(const struct eval_context *context, const struct image_subject *subject,
                               const struct value *v, struct value *out)
 {
-    bool whole = is_whole(context->image, subject);
+    bool whole = subject_is_whole(context->image, subject);
     struct value range = *v;
     if (v->tag == TAG_FAULT) range = value_unknown(WHY_MISSING);
     return cut_up(subject, &range, out, cuts_of(context, subject, &range, out), whole);

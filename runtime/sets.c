@@ -182,9 +182,9 @@ static void item_search(struct eval_context *context, const struct image_rule *r
 {
     struct gathering g = {0, item->possible};
     find_matters(context, rule);
-    bool known = item_is_alike(context, item, *alike);
-    if (!known) item->exact = walk(context, rule, false, gather, &g);
-    if (!known && item->exact) item->possible = g.ranks;
+    bool known = item_is_alike(context, item, *alike), plain = !known && rows_ask_once(context, rule);
+    if (!known && !plain) item->exact = walk(context, rule, false, gather, &g);
+    if (!known && !plain && item->exact) item->possible = g.ranks;
     item_end(item, decided_rank(rule, item->possible));
     if (!known && item->state == ITEM_UNDECIDED) item_undecided(context, rule, result, item);
     if (!known && context->matter_count == 0) *alike = item;

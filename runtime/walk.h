@@ -42,6 +42,13 @@ bool walk_is_touched(const struct eval_context *context, const struct image_rule
  */
 bool walk(struct eval_context *context, const struct image_rule *rule, bool first, walk_visit *visit,
           void *data);
+/* ---- once.c: where nothing has to be searched */
+/* Once a context; false where memory is short. */
+bool once_prepare(struct eval_context *context);
+/* Whether all that the open rows which matter allow is what a walk over them would find, where no row stands instead of
+   another. */
+bool rows_ask_once(const struct eval_context *context, const struct image_rule *rule);
+
 /* After walk: whether something is missing that could still change the result, and not only faults keep it
  * open. */
 bool walk_waits(const struct eval_context *context);
