@@ -302,7 +302,7 @@ static bool is_complete(struct specimen *s, const struct trial *trial, FILE *rep
 static char *result_copy(struct specimen *s)
 {
     size_t length;
-    const char *json = regimen_result_json(s->evaluator, &length);
+    const char *json = regimen_result_json_explained(s->evaluator, &length);
     return json ? strndup(json, length) : strdup("");
 }
 
