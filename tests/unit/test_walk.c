@@ -424,8 +424,9 @@ static void test_outcomes_as_conditions(void **state)
 
 /* ---- The limit ------------------------------------------------------------------------------------ */
 
-/* count yes-or-no inputs, each with a row for yes and a row for no, all with one value. */
-static struct question *of_inputs(uint32_t count)
+/* count yes-or-no inputs: a row where all hold, and, where each is asked twice, one where not all do, with the same
+   value. */
+static struct question *of_inputs(uint32_t count, bool twice)
 {
     struct question *q = question_start();
     struct build *b = &q->b;
@@ -442,10 +443,12 @@ static struct question *of_inputs(uint32_t count)
         all = all == NONE32 ? one : build_and(b, all, one);
     }
     row->condition = all;
-    row = build_value_row(b, 1);
-    for (uint32_t k = 0; k < count; k++)
-        build_holds(b, inputs[k]);
-    row->condition = build_not(b, all);
+    if (twice) {
+        row = build_value_row(b, 1);
+        for (uint32_t k = 0; k < count; k++)
+            build_holds(b, inputs[k]);
+        row->condition = build_not(b, all);
+    }
     build_rule_end(b);
     return q;
 }
@@ -453,15 +456,57 @@ static struct question *of_inputs(uint32_t count)
 static void test_limit(void **state)
 {
     (void)state;
-    struct question *q = of_inputs(12); /* 4096 combinations */
+    struct question *q = of_inputs(12, true); /* 4096 combinations */
     assert_said(question_run(q), "decided 1");
     question_free(q);
-    q = of_inputs(13);
+    q = of_inputs(13, true);
     assert_said(question_run(q), "unknown {1,not covered} about"); /* never decided wrongly */
     assert_int_equal(question_run(q)->missing.count, 13);
     give_words(&q->b, q->b.image.INPUTS_count - 1, "yes"); /* what is known is not varied */
     assert_said(question_run(q), "decided 1");
     question_free(q);
+}
+
+/* What is asked once needs no search, however much it is. */
+static void test_asked_once(void **state)
+{
+    (void)state;
+    struct question *q = of_inputs(BUILD_LIST, false);
+    assert_said(question_run(q), "unknown {1,not covered}");
+    assert_int_equal(question_run(q)->missing.count, BUILD_LIST);
+    give_words(&q->b, q->b.image.INPUTS_count - 1, "no");
+    assert_said(question_run(q), "not covered");
+    question_free(q);
+}
+
+/* One row, which asks a count whether it is number. */
+static void assert_count_is(const char *count, const char *number, const char *expected)
+{
+    struct question *q = question_start();
+    struct build *b = &q->b;
+    uint32_t input = build_input(b, KIND_NUM, "count");
+    build_rule(b, RULE_CLASSIFY, RULE_AGREEMENT);
+    build_part(b, PART_SETUP);
+    uint32_t subject = build_load(b, input);
+    b->rule_subjects[subject].s.node = 0;
+    b->nodes[0] = (struct image_node){.kind = NODE_INPUT, .type = {.kind = KIND_NUM, .whole = true}, .ref = input,
+                                      .reg = b->rule_subjects[subject].s.reg, .child = NONE32, .next = NONE32};
+    b->image.NODES_count = 1;
+    struct image_row *row = build_value_row(b, 1);
+    row->condition = build_compare(b, OP_EQ, subject, build_number(b, number));
+    build_rule_end(b);
+    give_words(b, input, count);
+    assert_said(question_run(q), expected);
+    question_free(q);
+}
+
+static void test_counts(void **state)
+{
+    (void)state;
+    assert_count_is("?", "3", "unknown {1,not covered}");
+    assert_count_is("?", "2.5", "not covered"); /* no count is that */
+    assert_count_is("(2,4)", "3", "decided 1");
+    assert_count_is("(2,5)", "3", "unknown {1,not covered}");
 }
 
 /* ---- Against all completions ---------------------------------------------------------------------- */
@@ -609,6 +654,8 @@ int main(void)
         cmocka_unit_test(test_results_of_rules),
         cmocka_unit_test(test_outcomes_as_conditions),
         cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_asked_once),
+        cmocka_unit_test(test_counts),
         cmocka_unit_test(test_completions),
         cmocka_unit_test(test_completions_with_overrides),
     };
