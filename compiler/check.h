@@ -208,6 +208,8 @@ void check_row_label(struct checker *ck, const struct name *name, const struct n
                      struct name_set *above);
 /* Appends the rows of d's tables to d->rows, or their clauses to d->clauses; conditions are checked. */
 void check_tables(struct checker *ck, struct decl *d);
+/* Whether they have any, good or bad: a heading by itself says nothing. */
+bool tables_have_rows(const struct decl *d);
 void check_dose(struct checker *ck, struct decl *d);
 
 /* ---- check_phase.c ---- */

@@ -77,7 +77,7 @@ void check_alert(struct checker *ck, struct decl *d)
         check_row(ck, d, row);
         check_row_label(ck, &row->name, &none, &above);
     }
-    if (d->rows || d->tables || d->incomplete) return;
+    if (d->rows || tables_have_rows(d) || d->incomplete) return;
     struct diag *message =
         diag_report(ck->sink, DIAG_NO_ROWS, d->span, "`%s` has no condition that raises it", d->name.text);
     diag_help(ck->sink, message, "write what raises it below: `when ...`");

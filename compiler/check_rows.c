@@ -168,7 +168,7 @@ void check_classify(struct checker *ck, struct decl *d)
     for (const struct row *row = d->rows; row; row = row->next)
         check_row_label(ck, &row->name, &row->instead_of, &above);
     check_contradictions(ck, d);
-    if (d->rows || d->tables || d->incomplete) return;
+    if (d->rows || tables_have_rows(d) || d->incomplete) return;
     struct diag *message = diag_report(ck->sink, DIAG_NO_ROWS, d->span, "`%s` has no rows", d->name.text);
     diag_help(ck->sink, message, "write its rows below it: `%s when ...`", d->enumeration->values->name);
 }

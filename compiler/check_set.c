@@ -125,7 +125,7 @@ void check_set_rule(struct checker *ck, struct decl *d)
         check_row(ck, d, row);
         check_row_label(ck, &row->name, &none, &above);
     }
-    if (d->rows || d->tables || d->incomplete) return;
+    if (d->rows || tables_have_rows(d) || d->incomplete) return;
     struct diag *message = diag_report(ck->sink, DIAG_NO_ROWS, d->span, "`%s` has no rows", d->name.text);
     diag_help(ck->sink, message, "write its rows below it: `include %s ... when ...`",
               d->type->enumeration->values->name);

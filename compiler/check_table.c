@@ -268,3 +268,10 @@ void check_tables(struct checker *ck, struct decl *d)
         check_table(ck, d, table, &lines);
     table_lines_merge(d, &lines);
 }
+
+bool tables_have_rows(const struct decl *d)
+{
+    for (const struct table *table = d->tables; table; table = table->next)
+        if (table->rows) return true;
+    return false;
+}
