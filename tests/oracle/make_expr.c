@@ -323,6 +323,8 @@ static void make_choice(struct maker *m)
         "flag is no",
         "grade is from low to mid",
         "colour is not one of red, green",
+        "tag is b1",
+        "more_tags includes c1",
     };
     make_word(m, choices, COUNT(choices));
 }
@@ -381,6 +383,11 @@ void make_simple(struct maker *m, int depth)
     }
     switch (make_below(m, 12)) {
     case 0:
+        if (make_one_in(m, 2))
+            make_set_condition(m);
+        else
+            make_choice(m);
+        break;
     case 1: make_choice(m); break;
     case 2:
         if (make_one_in(m, 3))

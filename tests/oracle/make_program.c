@@ -23,11 +23,13 @@ static const char *const DECLARATIONS[] = {
     "input colour : one of colours",
     "input grade : one of grades",
     "input tags : set of tag_names",
+    "input more_tags : set of tag_names",
+    "input tag : one of tag_names",
     "input birth_day : date",
     "input seen_day : date",
     "input visit_time : time",
     "input labs : series of mg/dL { assay : one of grades } from 0 to 1000",
-    "input shots : events { amount : mg, place : one of grades }",
+    "input shots : events { amount : mg, place : one of grades, marks : set of tag_names }",
     "input stays : events { reason : one of colours }",
     "parameter parameter_mass : mg",
     "parameter parameter_cap : mg or none",
@@ -40,6 +42,8 @@ static const char *const DECLARATIONS[] = {
     "parameter mrd_limit : number",
     "parameter mode : one of by_hand, by_table",
     "parameter table_mass : table of one of grades to mg",
+    "parameter parameter_tags : set of tag_names",
+    "parameter table_tags : table of one of grades to set of tag_names",
     "phase phase_days starts seen_day lasts 21 days",
     "phase phase_month starts birth_day lasts 1 month",
     "phase phase_year starts seen_day lasts 1 year",
@@ -87,6 +91,7 @@ static void make_list_rules(struct maker *m)
 {
     for (int n = 3 + make_below(m, 3); n > 0; n--) {
         if (make_one_in(m, 4)) make_classify(m);
+        if (make_one_in(m, 5)) make_set(m);
         if (make_one_in(m, 3))
             make_monitor(m);
         else
@@ -101,6 +106,7 @@ static void make_rules(struct maker *m)
             make_dose(m);
         else
             make_classify(m);
+        if (make_one_in(m, 3)) make_set(m);
         if (make_one_in(m, 3)) make_alert(m);
         if (!m->style->plain && make_one_in(m, 3)) make_monitor(m);
     }

@@ -33,6 +33,7 @@ struct maker {
     int doses;               /* dose_1, ... , single amounts in mg */
     int plans;               /* plan_1, ... , by days or ranges */
     int alerts, monitors;    /* alert_1, ...; monitor_1, ... */
+    int sets;                /* set_1, ... : of tag_names */
     int items;               /* names of elements of `for each` */
     bool functions;          /* capped(x, y) is there */
     int bindings;
@@ -68,6 +69,13 @@ void make_where(struct maker *m, const char *list);
 int make_each(struct maker *m, const char *list);
 /* The same with rows of an alert that speak of the element: several of the same selections. */
 void make_each_rows(struct maker *m, const char *list);
+
+/* ---- make_set.c ------------------------------------------------------------------------------------- */
+
+/* A collection or a recommendation. */
+void make_set(struct maker *m);
+/* A question to a set: of the record, a parameter, an event, a rule. */
+void make_set_condition(struct maker *m);
 
 /* ---- make_rule.c ------------------------------------------------------------------------------------ */
 

@@ -47,7 +47,10 @@ static void make_read_words(struct maker *m, const char *list)
                                         "time from seen_day to date < 1 month",
                                         "not from 7 days to 14 days after seen_day",
                                         "since seen_day",
-                                        "(latest labs) > 3 mg/dL"};
+                                        "(latest labs) > 3 mg/dL",
+                                        "marks includes one of tags",
+                                        "marks includes one of a1, tag",
+                                        "table_tags of place includes one of marks"};
     static const char *const stays[] = {"active at seen_day", "not active at visit_time", "colour is red or reason is red",
                                         "flag and active at now",
                                         "within parameter_wait before seen_day or active at seen_day",

@@ -42,7 +42,7 @@ struct answer {
     const struct happening *element;
 };
 
-enum { DAYS_MAX = 400, ROWS_MAX = 64 };
+enum { DAYS_MAX = 400, ROWS_MAX = 64, SET_ITEMS_MAX = 8 };
 
 struct amount {
     const struct rational *lo, *hi; /* NULL: no dose that day */
@@ -65,6 +65,14 @@ struct part {
     int row_count;
 };
 
+/* What a collection or a recommendation says of one item. */
+struct item_verdict {
+    bool sure;
+    enum item_state state;
+    enum strength strength;
+    bool named; /* by some row */
+};
+
 struct verdict {
     bool done;
     bool sure; /* what follows is what every implementation must say */
@@ -81,6 +89,8 @@ struct verdict {
     struct plan course; /* where it tells them: the amount of each day; day 1 is start */
     int64_t start;      /* days since 1970 */
     const struct rational *total_lo, *total_hi;
+    struct item_verdict items[SET_ITEMS_MAX];
+    int item_count;
     struct part *parts; /* of `for each`, in the order of time */
     int part_count;
 };
@@ -117,7 +127,8 @@ struct oracle {
     struct compilation *program;
     const struct patient *patient;
     struct list_view *lists;            /* one an input */
-    struct verdict *classifies, *doses, *alerts, *monitors; /* by the index of their declarations */
+    struct verdict *classifies, *doses, *alerts, *monitors, *collects,
+        *recommends; /* by the index of their declarations */
     const struct each_scope *each;
     struct element_scope *element;
     struct call_scope *call;
@@ -192,6 +203,14 @@ struct answer oracle_phase(struct oracle *o, const struct expr *e);
 struct answer oracle_phase_end(struct oracle *o, const struct decl *phase);
 /* A length as a whole number of months, days or microseconds; otherwise what it is instead. */
 struct answer oracle_count(struct oracle *o, const struct expr *length, enum cal_unit *unit, int64_t *count);
+
+/* ---- oracle_set.c: collections, recommendations, and what is asked of sets ---------------------------- */
+
+void oracle_set(struct oracle *o, const struct decl *rule, struct verdict *v);
+/* The whole set that a rule fills. */
+struct answer oracle_set_value(struct oracle *o, const struct decl *rule);
+enum truth oracle_includes(struct oracle *o, const struct expr *e);
+enum truth oracle_meets(struct oracle *o, const struct expr *e);
 
 /* ---- oracle_alert.c: alerts and monitors ------------------------------------------------------------- */
 

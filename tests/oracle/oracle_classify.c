@@ -16,6 +16,8 @@ struct oracle *oracle_new(struct compilation *program)
     o->classifies = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->classifies);
     o->doses = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->doses);
     o->alerts = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->alerts);
+    o->collects = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->collects);
+    o->recommends = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->recommends);
     o->monitors = arena_alloc(program->arena, ((size_t)rules + 1) * sizeof *o->monitors);
     return o;
 }
@@ -32,6 +34,8 @@ static struct verdict *verdict_of(struct oracle *o, const struct decl *rule)
     case DECL_DOSE: return &o->doses[rule->index];
     case DECL_ALERT: return &o->alerts[rule->index];
     case DECL_MONITOR: return &o->monitors[rule->index];
+    case DECL_COLLECT: return &o->collects[rule->index];
+    case DECL_RECOMMEND: return &o->recommends[rule->index];
     default: return NULL;
     }
 }
@@ -42,6 +46,8 @@ static void judge(struct oracle *o, const struct decl *rule, struct verdict *v)
     case DECL_DOSE: oracle_dose(o, rule, v); break;
     case DECL_ALERT: oracle_alert(o, rule, v); break;
     case DECL_MONITOR: oracle_monitor(o, rule, v); break;
+    case DECL_COLLECT:
+    case DECL_RECOMMEND: oracle_set(o, rule, v); break;
     default: oracle_classify(o, rule, v); break;
     }
 }

@@ -163,7 +163,9 @@ static enum truth rule_state(const struct verdict *v, enum state state)
 
 static bool is_rule(const struct expr *e)
 {
-    return e->kind == EXPR_NAME && e->decl && (e->decl->kind == DECL_CLASSIFY || e->decl->kind == DECL_DOSE);
+    if (e->kind != EXPR_NAME || !e->decl) return false;
+    enum decl_kind kind = e->decl->kind;
+    return kind == DECL_CLASSIFY || kind == DECL_DOSE || kind == DECL_COLLECT || kind == DECL_RECOMMEND;
 }
 
 static bool is_whole_list(const struct expr *e)
@@ -200,13 +202,6 @@ static enum truth in_range(struct oracle *o, const struct expr *e)
     return truth_and(oracle_compare(o, EXPR_GE, e->a, e->b), oracle_compare(o, EXPR_LE, e->a, e->c));
 }
 
-static enum truth includes(struct oracle *o, const struct expr *e)
-{
-    struct answer set = oracle_value(o, e->a), member = oracle_value(o, e->b), spoiled;
-    if (answer_spoiled(&set, &member, &spoiled)) return answer_is_true(&spoiled);
-    return set.set >> member.code & 1 ? TRUTH_YES : TRUTH_NO;
-}
-
 /* `active at T`: it has begun, and T is not after its end. */
 static enum truth active_at(struct oracle *o, const struct expr *e)
 {
@@ -234,7 +229,8 @@ static enum truth condition(struct oracle *o, const struct expr *e)
     case EXPR_IS_ONE_OF: return one_of(o, e);
     case EXPR_IS_RANGE: return in_range(o, e);
     case EXPR_IS_STATE: return state_of(o, e);
-    case EXPR_INCLUDES: return includes(o, e);
+    case EXPR_INCLUDES: return oracle_includes(o, e);
+    case EXPR_MEETS: return oracle_meets(o, e);
     case EXPR_ACTIVE_AT: return active_at(o, e);
     case EXPR_IN_WINDOW: return oracle_in_window(o, e);
     default: return oracle_compare(o, e->kind, e->a, e->b);
@@ -294,6 +290,8 @@ static struct answer name(struct oracle *o, const struct expr *e)
     case DECL_INPUT: return answer_datum(o, &o->patient->inputs[d->index], d->type);
     case DECL_PARAMETER: return answer_datum(o, &o->patient->settings[d->index], d->type);
     case DECL_DEFINE: return oracle_value(o, d->body);
+    case DECL_COLLECT:
+    case DECL_RECOMMEND: return oracle_set_value(o, d);
     default: return result_of(o, d);
     }
 }

@@ -204,6 +204,18 @@ char *patient_json(const struct compilation *program, const struct patient *pati
 
 /* ---- Settings --------------------------------------------------------------------------------------- */
 
+static void put_set_words(FILE *out, const struct enumeration *e, uint64_t set)
+{
+    const char *comma = "";
+    fputs("[", out);
+    for (int i = 0; i < e->count; i++) {
+        if (!(set >> i & 1)) continue;
+        fprintf(out, "%s%s", comma, member_name(e, i));
+        comma = ", ";
+    }
+    fputs("]", out);
+}
+
 static void put_setting(FILE *out, const struct datum *d, const struct type *type)
 {
     if (d->none) {
@@ -212,6 +224,8 @@ static void put_setting(FILE *out, const struct datum *d, const struct type *typ
         fputs(d->yes ? "yes" : "no", out);
     } else if (type->kind == TYPE_ENUM) {
         fputs(member_name(type->enumeration, d->code), out);
+    } else if (type->kind == TYPE_SET) {
+        put_set_words(out, type->enumeration, d->set);
     } else {
         char unit[UNIT_TEXT_MAX];
         unit_format(&type->unit, unit);

@@ -184,7 +184,8 @@ static int block_length(const struct lines *l, int first)
 /* What a patient is made of stays, in its order. */
 static bool may_go(const char *line)
 {
-    static const char *const words[] = {"define ", "function ", "phase ", "classify ", "dose ", "alert ", "monitor "};
+    static const char *const words[] = {"define ", "function ", "phase ", "classify ", "dose ",
+                                        "alert ",  "monitor ",  "collect ", "recommend "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (begins(line, words[i])) return true;
     return false;

@@ -137,7 +137,8 @@ static void try_gaps(struct bench *b, const struct patient *patient)
 static void try_completeness(struct bench *b, struct patient *patient)
 {
     static const char *const names[] = {"drug_mass", "cell_count",  "glucose", "ratio", "mrd", "visits",
-                                        "flag",      "second_flag", "colour",  "grade", "tags"};
+                                        "flag",      "second_flag", "colour",  "grade", "tags",
+                                        "more_tags", "tag"};
     const int count = (int)(sizeof names / sizeof *names);
     int first = chance_below(&b->maker->chance, count), second = chance_below(&b->maker->chance, count);
     for (const struct decl *d = b->specimen.program.protocols->decls; d; d = d->next)
@@ -200,7 +201,7 @@ int main(int argc, char **argv)
     const struct tally *t = &score.tally;
     printf("of %llu programs\nthe oracle was sure of %zu of %zu results and %zu of %zu rows;\n", programs,
            t->sure, t->results, t->decided, t->truths);
-    printf("%zu of %zu elements were judged for certain, %zu of them as out of their `where`;\n", t->parts_sure,
+    printf("%zu of %zu elements and items were judged for certain, %zu of them as out of their `where`;\n", t->parts_sure,
            t->parts, t->parts_out);
     printf("%zu of %zu results were decided in spite of gaps; %zu of %zu came out the same for all "
            "values\n%zu passed, %zu failed\n",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/course.h"
+#include "tests/oracle/trial_set.h"
 
 /* ---- Compiling -------------------------------------------------------------------------------------- */
 
@@ -58,9 +59,15 @@ void specimen_close(struct specimen *s)
     memset(s, 0, sizeof *s);
 }
 
+bool specimen_fills_set(const struct decl *rule)
+{
+    return rule->kind == DECL_COLLECT || rule->kind == DECL_RECOMMEND;
+}
+
 static bool is_rule(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_MONITOR;
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_MONITOR ||
+           specimen_fills_set(d);
 }
 
 const struct decl *specimen_rule(const struct specimen *s, const struct decl *rule)
@@ -194,7 +201,9 @@ char *machine_words(const struct specimen *s, const struct decl *rule)
     uint32_t index = specimen_index(s, rule);
     const struct rule_result *r = eval_result(s->evaluator->context, index);
     fputs(outcome_word(r->outcome), out);
-    if (r->outcome == OUTCOME_DECIDED)
+    if (specimen_fills_set(rule) && r->outcome != OUTCOME_NOT_APPLICABLE)
+        put_machine_items(out, s, rule);
+    else if (r->outcome == OUTCOME_DECIDED)
         fprintf(out, " %s", rule->kind == DECL_DOSE ? action_word(r->action) : member_word(rule, r->member));
     if (rule->kind == DECL_DOSE && has_plan(r->outcome, r->action)) put_machine_plan(out, s, index);
     fclose(out);
@@ -217,7 +226,9 @@ char *oracle_words(struct specimen *s, const struct decl *rule)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     fputs(outcome_word(v->outcome), out);
-    if (v->outcome == OUTCOME_DECIDED)
+    if (specimen_fills_set(rule) && v->outcome != OUTCOME_NOT_APPLICABLE)
+        put_oracle_items(out, v);
+    else if (v->outcome == OUTCOME_DECIDED)
         fprintf(out, " %s", rule->kind == DECL_DOSE ? action_word(v->action) : member_word(rule, v->member));
     if (rule->kind == DECL_DOSE && has_plan(v->outcome, v->action)) {
         for (int day = 0; day <= v->plan.last; day++)

@@ -15,7 +15,7 @@
 struct tally {
     size_t results, sure;   /* AGREE: results, and those that the oracle was sure of */
     size_t truths, decided; /* rows, and those whose condition the oracle decided */
-    size_t parts, parts_sure, parts_out; /* elements of `for each`, those that it was sure of, and that do not count */
+    size_t parts, parts_sure, parts_out; /* elements of `for each` and items of sets, those that it was sure of; elements that do not count */
     size_t gaps, settled;   /* LASTING: results of patients with gaps, and those decided all the same */
     size_t searched, same;  /* COMPLETE: results, and those that come out the same for all values */
 };
@@ -33,6 +33,8 @@ bool specimen_open(struct specimen *s, const char *text, FILE *problem);
 void specimen_close(struct specimen *s);
 /* The declarations that give results: the next one after rule, or the first one for NULL. */
 const struct decl *specimen_rule(const struct specimen *s, const struct decl *rule);
+/* A collection or a recommendation. */
+bool specimen_fills_set(const struct decl *rule);
 /* The machine evaluates the patient.  False where it refuses; why goes to problem. */
 bool specimen_run(struct specimen *s, const struct patient *patient, struct writing how, FILE *problem);
 /* Its place in the image. */

@@ -7,8 +7,8 @@
 
 /* ---- Elements at one moment ------------------------------------------------------------------------- */
 
-/* The machine and the oracle list elements in the order of time, and those that can lie at the same moments in
- * any. */
+/* The machine and the oracle list elements in the order of time, and those that can lie at the same moments
+ * in any. */
 static bool lie_together(const struct happening *a, const struct happening *b)
 {
     return a->at.lo == b->at.lo && a->at.hi == b->at.hi;
@@ -155,8 +155,9 @@ static bool whole_follows(struct specimen *s, const struct decl *rule, FILE *rep
     }
     if (!any || (!raised && !all_not)) return true;
     if (r->outcome == OUTCOME_DECIDED && r->member == (raised ? ALERT_RAISED : ALERT_NOT_RAISED)) return true;
-    fprintf(report, "%s: %s for %s element, and as a whole %s\n", rule->name.text, raised ? "raised" : "not raised",
-            raised ? "one" : "each", outcome_word((enum outcome)r->outcome));
+    fprintf(report, "%s: %s for %s element, and as a whole %s\n", rule->name.text,
+            raised ? "raised" : "not raised", raised ? "one" : "each",
+            outcome_word((enum outcome)r->outcome));
     return false;
 }
 
@@ -195,12 +196,15 @@ struct kept_parts *parts_keep(struct specimen *s, const struct decl *rule)
         arena_alloc(s->program.arena, sizeof *kept + ((size_t)view->count + 1) * sizeof *kept->parts);
     const struct each_part *parts = eval_each(s->evaluator->context, specimen_index(s, rule));
     for (int i = 0; i < view->count; i++)
-        if (is_alone(view, i)) kept->parts[kept->count++] = (struct kept_part){view->items[i].place, parts[i]};
+        if (is_alone(view, i))
+            kept->parts[kept->count++] = (struct kept_part){view->items[i].place, parts[i]};
     return kept;
 }
 
-/* The element of that place in the record; NULL where it is not seen, and *mixed where it has no place of its own. */
-static const struct each_part *part_at(const struct specimen *s, const struct decl *rule, int place, bool *mixed)
+/* The element of that place in the record; NULL where it is not seen, and *mixed where it has no place of its
+ * own. */
+static const struct each_part *part_at(const struct specimen *s, const struct decl *rule, int place,
+                                       bool *mixed)
 {
     const struct list_view *view = view_of(s, rule);
     *mixed = false;
@@ -217,7 +221,8 @@ static uint64_t state_bit(int state)
     return UINT64_C(1) << state;
 }
 
-/* The states that an element has or may have; OUT: none, since it does not count or the rule does not apply. */
+/* The states that an element has or may have; OUT: none, since it does not count or the rule does not apply.
+ */
 enum { OUT = 63 };
 
 static uint64_t states_of(const struct decl *rule, const struct each_part *part)
@@ -240,8 +245,9 @@ bool parts_last(struct specimen *s, const struct decl *rule, const struct kept_p
         if (mixed || faulty) continue;
         uint64_t then = states_of(rule, part), after = states_of(rule, now);
         if ((after & ~then) == 0) continue;
-        fprintf(report, "%s, entry %d of the record: the states %llx are possible with gaps, and %llx without\n",
-                rule->name.text, before->parts[i].place + 1, (unsigned long long)then, (unsigned long long)after);
+        fprintf(
+            report, "%s, entry %d of the record: the states %llx are possible with gaps, and %llx without\n",
+            rule->name.text, before->parts[i].place + 1, (unsigned long long)then, (unsigned long long)after);
         good = false;
     }
     return good;
@@ -287,12 +293,22 @@ struct reached_parts *parts_reach(struct specimen *s, const struct decl *rule, s
     return so_far;
 }
 
+/* Whether it is open of an element whether it counts: then where the windows of the others end is open too,
+   and that is not weighed against what lies in them. */
+static bool any_may_count(const struct each_part *parts, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!decided((enum truth)parts[i].counts)) return true;
+    return false;
+}
+
 bool parts_complete(struct specimen *s, const struct decl *rule, const struct reached_parts *reached,
                     FILE *report)
 {
     bool sure = specimen_result(s, rule)->applies == TRUTH_YES;
     const struct each_part *parts = eval_each(s->evaluator->context, specimen_index(s, rule));
     bool good = true, applies = specimen_result(s, rule)->applies != TRUTH_NO;
+    bool apart = !any_may_count(parts, reached->count);
     for (int i = 0; i < reached->count; i++) {
         const struct reached_part *r = &reached->parts[i];
         bool judged = rule->kind == DECL_ALERT || (applies && parts[i].counts == TRUTH_YES);
@@ -303,9 +319,10 @@ bool parts_complete(struct specimen *s, const struct decl *rule, const struct re
         s->tally.searched++;
         s->tally.same += (r->states & (r->states - 1)) == 0;
         /* of an element that does not count it is not searched whether the rule applies */
-        bool bounded = applies && (!parts[i].exact || parts[i].counts == TRUTH_NO);
+        bool bounded = applies && (!apart || !parts[i].exact || parts[i].counts == TRUTH_NO);
         if (bounded ? (r->states & ~found) == 0 : r->states == found) continue;
-        fprintf(report, "%s, element %d: the states %llx are reached, the machine says that %llx are possible\n",
+        fprintf(report,
+                "%s, element %d: the states %llx are reached, the machine says that %llx are possible\n",
                 rule->name.text, i + 1, (unsigned long long)r->states, (unsigned long long)found);
         good = false;
     }

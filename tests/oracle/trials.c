@@ -1,6 +1,7 @@
 #include "tests/oracle/trials.h"
 
 #include "tests/oracle/trial_each.h"
+#include "tests/oracle/trial_set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,10 +46,11 @@ static bool rows_agree(struct specimen *s, const struct decl *rule, const struct
     return good;
 }
 
-/* Rows, and of `for each` what each element comes to. */
+/* Rows, of `for each` what each element comes to, and of a set each item. */
 static bool details_agree(struct specimen *s, const struct decl *rule, const struct verdict *v, FILE *report)
 {
     if (rule->kind == DECL_CLASSIFY || rule->kind == DECL_DOSE) return rows_agree(s, rule, v, report);
+    if (specimen_fills_set(rule)) return items_agree(s, rule, v, report);
     if (rule->each) return parts_agree(s, rule, v, report);
     return states_agree(s, rule, v->rows, v->row_count, report);
 }
@@ -89,6 +91,7 @@ struct remembered {
     char *words;
     struct rule_result result;
     struct kept_parts *parts; /* of `for each` where the rule may apply */
+    struct kept_items *items; /* of a set */
 };
 
 /* An `ask` that is unknown asks; once it is known to be no, the same is given. */
@@ -143,7 +146,7 @@ static bool lasts(struct specimen *s, const struct decl *rule, const struct reme
         fprintf(report, "%s: %s with gaps, and %s without\n", rule->name.text, before->words, words);
         return false;
     }
-    if (r->outcome == OUTCOME_UNKNOWN && !is_possible(rule, r, after)) {
+    if (r->outcome == OUTCOME_UNKNOWN && !specimen_fills_set(rule) && !is_possible(rule, r, after)) {
         fprintf(report, "%s: %s comes out without gaps and was not possible (outcomes %x, values %llx)\n",
                 rule->name.text, words, r->possible_outcomes, (unsigned long long)r->possible);
         return false;
@@ -153,7 +156,8 @@ static bool lasts(struct specimen *s, const struct decl *rule, const struct reme
 
 static struct remembered remember(struct specimen *s, const struct decl *rule)
 {
-    struct remembered r = {machine_words(s, rule), *specimen_result(s, rule), NULL};
+    struct remembered r = {machine_words(s, rule), *specimen_result(s, rule), NULL, NULL};
+    if (specimen_fills_set(rule)) r.items = items_keep(s, rule);
     if (rule->each && r.result.outcome != OUTCOME_NOT_APPLICABLE) r.parts = parts_keep(s, rule);
     return r;
 }
@@ -174,7 +178,8 @@ static bool decided_lasts(struct specimen *s, const struct trial *trial, FILE *r
         const struct rule_result *after = specimen_result(s, rule);
         bool applies = after->outcome != OUTCOME_NOT_APPLICABLE;
         good = good && lasts(s, rule, &before[n], after, words, report) &&
-               (!before[n].parts || !applies || parts_last(s, rule, before[n].parts, report));
+               (!before[n].parts || !applies || parts_last(s, rule, before[n].parts, report)) &&
+               (!before[n].items || items_last(s, rule, before[n].items, report));
         free(words);
         free(before[n].words);
     }
@@ -199,6 +204,7 @@ struct reached { /* what a rule comes to over all fillings */
     char *words;
     bool differs;
     struct reached_parts *parts; /* of `for each` */
+    struct kept_items *items;    /* of a set */
 };
 
 static void list_fillings(struct specimen *s, const struct patient *patient, struct patient_maker *maker,
@@ -227,12 +233,14 @@ static void note_reached(struct specimen *s, const struct decl *rule, struct rea
     const struct verdict *v = oracle_verdict(s->oracle, rule);
     char *words = oracle_words(s, rule);
     if (rule->each) r->parts = parts_reach(s, rule, r->parts);
+    if (specimen_fills_set(rule)) r->items = items_reach(s, rule, r->items);
     if (words == NULL) {
         r->open = true;
         return;
     }
     r->outcomes |= 1U << v->outcome;
-    if (v->outcome == OUTCOME_DECIDED && rule->kind != DECL_DOSE) r->members |= UINT64_C(1) << v->member;
+    if (v->outcome == OUTCOME_DECIDED && rule->kind != DECL_DOSE && !specimen_fills_set(rule))
+        r->members |= UINT64_C(1) << v->member;
     r->differs = r->differs || (r->words && strcmp(r->words, words) != 0);
     if (r->words)
         free(words);
@@ -291,6 +299,8 @@ static bool is_complete(struct specimen *s, const struct trial *trial, FILE *rep
             good = rule_is_complete(s, rule, &reached[n], report) && good;
         if (f->combinations <= COMBINATIONS_MAX && reached[n].parts)
             good = parts_complete(s, rule, reached[n].parts, report) && good;
+        if (f->combinations <= COMBINATIONS_MAX && reached[n].items)
+            good = items_complete(s, rule, reached[n].items, report) && good;
         free(reached[n].words);
     }
     patient_maker_free(maker);
