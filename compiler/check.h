@@ -138,6 +138,10 @@ struct type *check_select(struct checker *ck, struct expr *e);
 struct type *check_gaps(struct checker *ck, struct expr *e);
 struct type *check_as(struct checker *ck, struct expr *e, const struct type *want);
 struct type *check_active_at(struct checker *ck, struct expr *e);
+/* `until is known`: e is the IS_STATE. */
+struct type *check_until_known(struct checker *ck, struct expr *e);
+/* `until` anywhere else. */
+struct type *report_until(struct checker *ck, const struct expr *e);
 struct type *check_in_window(struct checker *ck, struct expr *e);
 struct type *check_date_of(struct checker *ck, struct expr *e);
 /* `for each ... as x`: x has its meaning from here on. */

@@ -524,6 +524,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_GAPS_OF: return check_gaps(ck, e);
     case EXPR_AS: return check_as(ck, e, want);
     case EXPR_ACTIVE_AT: return check_active_at(ck, e);
+    case EXPR_UNTIL: return report_until(ck, e);
     case EXPR_IN_WINDOW: return check_in_window(ck, e);
     case EXPR_TOTAL_OF: return check_total_of(ck, e);
     case EXPR_STATE_FOR: return check_state_for(ck, e);

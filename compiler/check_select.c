@@ -260,6 +260,25 @@ struct type *check_active_at(struct checker *ck, struct expr *e)
     return error_type(ck);
 }
 
+struct type *report_until(struct checker *ck, const struct expr *e)
+{
+    struct diag *d = diag_report(ck->sink, DIAG_UNTIL_MISPLACED, e->span,
+                                 "`until` is the end of an event, of which only is asked whether it is known");
+    diag_help(ck->sink, d,
+              "write `until is known` inside the `where` of events, and `active at` for whether it lasts at a moment");
+    return error_type(ck);
+}
+
+struct type *check_until_known(struct checker *ck, struct expr *e)
+{
+    const struct scope *s = element_scope(ck);
+    bool asks = e->state == STATE_KNOWN || e->state == STATE_UNKNOWN;
+    if (!asks || !s || s->element->kind != TYPE_ELEMENT) return report_until(ck, e->a);
+    e->a->bound = s->node;
+    e->a->type = type_new(ck->arena, TYPE_BOOL);
+    return e->a->type;
+}
+
 /* Whether the window runs forward from the element of `for each`. */
 static bool runs_from_each(const struct window *w)
 {

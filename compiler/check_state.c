@@ -131,6 +131,7 @@ struct type *check_is_state(struct checker *ck, struct expr *e)
 {
     struct type *type = type_new(ck->arena, TYPE_BOOL);
     if (check_is_item(ck, e->a)) return check_item_question(ck, e);
+    if (e->a->kind == EXPR_UNTIL) return check_until_known(ck, e);
     /* `x is known` may ask a parameter that is `none` */
     ck->whole_value = true;
     if (check_expr(ck, e->a, NULL)->kind == TYPE_ERROR || is_value_after_all(ck, e)) return type;

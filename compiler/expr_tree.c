@@ -148,13 +148,13 @@ static bool text_equal(const struct text *a, const struct text *b)
     return a == b || (a && b && a->plain && b->plain && strcmp(a->plain, b->plain) == 0);
 }
 
-/* A field, `active at` or a window belongs to the selection around it: in equal selections it means the same.  That both are
+/* A field, `active at`, `until` or a window belongs to the selection around it: in equal selections it means the same.  That both are
    of one list a field says itself. */
 static bool same_binding(const struct expr *a, const struct expr *b)
 {
     if (a->bound == b->bound) return true;
     if (a->kind == EXPR_NAME) return a->field || a->builtin != PSEUDO_NONE;
-    bool of_entry = a->kind == EXPR_ACTIVE_AT || a->kind == EXPR_IN_WINDOW;
+    bool of_entry = a->kind == EXPR_ACTIVE_AT || a->kind == EXPR_UNTIL || a->kind == EXPR_IN_WINDOW;
     return of_entry && a->bound && b->bound && same_or_equal(a->bound->a, b->bound->a);
 }
 

@@ -453,6 +453,8 @@ cmp: simple
 claim: cmp | relation add { $$ = ast_node(p, (enum expr_kind)$1, ast_element_value(p, @1), $2, @$); }
 simple: add
     | window { $$ = ast_in_window($1); }
+    | UNTIL is value { $$ = ast_is(p, ast_node(p, EXPR_UNTIL, NULL, NULL, @1), $3, $2, @$); }
+    | UNTIL is UNKNOWN { $$ = ast_is_state(p, ast_node(p, EXPR_UNTIL, NULL, NULL, @1), STATE_UNKNOWN, $2, @$); }
     | add relation add { $$ = ast_node(p, (enum expr_kind)$2, $1, $3, @$); }
     | add is value { $$ = ast_is(p, $1, $3, $2, @$); }
     | add is FROM add TO add { $$ = ast_negatable(p, EXPR_IS_RANGE, $1, $4, $6, $2, @$); }

@@ -109,6 +109,10 @@ const struct decl *lower_list(const struct expr *select);
 struct operand lower_select(struct ir_program *p, const struct expr *e);
 /* A window as a condition of the element in hand: the register of the answer; what the window is made of stands below node. */
 uint32_t lower_in_window(struct ir_program *p, const struct expr *e, uint32_t node);
+/* `until`, as a BOOL that is known where the end of the element is given. */
+uint32_t lower_until(struct ir_program *p, const struct expr *e);
+/* Whether the element of a `where` lasts on day t, or at time t. */
+uint32_t lower_lasts(struct ir_program *p, const struct expr *e, bool day, uint32_t t);
 /* Where a selection looks: DAY registers where flags has FOLD_BY_DAY, else TIME registers, or NONE32; next as in
    image_fold; nodes: what the bounds are made of, for readers, or NONE32. */
 struct fold_bounds {

@@ -347,6 +347,7 @@ static uint32_t lower_known(struct ir_program *p, const struct expr *e, uint32_t
         (e->decl->type->kind == TYPE_SERIES || e->decl->type->kind == TYPE_EVENTS))
         return lower_setup(p, OP_KNOWN_LIST, KIND_BOOL, lower_input_index(p, e->decl), 0, 0, e->span);
     struct operand o;
+    if (e->kind == EXPR_UNTIL) return lower_setup(p, OP_KNOWN, KIND_BOOL, lower_until(p, e), 0, 0, e->span);
     if (e->type->kind == TYPE_SPAN) {
         /* any scale will do: whether a span is known does not depend on it */
         struct unit day, unit;
@@ -474,13 +475,9 @@ static uint32_t lower_active(struct ir_program *p, const struct expr *e, uint32_
     bool day = e->a->type->kind == TYPE_DATE;
     uint32_t t = day ? lower_day(p, e->a, &t_node) : lower_time(p, e->a, &t_node);
     ir_node_child(p, node, t_node);
-    /* outside of a fold the element is a register, inside it the one that the fold is at */
-    if (e->bound->selector == SELECT_EACH) {
-        uint32_t reg = lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
-        lower_subject(p, reg, NONE32, NONE32, node);
-        return reg;
-    }
-    return lower_setup(p, day ? OP_ACTIVE_DAY : OP_ACTIVE_TIME, KIND_BOOL, p->fold->fold, t, 0, e->span);
+    uint32_t reg = lower_lasts(p, e, day, t);
+    lower_subject(p, reg, NONE32, NONE32, node);
+    return reg;
 }
 
 static struct operand finish(struct ir_program *p, const struct expr *e, uint32_t node, uint32_t reg)

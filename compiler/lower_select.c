@@ -148,6 +148,23 @@ static struct fold_bounds lower_window(struct ir_program *p, const struct window
     return b;
 }
 
+uint32_t lower_lasts(struct ir_program *p, const struct expr *e, bool day, uint32_t t)
+{
+    /* outside of a fold the element is a register, inside it the one that the fold is at */
+    if (e->bound->selector == SELECT_EACH)
+        return lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
+    return lower_setup(p, day ? OP_ACTIVE_DAY : OP_ACTIVE_TIME, KIND_BOOL, p->fold->fold, t, 0, e->span);
+}
+
+/* Whether the element lasts on the last day of the calendar: whatever its end is, that is known where it is given. */
+uint32_t lower_until(struct ir_program *p, const struct expr *e)
+{
+    struct image_constant last = {.kind = KIND_DAY, .tag = TAG_KNOWN};
+    last.words[0] = last.words[1] = CAL_LAST_DAY;
+    last.words[2] = (uint64_t)(int64_t)CAL_NO_OFFSET;
+    return lower_lasts(p, e, true, ir_constant(p, &last));
+}
+
 /* When the element of a `where` is: of a fold the one that it is at, of `for each` a register. */
 static uint32_t element_moment(struct ir_program *p, const struct expr *e, bool by_day)
 {

@@ -275,6 +275,7 @@ static void put_bare(struct out *o, const struct expr *e)
         put(o, e->name.text);
         break;
     case EXPR_ACTIVE_AT: put_pair(o, "active at ", e->a, "", NULL); break;
+    case EXPR_UNTIL: put(o, "until"); break;
     case EXPR_IN_WINDOW: put_window(o, &e->window); break;
     case EXPR_STATE_FOR: put_pair(o, "", e->a, " for ", e->b); break;
     case EXPR_TOTAL_OF: put_pair(o, "total of ", e->a, "", NULL); break;

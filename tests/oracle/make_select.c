@@ -56,13 +56,16 @@ static void make_read_words(struct maker *m, const char *list)
                                         "within parameter_wait before seen_day or active at seen_day",
                                         "active at now and not before visit_time",
                                         "any shots where (amount >= 50 mg) since date",
-                                        "mode is by_table or reason is green"};
+                                        "mode is by_table or reason is green",
+                                        "until is unknown",
+                                        "until is known and active at now"};
+    const int asking = 2; /* whether an end is given may turn over when more is known */
     if (*list == 'l')
         make_word(m, labs, COUNT(labs));
     else if (list[1] == 'h')
         make_word(m, shots, COUNT(shots));
     else
-        make_word(m, stays, COUNT(stays));
+        make_word(m, stays, COUNT(stays) - (m->style->monotone ? asking : 0));
 }
 
 /* The element's own words: value and assay of labs, amount and place of shots, reason of stays. */

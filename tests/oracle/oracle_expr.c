@@ -173,12 +173,23 @@ static bool is_whole_list(const struct expr *e)
     return e->type->kind == TYPE_SERIES || e->type->kind == TYPE_EVENTS;
 }
 
+/* `until is known`: an end is given, be it that it goes on, or in part. */
+static enum truth until_known(struct oracle *o, const struct expr *until)
+{
+    const struct element_scope *s = o->element;
+    while (s->select != until->bound)
+        s = s->outer;
+    return s->element->ongoing || s->element->until.form == DATUM_KNOWN ? TRUTH_YES : TRUTH_NO;
+}
+
 static enum truth state_of(struct oracle *o, const struct expr *e)
 {
     if (e->state == STATE_NEGATIVE) return is_negative(o, e->a);
     if (is_rule(e->a) && e->state != STATE_KNOWN) return rule_state(oracle_verdict(o, e->a->decl), e->state);
     enum truth known;
-    if (is_whole_list(e->a)) {
+    if (e->a->kind == EXPR_UNTIL) {
+        known = until_known(o, e->a);
+    } else if (is_whole_list(e->a)) {
         known = o->lists[e->a->decl->index].given ? TRUTH_YES : TRUTH_NO;
     } else {
         struct answer a = e->a->type->kind == TYPE_ELEMENT ? oracle_element(o, e->a) : oracle_value(o, e->a);
