@@ -61,12 +61,17 @@ static const char *const READ_LABS[] = {
     "@ >= glucose",
     "date of @ >= seen_day",
     "assay of @ is grade",
+    "graded(assay of @, flag)",
+    "(any shots where (place is assay of @))",
     "(any shots within 14 days after @ where (amount > drug_mass))",
     "time from birth_day to date of @ >= 1 year",
     "(any labs on (date of @ + 7 days) where (value >= glucose))",
 };
 static const char *const READ_SHOTS[] = {
     "amount of @ < drug_mass",
+    "heavier(amount of @, drug_mass)",
+    "(any labs where (assay is place of @) after @)",
+    "count of stays where (reason is red or place of @ is low) since @ >= 1",
     "time from date of @ to seen_day < 1 month",
     "amount of @ > table_mass of grade",
     "amount of @ + drug_mass > parameter_mass",

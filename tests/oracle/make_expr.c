@@ -149,6 +149,10 @@ static void make_special(struct maker *m, enum dimension dimension, int depth)
         put(m, " or else (");
         make_leaf(m, dimension);
         put(m, "))");
+    } else if (dimension == LEVEL && m->functions && make_one_in(m, 4)) {
+        put(m, "fresh_level(");
+        make_number(m, LEVEL, 0);
+        put(m, ")");
     } else if (dimension == LEVEL) {
         make_level_selection(m, depth);
     } else if (dimension == PURE) {
@@ -367,6 +371,43 @@ static void make_knowledge(struct maker *m)
         make_word(m, asks, COUNT(asks));
 }
 
+/* A function of the program that is yes or no. */
+static void make_asked(struct maker *m)
+{
+    static const char *const grades[] = {"graded(grade, second_flag)", "graded(place of (latest shots), flag)",
+                                         "graded(assay of (first labs), (tag is a1))"};
+    static const char *const days[] = {"recent(seen_day)", "recent(2025-03-31)", "recent(end of phase_month)",
+                                       "recent(birth_day)"};
+    switch (make_below(m, 3)) {
+    case 0:
+        put(m, "heavier(");
+        make_number(m, MASS, 1);
+        put(m, ", ");
+        make_number(m, MASS, 0);
+        put(m, ")");
+        break;
+    case 1: make_word(m, grades, COUNT(grades)); break;
+    default: make_word(m, days, COUNT(days)); break;
+    }
+}
+
+/* A question to the patient and one to a list: what is known of the one may spare the other. */
+static void make_guarded(struct maker *m)
+{
+    static const char *const asks[] = {"flag", "second_flag", "colour is red", "parameter_switch", "mode is by_hand",
+                                       "grade >= mid", "tag is a1", "mrd is negative"};
+    static const char *const between[] = {" and ", " and ", " or ", " implies "};
+    bool first = make_one_in(m, 4);
+    if (first) make_list_condition(m, 0);
+    if (first) put(m, make_one_in(m, 2) ? " and " : " or ");
+    put(m, make_one_in(m, 4) ? "(not " : "(");
+    make_word(m, asks, COUNT(asks));
+    put(m, ")");
+    if (first) return;
+    make_word(m, between, COUNT(between));
+    make_list_condition(m, 0);
+}
+
 static void make_plain(struct maker *m, int depth)
 {
     if (make_one_in(m, 2))
@@ -411,6 +452,8 @@ void make_simple(struct maker *m, int depth)
     case 7:
         if (m->conditions > 0)
             fprintf(m->out, "condition_%d", 1 + make_below(m, m->conditions));
+        else if (m->functions && make_one_in(m, 2))
+            make_asked(m);
         else
             put(m, "mrd is not negative");
         break;
@@ -440,6 +483,8 @@ void make_condition(struct maker *m, int depth)
         make_simple(m, depth - 1);
         put(m, kind == 1 ? " and " : " or ");
         in_brackets(m, depth - 1);
+    } else if (kind == 4 && !m->style->plain) {
+        make_guarded(m);
     } else if (kind == 3) {
         in_brackets(m, depth - 1);
         put(m, " implies ");

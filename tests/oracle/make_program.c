@@ -117,7 +117,12 @@ static void make_parts(struct maker *m)
     for (size_t i = 0; i < sizeof DECLARATIONS / sizeof *DECLARATIONS; i++)
         fprintf(m->out, "%s\n", DECLARATIONS[i]);
     if (!m->style->plain) {
-        fputs("function capped(x : mg, top : mg) : mg = min(x, top) + 0.001 g\n", m->out);
+        fputs("function capped(x : mg, top : mg) : mg = min(x, top) + 0.001 g\n"
+              "function heavier(x : mg, limit : mg) : yes or no = x > limit and flag\n"
+              "function graded(x : one of grades, other : yes or no) : yes or no = x >= mid or other\n"
+              "function recent(day : date) : yes or no = any shots where (place is not low) since day\n"
+              "function fresh_level(least : mg/dL) : mg/dL = latest labs where (value >= least)\n",
+              m->out);
         m->functions = true;
         for (int n = make_below(m, 5); n > 0; n--)
             make_define(m);

@@ -35,7 +35,7 @@ struct maker {
     int alerts, monitors;    /* alert_1, ...; monitor_1, ... */
     int sets;                /* set_1, ... : of tag_names */
     int items;               /* names of elements of `for each` */
-    bool functions;          /* capped(x, y) is there */
+    bool functions;          /* capped, heavier, graded, recent and fresh_level are there */
     int bindings;
 };
 

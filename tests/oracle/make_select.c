@@ -34,6 +34,8 @@ static void make_read_words(struct maker *m, const char *list)
     static const char *const labs[] = {"value >= glucose",
                                        "date > seen_day",
                                        "assay is grade",
+                                       "any shots where (place is assay) before date",
+                                       "any shots where (place >= assay and amount > 20 mg) within 14 days before now",
                                        "any shots within 14 days before date",
                                        "value > glucose or second_flag",
                                        "date >= start of phase_days",
@@ -48,6 +50,8 @@ static void make_read_words(struct maker *m, const char *list)
                                         "not from 7 days to 14 days after seen_day",
                                         "since seen_day",
                                         "(latest labs) > 3 mg/dL",
+                                        "any labs where (assay is place) since date",
+                                        "(every labs where (assay >= place) has value > 3 mg/dL)",
                                         "marks includes one of tags",
                                         "marks includes one of a1, tag",
                                         "table_tags of place includes one of marks"};
