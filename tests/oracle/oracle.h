@@ -60,7 +60,8 @@ struct part {
     const struct happening *item;
     enum truth counts; /* its `where` holds, and it is surely there; no: nothing else is told */
     bool sure;         /* as in a verdict */
-    int member;        /* where it is sure: the state */
+    enum outcome outcome; /* where it is sure: DECIDED or FAULT */
+    int member;        /* DECIDED: the state */
     enum truth rows[ROWS_MAX]; /* an alert: by row; a monitor: by state */
     int row_count;
 };
@@ -132,6 +133,7 @@ struct oracle {
     const struct each_scope *each;
     struct element_scope *element;
     struct call_scope *call;
+    long unknowns; /* how many conditions have come out unknown so far */
 };
 
 /* Room for a program; lives in its arena but for the numbers. */
@@ -167,6 +169,8 @@ struct answer answer_in_unit(struct oracle *o, const struct answer *a, const str
 
 struct answer oracle_value(struct oracle *o, const struct expr *e);
 enum truth oracle_truth(struct oracle *o, const struct expr *e); /* NULL: yes */
+/* The same, with a fault only where nothing beside it was unknown: what is, might yet take the fault away. */
+enum truth oracle_sure_truth(struct oracle *o, const struct expr *e);
 /* The number of e in unit. */
 struct answer oracle_number(struct oracle *o, const struct expr *e, const struct unit *unit);
 /* Through names for selections and definitions. */

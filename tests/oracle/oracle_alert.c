@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* No goes before what is open, and that before a fault, which it might take away. */
+static enum truth both(enum truth a, enum truth b)
+{
+    bool open = a == TRUTH_UNKNOWN || b == TRUTH_UNKNOWN;
+    return open && a != TRUTH_NO && b != TRUTH_NO ? TRUTH_UNKNOWN : truth_and(a, b);
+}
+
 /* ---- Elements --------------------------------------------------------------------------------------- */
 
 static enum truth is_before(const struct happening *a, const struct happening *b)
@@ -44,9 +51,9 @@ static enum truth counts(struct oracle *o, const struct each_scope *each)
     const struct happening *h = &each->view->items[each->at];
     struct element_scope scope = {each->select, h, NULL, o->element};
     o->element = &scope;
-    enum truth truth = oracle_truth(o, each->select->where);
+    enum truth truth = oracle_sure_truth(o, each->select->where);
     o->element = scope.outer;
-    return h->at.hi > o->patient->now.hi ? truth_and(truth, TRUTH_UNKNOWN) : truth;
+    return h->at.hi > o->patient->now.hi ? both(truth, TRUTH_UNKNOWN) : truth;
 }
 
 /* The elements of a rule, and which of them count; false where the list is not given. */
@@ -76,18 +83,27 @@ static struct part *begin_parts(struct oracle *o, const struct each_scope *each,
 static void decide_part(struct part *part, int member)
 {
     part->sure = true;
+    part->outcome = OUTCOME_DECIDED;
     part->member = member;
 }
 
 /* ---- Alerts ----------------------------------------------------------------------------------------- */
+
+/* Yes goes before what is open, that before a fault, and a fault before no: a fault is none where something
+   beside it may yet raise the alert. */
+static enum truth joined(enum truth a, enum truth b)
+{
+    return truth_not(both(truth_not(a), truth_not(b)));
+}
 
 /* Whether one row holds; each into rows, where the rule is looked at for an element that counts so much. */
 static enum truth any_row(struct oracle *o, const struct decl *rule, enum truth counts, enum truth *rows)
 {
     enum truth any = TRUTH_NO;
     for (const struct row *row = rule->rows; row; row = row->next) {
-        *rows = truth_and(counts, oracle_truth(o, row->when));
-        any = truth_or(any, *rows++);
+        enum truth holds = oracle_sure_truth(o, row->when);
+        *rows = both(counts, holds);
+        any = joined(any, *rows++);
     }
     return any;
 }
@@ -101,8 +117,9 @@ static void decide(struct verdict *v, int member)
 
 static void conclude(struct verdict *v, enum truth raised)
 {
-    if (raised == TRUTH_YES || raised == TRUTH_NO)
-        decide(v, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
+    if (raised == TRUTH_UNKNOWN) return;
+    decide(v, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
+    if (raised == TRUTH_FAULT) v->outcome = OUTCOME_FAULT;
 }
 
 static void unknown(struct verdict *v)
@@ -123,8 +140,8 @@ static enum truth judge_part(struct oracle *o, const struct decl *rule, struct p
 {
     enum truth raised = any_row(o, rule, part->counts, part->rows);
     part->row_count = count_rows(rule);
-    if (raised == TRUTH_YES || raised == TRUTH_NO)
-        decide_part(part, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
+    if (raised != TRUTH_UNKNOWN) decide_part(part, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
+    if (raised == TRUTH_FAULT) part->outcome = OUTCOME_FAULT;
     return raised;
 }
 
@@ -143,7 +160,7 @@ void oracle_alert(struct oracle *o, const struct decl *rule, struct verdict *v)
     }
     struct part *parts = begin_parts(o, &each, v);
     for (each.at = 0; each.at < each.view->count; each.at++)
-        raised = truth_or(raised, judge_part(o, rule, &parts[each.at]));
+        raised = joined(raised, judge_part(o, rule, &parts[each.at]));
     conclude(v, raised);
 }
 
@@ -208,7 +225,8 @@ struct condition_of {
 };
 
 /* What holds of each state by itself, in the order in which they are asked. */
-static void judge_states(struct oracle *o, const struct decl *rule, struct condition_of all[MONITOR_STATE_COUNT])
+static void judge_states(struct oracle *o, const struct decl *rule,
+                         struct condition_of all[MONITOR_STATE_COUNT])
 {
     struct window_of w = window_of(o, rule);
     const struct condition_of found[MONITOR_STATE_COUNT] = {

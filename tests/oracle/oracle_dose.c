@@ -288,6 +288,8 @@ static void read_schedules(struct dose *d, struct plans *plans)
     for (const struct clause *c = d->rule->clauses; c; row += rows_of(c), c = c->next) {
         if (c->kind != CLAUSE_SCHEDULE) continue;
         look(d, d->v->rows[row]);
+        bool silent = plans->conflict && d->v->plan.no_statement; /* whether it is dated is not said */
+        if (silent && d->v->rows[row] == TRUTH_YES) d->doubt = true;
         if (d->v->rows[row] == TRUTH_YES && plans->any && !d->v->plan.no_statement)
             take_schedule(d, plans, c->schedule, &found);
     }

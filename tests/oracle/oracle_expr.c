@@ -252,7 +252,16 @@ enum truth oracle_truth(struct oracle *o, const struct expr *e)
 {
     if (e == NULL) return TRUTH_YES;
     struct answer a = oracle_value(o, e);
-    return answer_is_true(&a);
+    enum truth truth = answer_is_true(&a);
+    o->unknowns += truth == TRUTH_UNKNOWN;
+    return truth;
+}
+
+enum truth oracle_sure_truth(struct oracle *o, const struct expr *e)
+{
+    long before = o->unknowns;
+    enum truth truth = oracle_truth(o, e);
+    return truth == TRUTH_FAULT && o->unknowns != before ? TRUTH_UNKNOWN : truth;
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------ */

@@ -45,10 +45,10 @@ bool states_agree(struct specimen *s, const struct decl *rule, const enum truth 
         int n = row_number(s, rule, in_image.first, k);
         if (n < 0 || n >= count) continue;
         enum truth found = (enum truth)eval_row(s->evaluator->context, in_image.first + k)->truth;
-        bool decided = rows[n] == TRUTH_YES || rows[n] == TRUTH_NO;
+        bool sure = rows[n] != TRUTH_UNKNOWN && (rows[n] != TRUTH_FAULT || rule->kind == DECL_ALERT);
         s->tally.truths++;
-        s->tally.decided += decided;
-        if (!decided || found == rows[n]) continue;
+        s->tally.decided += sure;
+        if (!sure || found == rows[n]) continue;
         fprintf(report, "%s row %u: the oracle says %s, the machine %s\n", rule->name.text, k + 1,
                 truth_word(rows[n]), truth_word(found));
         good = false;
@@ -63,19 +63,30 @@ static bool decided(enum truth truth)
     return truth == TRUTH_YES || truth == TRUTH_NO;
 }
 
-/* What the machine says of an element; -1: nothing is decided.  An alert is not raised for one that does not
- * count. */
+/* No state but a fault. */
+enum { STATE_BROKEN = MONITOR_STATE_COUNT, STATES };
+
+/* What the machine says of an element; -1: it is open.  An alert is not raised for one that does not count.
+ */
 static int state_found(const struct decl *rule, const struct each_part *found)
 {
     if (rule->kind == DECL_ALERT && found->counts == TRUTH_NO) return ALERT_NOT_RAISED;
+    if (found->outcome == OUTCOME_FAULT) return STATE_BROKEN;
     return found->outcome == OUTCOME_DECIDED ? found->member : -1;
+}
+
+/* The same of the oracle, where it is sure. */
+static int state_said(const struct part *part)
+{
+    return part->outcome == OUTCOME_FAULT ? STATE_BROKEN : part->member;
 }
 
 static bool is_so(const struct decl *rule, const struct part *part, const struct each_part *found,
                   bool applies)
 {
     if (applies && decided(part->counts) && found->counts != part->counts) return false;
-    return !part->sure || part->counts == TRUTH_NO || !applies || state_found(rule, found) == part->member;
+    return !part->sure || part->counts == TRUTH_NO || !applies ||
+           state_found(rule, found) == state_said(part);
 }
 
 static void report_part(const struct decl *rule, const struct part *part, const struct each_part *found,
@@ -97,7 +108,8 @@ static bool focus_agrees(struct specimen *s, const struct decl *rule, const stru
     const struct rule_result *found = specimen_result(s, rule);
     bool good = states_agree(s, rule, part->rows, part->row_count, report);
     if (good && part->sure && found->applies == TRUTH_YES &&
-        (found->outcome != OUTCOME_DECIDED || found->member != part->member)) {
+        (found->outcome != part->outcome ||
+         (part->outcome == OUTCOME_DECIDED && found->member != part->member))) {
         fprintf(report, "%s, looked at again: %s %d\n", rule->name.text,
                 outcome_word((enum outcome)found->outcome), found->member);
         good = false;
@@ -125,14 +137,14 @@ static bool mixed_agree(struct specimen *s, const struct decl *rule, const struc
                         FILE *report)
 {
     const struct each_part *found = eval_each(s->evaluator->context, specimen_index(s, rule));
-    int wanted[MONITOR_STATE_COUNT] = {0}, there[MONITOR_STATE_COUNT] = {0}, i = first;
+    int wanted[STATES] = {0}, there[STATES] = {0}, i = first;
     for (; i == first || (i < v->part_count && lie_together(v->parts[i].item, v->parts[first].item)); i++) {
-        wanted[v->parts[i].member] += v->parts[i].sure && v->parts[i].counts == TRUTH_YES;
+        wanted[state_said(&v->parts[i])] += v->parts[i].sure && v->parts[i].counts == TRUTH_YES;
         int state = state_found(rule, &found[i]);
         if (state >= 0) there[state]++;
     }
     bool good = true;
-    for (int k = 0; k < MONITOR_STATE_COUNT; k++)
+    for (int k = 0; k < STATES; k++)
         good = good && there[k] >= wanted[k];
     if (!good)
         fprintf(report, "%s, elements %d to %d: not the states that the oracle is sure of\n", rule->name.text,
@@ -277,7 +289,7 @@ static uint64_t oracle_state(const struct decl *rule, const struct verdict *v, c
     if (v->applies == TRUTH_NO) return state_bit(OUT);
     if (v->applies != TRUTH_YES) return 0;
     if (rule->kind == DECL_MONITOR && part->counts == TRUTH_NO) return state_bit(OUT);
-    return part->sure ? state_bit(part->member) : 0;
+    return part->sure && part->outcome == OUTCOME_DECIDED ? state_bit(part->member) : 0;
 }
 
 struct reached_parts *parts_reach(struct specimen *s, const struct decl *rule, struct reached_parts *so_far)
