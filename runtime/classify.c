@@ -68,19 +68,17 @@ static void note_results(struct rows *r)
 /* The rows as context->truths has them; `otherwise` is set aside. */
 static struct rows look(struct eval_context *context, const struct image_rule *rule)
 {
+    const struct rule_fact *fact = &context->rule_facts[rule - context->image->RULES];
     struct rows r = {.rows = context->image->ROWS + rule->rows.first,
                      .facts = context->row_facts + rule->rows.first,
                      .truths = context->truths,
                      .counted = context->truths,
                      .first = rule->rows.first,
                      .count = rule->rows.count,
-                     .otherwise = rule->rows.count,
-                     .overrides = context->overrides[rule - context->image->RULES]};
+                     .otherwise = fact->otherwise,
+                     .overrides = fact->overrides};
+    if (r.otherwise < r.count) context->truths[r.otherwise] = TRUTH_NO;
     for (uint32_t k = 0; k < r.count; k++) {
-        if (r.facts[k].otherwise) {
-            r.otherwise = k;
-            context->truths[k] = TRUTH_NO;
-        }
         r.holds |= r.truths[k] == TRUTH_YES;
         r.open |= truth_is_open(r.truths[k]);
     }
@@ -88,7 +86,7 @@ static struct rows look(struct eval_context *context, const struct image_rule *r
         verdict_counted(context, rule);
         r.counted = context->counted;
     }
-    note_results(&r);
+    if (r.holds || r.open) note_results(&r);
     return r;
 }
 
@@ -411,8 +409,9 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     walk_truths(context, rule);
     struct rows r = look(context, rule);
     g.bound = judge(context, rule, &r, (enum truth)result->applies);
+    struct row_state *rows = context->rows + rule->rows.first;
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        context->rows[rule->rows.first + k].truth = context->truths[k];
+        rows[k].truth = r.truths[k];
     memcpy(context->base_counted, r.counted, rule->rows.count);
     find_matters(context, rule, &r);
     search(context, rule, &r, result, &g);

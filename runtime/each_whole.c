@@ -43,12 +43,13 @@ static uint8_t joined(uint8_t a, uint8_t b)
 
 static void take_rows(struct eval_context *context, const struct image_rule *rule)
 {
+    struct row_state *whole = context->whole_rows;
+    const struct row_state *parts = context->rows + rule->rows.first;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        struct row_state *whole = &context->whole_rows[k];
-        const struct row_state *part = &context->rows[rule->rows.first + k];
-        whole->truth = joined(whole->truth, part->truth);
-        whole->used |= part->used;
-        whole->unchecked |= part->unchecked;
+        if (parts[k].truth == TRUTH_NO && !parts[k].used && !parts[k].unchecked) continue;
+        whole[k].truth = joined(whole[k].truth, parts[k].truth);
+        whole[k].used |= parts[k].used;
+        whole[k].unchecked |= parts[k].unchecked;
     }
 }
 

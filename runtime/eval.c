@@ -162,7 +162,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     c->rows = room(image->ROWS_count, sizeof *c->rows, &short_of);
     c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
     c->row_facts = room(image->ROWS_count, sizeof *c->row_facts, &short_of);
-    c->overrides = room(image->RULES_count, sizeof *c->overrides, &short_of);
+    c->rule_facts = room(image->RULES_count, sizeof *c->rule_facts, &short_of);
     c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
     c->items = room(needs->items, sizeof *c->items, &short_of);
     c->rows_of_item = room(needs->items, sizeof *c->rows_of_item, &short_of);
@@ -183,19 +183,22 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
     return !short_of && allocate_rows(c, needs);
 }
 
-static bool has_overrides(const struct image *image, const struct image_rule *rule)
+static struct rule_fact fact_of_rule(const struct image *image, const struct image_rule *rule)
 {
-    for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (image->ROWS[rule->rows.first + k].instead_of != NONE32) return true;
-    return false;
+    struct rule_fact fact = {rule->rows.count, false};
+    for (uint32_t k = 0; k < rule->rows.count; k++) {
+        const struct image_row *row = &image->ROWS[rule->rows.first + k];
+        fact.overrides |= row->instead_of != NONE32;
+        if (row->otherwise) fact.otherwise = k;
+    }
+    return fact;
 }
 
 static struct row_fact fact_of_row(const struct image_row *row)
 {
     return (struct row_fact){.condition = row->condition,
                              .code = (int8_t)row_code(row),
-                             .rank = (uint8_t)row_rank(row),
-                             .otherwise = row->otherwise != 0};
+                             .rank = (uint8_t)row_rank(row)};
 }
 
 /* Gives each rule its place among the steps, and each table its cells. */
@@ -207,7 +210,7 @@ static void lay_out(struct eval_context *c, const struct needs *needs)
         c->plan_first[k] = steps;
         steps += (uint32_t)plan_room(image, &image->RULES[k]);
         c->item_first[k] = items;
-        c->overrides[k] = has_overrides(image, &image->RULES[k]);
+        c->rule_facts[k] = fact_of_rule(image, &image->RULES[k]);
         items += set_item_count(image, &image->RULES[k]);
     }
     c->draft.steps = c->steps + steps;
@@ -261,7 +264,7 @@ void eval_free(struct eval_context *context)
                            context->latest,     context->whole_rows,   context->focus.rows,
                            context->parts,        context->matters,      context->depends,     context->dependents,
                            context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
-                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->overrides,
+                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->rule_facts,
                            context->live,         context->needed,       context->plan_truths,
                            context->read_marks,   context->roles,        context->each_codes,   context->units,
                            context->set_idle,     context->once};

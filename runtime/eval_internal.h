@@ -102,7 +102,12 @@ struct row_fact {
     uint32_t condition;   /* as in image_row */
     int8_t code;          /* of a classification: row_code */
     uint8_t rank;         /* of a set: row_rank */
-    bool otherwise;
+};
+
+/* The same of a rule. */
+struct rule_fact {
+    uint32_t otherwise; /* the place of that row, or the number of rows */
+    bool overrides;     /* a row stands instead of another */
 };
 
 /* What the rows of a set give an item: a bit per enum set_rank. */
@@ -166,7 +171,7 @@ struct eval_context {
     uint32_t *fold_twin;    /* by fold: the first one that selects the same, or itself */
     uint64_t record_number; /* of the records so far, from 1 on */
     struct row_fact *row_facts; /* by row */
-    bool *overrides;            /* by rule: a row of it stands instead of another */
+    struct rule_fact *rule_facts; /* by rule */
     uint8_t *truths;            /* by row of the rule in hand: enum truth */
     uint8_t *counted;           /* likewise: whether it counts beside the rows that override it */
     uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */

@@ -40,7 +40,7 @@ void verdict_counted(struct eval_context *context, const struct image_rule *rule
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     uint8_t *counted = context->counted;
     memcpy(counted, context->truths, rule->rows.count);
-    if (!context->overrides[rule - context->image->RULES]) return;
+    if (!context->rule_facts[rule - context->image->RULES].overrides) return;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         if (rows[k].instead_of == NONE32) continue;
         uint32_t other = rows[k].instead_of - rule->rows.first;

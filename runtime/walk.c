@@ -38,8 +38,14 @@ void walk_truths(struct eval_context *context, const struct image_rule *rule)
         each_truths(context, rule);
         return;
     }
+    const struct row_fact *facts = context->row_facts + rule->rows.first;
+    const struct value *registers = context->registers;
+    uint8_t *truths = context->truths;
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        context->truths[k] = row_truth(context, rule, k);
+        truths[k] = (uint8_t)(facts[k].condition == NONE32 ? TRUTH_YES : truth_of(&registers[facts[k].condition]));
+    if (rule->each == NONE32 || rule->kind != RULE_ALERT || !context->each_maybe_later) return;
+    for (uint32_t k = 0; k < rule->rows.count; k++)
+        truths[k] = (uint8_t)each_if_there(context, (enum truth)truths[k]);
 }
 
 /* ---- What is varied ------------------------------------------------------------------------------- */
