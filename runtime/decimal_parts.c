@@ -66,11 +66,15 @@ decimal decimal_from_int(int64_t n)
 /* A canonical number has an exponent below 0 only where it has digits behind the point. */
 bool decimal_is_whole(decimal x)
 {
-    return decimal_parts_canonical(decimal_split(x)).exponent >= 0;
+    return decimal_is_plain(x) || decimal_parts_canonical(decimal_split(x)).exponent >= 0;
 }
 
 bool decimal_to_int(decimal x, int64_t *out)
 {
+    if (decimal_is_plain(x)) {
+        *out = (int64_t)x.w[0];
+        return true;
+    }
     struct decimal_parts p = decimal_parts_canonical(decimal_split(x));
     uint64_t limit = p.negative ? UINT64_C(1) << 63 : INT64_MAX;
     if (p.exponent != 0 || p.digits > limit) return false;

@@ -67,6 +67,13 @@ static inline struct decimal_parts decimal_split(decimal x)
     };
 }
 
+/* A whole number from 0 on that is written out and has at most 63 bits: most are. */
+static inline bool decimal_is_plain(decimal x)
+{
+    const uint64_t no_exponent = (uint64_t)-DECIMAL_EXPONENT_LEAST << DECIMAL_EXPONENT_SHIFT;
+    return x.w[1] == no_exponent && x.w[0] <= INT64_MAX;
+}
+
 /* The parts must be in range; see decimal_pack. */
 static inline decimal decimal_join(struct decimal_parts p)
 {

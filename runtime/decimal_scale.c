@@ -98,8 +98,20 @@ static enum decimal_status scale_wide(struct decimal_parts a, struct decimal_par
     return decimal_pack(decimal_parts_canonical(result), out);
 }
 
+/* A whole number times another, as years in months. */
+static bool scale_plain(decimal a, decimal numerator, decimal denominator, decimal *out)
+{
+    int64_t product;
+    bool plain = decimal_is_plain(a) && decimal_is_plain(numerator);
+    if (!plain || !decimal_is_plain(denominator) || denominator.w[0] != 1) return false;
+    if (__builtin_mul_overflow((int64_t)a.w[0], (int64_t)numerator.w[0], &product)) return false;
+    *out = decimal_from_int(product);
+    return true;
+}
+
 enum decimal_status decimal_scale(decimal a, decimal numerator, decimal denominator, decimal *out)
 {
+    if (scale_plain(a, numerator, denominator, out)) return DECIMAL_OK;
     struct decimal_parts p = decimal_split(a), n = decimal_split(numerator), d = decimal_split(denominator);
     struct decimal_parts product = {.exponent = p.exponent + n.exponent,
                                     .negative = p.negative != n.negative};
