@@ -13,7 +13,7 @@
 
 static bool is_decided_dose(const struct eval_context *context, uint32_t rule)
 {
-    return context->image->RULES[rule].kind == RULE_DOSE && context->results[rule].outcome == OUTCOME_DECIDED;
+    return context->rule_facts[rule].kind == RULE_DOSE && context->results[rule].outcome == OUTCOME_DECIDED;
 }
 
 static struct plan plan_of(const struct eval_context *context, uint32_t rule)
@@ -117,7 +117,7 @@ void after_doses(struct eval_context *context)
 static void run_all(struct eval_context *context, enum rule_kind kind)
 {
     for (uint32_t k = 0; k < context->image->RULES_count; k++)
-        if (context->image->RULES[k].kind == kind) rule_run(context, k);
+        if (context->rule_facts[k].kind == kind) rule_run(context, k);
 }
 
 static void mark_broken(struct eval_context *context, uint32_t rule, uint32_t guarantee)
@@ -146,19 +146,22 @@ static void leave_out(struct eval_context *context, uint32_t guarantee)
     }
 }
 
+static void mark_all_broken(struct eval_context *context, uint32_t guarantee)
+{
+    const struct rule_result *result = &context->results[guarantee];
+    struct run names = context->image->RULES[guarantee].names;
+    if (result->outcome != OUTCOME_DECIDED || result->member == 1) return;
+    for (uint32_t i = 0; i < names.count; i++)
+        mark_broken(context, context->image->INDEXES[names.first + i], guarantee);
+}
+
 void after_guarantees(struct eval_context *context)
 {
     run_all(context, RULE_GUARANTEE);
     for (uint32_t k = 0; k < context->image->RULES_count; k++)
-        if (context->image->RULES[k].kind == RULE_GUARANTEE) leave_out(context, k);
-    for (uint32_t k = 0; k < context->image->RULES_count; k++) {
-        const struct image_rule *rule = &context->image->RULES[k];
-        const struct rule_result *result = &context->results[k];
-        if (rule->kind != RULE_GUARANTEE || result->outcome != OUTCOME_DECIDED || result->member == 1)
-            continue;
-        for (uint32_t i = 0; i < rule->names.count; i++)
-            mark_broken(context, context->image->INDEXES[rule->names.first + i], k);
-    }
+        if (context->rule_facts[k].kind == RULE_GUARANTEE) leave_out(context, k);
+    for (uint32_t k = 0; k < context->image->RULES_count; k++)
+        if (context->rule_facts[k].kind == RULE_GUARANTEE) mark_all_broken(context, k);
 }
 
 void after_expectations(struct eval_context *context)

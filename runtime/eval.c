@@ -185,7 +185,7 @@ static bool allocate(struct eval_context *c, const struct needs *needs)
 
 static struct rule_fact fact_of_rule(const struct image *image, const struct image_rule *rule)
 {
-    struct rule_fact fact = {rule->rows.count, false};
+    struct rule_fact fact = {rule->rows.count, false, (uint8_t)rule->kind};
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         const struct image_row *row = &image->ROWS[rule->rows.first + k];
         fact.overrides |= row->instead_of != NONE32;
@@ -287,7 +287,7 @@ bool eval_run(struct eval_context *context, const struct record *record)
     memset(context->rows, 0, image->ROWS_count * sizeof *context->rows);
     if (image->PROGRAM->now != NONE32) *eval_reg(context, image->PROGRAM->now) = record->now;
     for (uint32_t k = 0; k < image->RULES_count; k++)
-        if (image->RULES[k].kind < RULE_GUARANTEE) rule_run(context, k);
+        if (context->rule_facts[k].kind < RULE_GUARANTEE) rule_run(context, k);
     if (image->EACHES_count) memcpy(context->unmarked, context->results, image->RULES_count * sizeof *context->results);
     after_doses(context);
     after_guarantees(context);

@@ -108,6 +108,7 @@ struct row_fact {
 struct rule_fact {
     uint32_t otherwise; /* the place of that row, or the number of rows */
     bool overrides;     /* a row stands instead of another */
+    uint8_t kind;       /* enum rule_kind */
 };
 
 /* What the rows of a set give an item: a bit per enum set_rank. */

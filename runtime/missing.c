@@ -399,7 +399,7 @@ static void note_all_live(struct eval_context *context, const struct image_rule 
 static void keep_live(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
 {
     uint32_t *items = context->missing + result->missing.first, kept = 0;
-    if (result->missing.count == 0) return;
+    if (result->missing.count < 2) return; /* one alone stays, whatever it changes */
     ask(context, result->missing);
     note_all_live(context, rule);
     for (uint32_t k = 0; k < result->missing.count; k++)
