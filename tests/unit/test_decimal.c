@@ -355,6 +355,11 @@ static void test_limits_of_scaling(void **state)
     assert_scaled("1e6000", "1e6000", "1e6000", DECIMAL_OK, "1e6000");
     assert_scaled("-1e-6000", "1e-6000", "1e-6000", DECIMAL_OK, "-1e-6000");
     assert_scaled("1e6000", "1e6000", "-3e6000", DECIMAL_OK, "-333333333333333333333333333333333.3e5967");
+    assert_scaled("21", "12", "1", DECIMAL_OK, "252");
+    /* the largest whole number of 63 bits, and beyond it */
+    assert_scaled("4611686018427387903", "2", "1", DECIMAL_OK, "9223372036854775806");
+    assert_scaled("4611686018427387904", "2", "1", DECIMAL_OK, "9223372036854775808");
+    assert_scaled("9223372036854775807", "9223372036854775807", "1", DECIMAL_OK, "8507059173023461584739690778423250e4");
     assert_scaled("1e6000", "1e200", "1", DECIMAL_OVERFLOW, "0");
     assert_scaled("1e-6000", "1e-200", "1", DECIMAL_UNDERFLOW, "0");
     assert_scaled("1e-6000", "1e-6000", "1", DECIMAL_UNDERFLOW, "0");
