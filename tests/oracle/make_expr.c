@@ -328,6 +328,8 @@ static void make_choice(struct maker *m)
         "grade is from low to mid",
         "colour is not one of red, green",
         "tag is b1",
+        "grade <= top",
+        "colour is one of red, green, blue",
         "more_tags includes c1",
     };
     make_word(m, choices, COUNT(choices));
@@ -408,9 +410,20 @@ static void make_guarded(struct maker *m)
     make_list_condition(m, 0);
 }
 
+/* What several conditions of a rule ask, each its way: one answer then decides more than one of them. */
+static void make_common(struct maker *m)
+{
+    static const char *const asks[] = {"flag",         "flag is no",   "second_flag",       "colour is red",
+                                       "colour is not red", "grade >= mid", "grade is low",  "visits < 2",
+                                       "visits >= 2",  "drug_mass < 50 mg", "drug_mass >= 50 mg", "tags includes a1"};
+    make_word(m, asks, COUNT(asks));
+}
+
 static void make_plain(struct maker *m, int depth)
 {
-    if (make_one_in(m, 2))
+    if (make_one_in(m, 3))
+        make_common(m);
+    else if (make_one_in(m, 2))
         make_comparison(m, depth);
     else
         make_choice(m);
