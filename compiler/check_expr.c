@@ -475,6 +475,11 @@ static struct type *report_values(struct checker *ck, const struct expr *e)
     return report_misplaced(ck, e, "a list", "one of several values is tested with `is one of A, B`");
 }
 
+static struct type *report_none(struct checker *ck, const struct expr *e)
+{
+    return report_misplaced(ck, e, "`none`", "`none` is what an institution sets a parameter to");
+}
+
 /* One line for each kind of expression; the only place that knows all of them. */
 static struct type *check_kind(struct checker *ck, struct expr *e, const struct type *want, bool whole_value)
 {
@@ -486,8 +491,7 @@ static struct type *check_kind(struct checker *ck, struct expr *e, const struct 
     case EXPR_YES:
     case EXPR_NO:
     case EXPR_ANY_CELL: return bool_type(ck);
-    case EXPR_NONE:
-        return report_misplaced(ck, e, "`none`", "`none` is what an institution sets a parameter to");
+    case EXPR_NONE: return report_none(ck, e);
     case EXPR_NOW: return type_new(ck->arena, TYPE_TIME);
     case EXPR_SUBJECT: return check_subject(ck, e);
     case EXPR_NAME: return check_name(ck, e, want, whole_value);
