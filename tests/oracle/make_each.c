@@ -134,7 +134,7 @@ static void make_shared(struct maker *m, const struct each_rule *r)
         make_relation(m);
         fprintf(m->out, "%d", make_below(m, 3));
     } else if (r->level[1] != 'a' && make_one_in(m, 4)) { /* an average is of no date */
-        int n = ++m->bindings;
+        int n = m->near = ++m->bindings;
         put_of_element(m, r->level, r->item);
         fprintf(m->out, " as near_%d", n);
         make_relation(m);
@@ -237,6 +237,21 @@ static void make_table(struct maker *m, const struct each_rule *r)
     }
 }
 
+/* What the row tells: what it has named last, or what the element says of itself. */
+static void make_say(struct maker *m, const struct each_rule *r)
+{
+    static const char *const of_lists[] = {"{@} on {date of @}, {assay of @}",
+                                           "{amount of @} on {date of @}, {place of @}",
+                                           "{reason of @} on {date of @}"};
+    if (m->near > 0) {
+        fprintf(m->out, "    say \"{near_%d} on {date of near_%d}\"\n", m->near, m->near);
+    } else if (make_one_in(m, 2)) {
+        put(m, "    say \"");
+        put_of_element(m, of_lists[*r->list == 'l' ? 0 : r->list[1] == 'h' ? 1 : 2], r->item);
+        put(m, "\"\n");
+    }
+}
+
 void make_each_rows(struct maker *m, const char *list)
 {
     struct each_rule r = {.list = list,
@@ -244,9 +259,11 @@ void make_each_rows(struct maker *m, const char *list)
                           .count = COUNTS_OF[make_below(m, COUNT(COUNTS_OF))]};
     r.item = make_each(m, list);
     for (int n = 1 + make_below(m, 4); n > 0; n--) {
+        m->near = 0;
         put(m, "  when ");
         make_row_condition(m, &r);
         put(m, "\n");
+        make_say(m, &r);
     }
     if (make_one_in(m, 5)) make_table(m, &r);
 }

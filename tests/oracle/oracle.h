@@ -63,6 +63,7 @@ struct part {
     enum outcome outcome; /* where it is sure: DECIDED or FAULT */
     int member;        /* DECIDED: the state */
     enum truth rows[ROWS_MAX]; /* an alert: by row; a monitor: by state */
+    const char *says[ROWS_MAX]; /* an alert: what the row tells of it; NULL where that is not sure */
     int row_count;
 };
 
@@ -215,6 +216,12 @@ void oracle_set(struct oracle *o, const struct decl *rule, struct verdict *v);
 struct answer oracle_set_value(struct oracle *o, const struct decl *rule);
 enum truth oracle_includes(struct oracle *o, const struct expr *e);
 enum truth oracle_meets(struct oracle *o, const struct expr *e);
+
+/* ---- oracle_say.c ------------------------------------------------------------------------------------ */
+
+/* A message with its values; lives in the program's arena.  NULL where there is none, or one of them is not known in
+   words that are short and sure. */
+const char *oracle_say(struct oracle *o, const struct text *text);
 
 /* ---- oracle_alert.c: alerts and monitors ------------------------------------------------------------- */
 

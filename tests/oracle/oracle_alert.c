@@ -136,10 +136,19 @@ static int count_rows(const struct decl *rule)
     return count;
 }
 
+/* What the rows that hold tell. */
+static void tell(struct oracle *o, const struct decl *rule, struct part *part)
+{
+    int k = 0;
+    for (const struct row *row = rule->rows; row; row = row->next, k++)
+        if (part->rows[k] == TRUTH_YES) part->says[k] = oracle_say(o, row->tail.say);
+}
+
 static enum truth judge_part(struct oracle *o, const struct decl *rule, struct part *part)
 {
     enum truth raised = any_row(o, rule, part->counts, part->rows);
     part->row_count = count_rows(rule);
+    tell(o, rule, part);
     if (raised != TRUTH_UNKNOWN) decide_part(part, raised == TRUTH_YES ? ALERT_RAISED : ALERT_NOT_RAISED);
     if (raised == TRUTH_FAULT) part->outcome = OUTCOME_FAULT;
     return raised;

@@ -29,6 +29,7 @@ static void add_tally(struct tally *all, const struct tally *one)
     all->parts += one->parts;
     all->parts_sure += one->parts_sure;
     all->parts_out += one->parts_out;
+    all->told += one->told;
     all->gaps += one->gaps;
     all->settled += one->settled;
     all->searched += one->searched;
@@ -201,8 +202,8 @@ int main(int argc, char **argv)
     const struct tally *t = &score.tally;
     printf("of %llu programs\nthe oracle was sure of %zu of %zu results and %zu of %zu rows;\n", programs,
            t->sure, t->results, t->decided, t->truths);
-    printf("%zu of %zu elements and items were judged for certain, %zu of them as out of their `where`;\n", t->parts_sure,
-           t->parts, t->parts_out);
+    printf("%zu of %zu elements and items were judged for certain, %zu of them as out of their `where`; it knew the words of %zu messages;\n", t->parts_sure,
+           t->parts, t->parts_out, t->told);
     printf("%zu of %zu results were decided in spite of gaps; %zu of %zu came out the same for all "
            "values\n%zu passed, %zu failed\n",
            t->settled, t->gaps, t->same, t->searched, score.passed, score.failed);

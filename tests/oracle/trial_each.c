@@ -3,6 +3,8 @@
  */
 #include "tests/oracle/trial_each.h"
 
+#include "runtime/alert_view.h"
+
 #include <string.h>
 
 /* ---- Elements at one moment ------------------------------------------------------------------------- */
@@ -97,6 +99,27 @@ static void report_part(const struct decl *rule, const struct part *part, const 
             truth_word((enum truth)found->counts), outcome_word((enum outcome)found->outcome), found->member);
 }
 
+/* What the rows tell of the element in focus. */
+static bool messages_agree(struct specimen *s, const struct decl *rule, const struct part *part, FILE *report)
+{
+    uint32_t index = specimen_index(s, rule), first = s->machine->image.RULES[index].rows.first;
+    struct result_view view = api_view(s->evaluator);
+    struct buffer words = {0};
+    bool good = true;
+    for (int k = 0; k < part->row_count; k++) {
+        if (part->says[k] == NULL) continue;
+        buffer_clear(&words);
+        alert_message(&view, index, first + (uint32_t)k, &words);
+        s->tally.told++;
+        if (strcmp(buffer_text(&words), part->says[k]) == 0) continue;
+        fprintf(report, "%s row %d: the oracle tells \"%s\", the machine \"%s\"\n", rule->name.text, k + 1,
+                part->says[k], buffer_text(&words));
+        good = false;
+    }
+    buffer_free(&words);
+    return good;
+}
+
 /* The rows of one element that may count, as the machine shows them for it alone. */
 static bool focus_agrees(struct specimen *s, const struct decl *rule, const struct part *part, int at,
                          FILE *report)
@@ -106,7 +129,8 @@ static bool focus_agrees(struct specimen *s, const struct decl *rule, const stru
         return true;
     eval_focus(context, specimen_index(s, rule), (uint32_t)at);
     const struct rule_result *found = specimen_result(s, rule);
-    bool good = states_agree(s, rule, part->rows, part->row_count, report);
+    bool good =
+        states_agree(s, rule, part->rows, part->row_count, report) && messages_agree(s, rule, part, report);
     if (good && part->sure && found->applies == TRUTH_YES &&
         (found->outcome != part->outcome ||
          (part->outcome == OUTCOME_DECIDED && found->member != part->member))) {

@@ -1,25 +1,22 @@
-/*
- * The claims that are tried: each about one program and one patient, or two.
- *
- *   agree      what the oracle is sure of, the machine says too: outcomes, values, amounts, rows
- *   lasting    what is decided of a patient with gaps stays so whatever fills them, and what then comes out
- * was possible complete   where everything that fills the gaps gives one result, it is decided; what is
- * possible is what is reached spelling   the order of keys, elements and members changes no byte; other units
- * change no result; nor does what ran before order      the order of declarations and of rows that are read
- * by agreement changes no result words      a program whose expressions were put into words and read again
- * gives the same results
- */
+/* The claims that are tried: each about one program and one patient, or two. */
 #ifndef ORACLE_TRIALS_H
 #define ORACLE_TRIALS_H
 
 #include "tests/oracle/specimen.h"
 
 enum trial_kind {
+    /* What the oracle is sure of, the machine says too: outcomes, values, amounts, rows; elements with their messages,
+       items with their strengths. */
     TRIAL_AGREE,
+    /* What is decided of a patient with gaps stays so whatever fills them, and what then comes out was possible. */
     TRIAL_LASTING,
+    /* Where everything that fills the gaps gives one result, it is decided; what is possible is what is reached. */
     TRIAL_COMPLETE,
+    /* The order of keys, elements and members changes no byte; other units change no result; nor does what ran before. */
     TRIAL_SPELLING,
+    /* The order of declarations, and of rows that are read by agreement, changes no result. */
     TRIAL_ORDER,
+    /* A program whose expressions were put into words and read again gives the same results. */
     TRIAL_WORDS,
     TRIAL_KINDS
 };
