@@ -54,13 +54,23 @@ static uint32_t unit_length(const struct image *image, uint32_t pc)
     return i->op == OP_FOLD ? image->FOLDS[i->a].end + 1 - pc : 1;
 }
 
-/* A walk with all that is in it; what its body writes, nothing behind it reads. */
+static bool bounds_have_role(const struct eval_context *context, const struct image_fold *fold, enum role role)
+{
+    return has_role(context, fold->lo, role) || has_role(context, fold->hi, role) || has_role(context, fold->next, role);
+}
+
+/* A walk with all that is in it, the bounds of walks inside it too: these may be written in front of it.  What its body
+   writes, nothing behind it reads. */
 static bool walk_reads_role(const struct eval_context *context, const struct image_fold *fold, enum role role)
 {
     const struct insn *code = context->image->CODE;
-    bool reads = has_role(context, fold->lo, role) || has_role(context, fold->hi, role) || has_role(context, fold->next, role);
-    for (uint32_t pc = fold->begin + 1; pc < fold->end && !reads; pc++)
-        reads = reads_role(context, &code[pc], role);
+    bool reads = bounds_have_role(context, fold, role);
+    for (uint32_t pc = fold->begin + 1; pc < fold->end && !reads; pc++) {
+        if (code[pc].op == OP_FOLD)
+            reads = bounds_have_role(context, &context->image->FOLDS[code[pc].a], role);
+        else
+            reads = reads_role(context, &code[pc], role);
+    }
     return reads;
 }
 
@@ -87,19 +97,26 @@ static bool unit_has_role(const struct eval_context *context, uint32_t pc, enum 
     return has_role(context, fold->result, role) || has_role(context, fold->element, role);
 }
 
+static void give_reads(struct eval_context *context, uint32_t pc, enum role role)
+{
+    const struct insn *i = &context->image->CODE[pc];
+    if (i->op != OP_FOLD) {
+        give_operands(context, i, role);
+        return;
+    }
+    const struct image_fold *fold = &context->image->FOLDS[i->a];
+    give_role(context, fold->lo, role);
+    give_role(context, fold->hi, role);
+    give_role(context, fold->next, role);
+}
+
 /* `where` depends on what a unit reads where it depends on what that writes. */
 static void ask(struct eval_context *context, uint32_t pc)
 {
-    const struct insn *code = context->image->CODE;
     if (!unit_has_role(context, pc, ROLE_WHERE)) return;
-    give_operands(context, &code[pc], ROLE_WHERE);
-    if (code[pc].op != OP_FOLD) return;
-    const struct image_fold *fold = &context->image->FOLDS[code[pc].a];
-    give_role(context, fold->lo, ROLE_WHERE);
-    give_role(context, fold->hi, ROLE_WHERE);
-    give_role(context, fold->next, ROLE_WHERE);
-    for (uint32_t k = fold->begin + 1; k < fold->end; k++)
-        give_operands(context, &code[k], ROLE_WHERE);
+    const uint32_t end = pc + unit_length(context->image, pc);
+    for (; pc < end; pc++)
+        give_reads(context, pc, ROLE_WHERE);
 }
 
 /* ---- Once a context ------------------------------------------------------------------------------- */
