@@ -86,6 +86,26 @@ static void make_define(struct maker *m)
     fputs("\n", m->out);
 }
 
+/* What must hold of a rule; where it does not, the rule is marked. */
+static void make_guarantee(struct maker *m)
+{
+    static const char *const of_doses[] = {" <= parameter_mass", " < 76 mg", " is not 50 mg"};
+    fprintf(m->out, "guarantee \"guarantee %d\" ", ++m->guarantees);
+    if (m->doses > 0 && make_one_in(m, 3)) {
+        fprintf(m->out, "dose_%d", 1 + make_below(m, m->doses));
+        make_word(m, of_doses, 3);
+    } else if (m->plans > 0 && make_one_in(m, 3)) {
+        fprintf(m->out, "total of plan_%d < 300 mg", 1 + make_below(m, m->plans));
+    } else if (m->classifies > 0) {
+        fprintf(m->out, "class_%d is top implies (", 1 + make_below(m, m->classifies));
+        make_condition(m, 1);
+        fputs(")", m->out);
+    } else {
+        fputs("weight > 0 kg", m->out);
+    }
+    fputs("\n", m->out);
+}
+
 /* Rules that run for each element, with some that they read. */
 static void make_list_rules(struct maker *m)
 {
@@ -131,6 +151,7 @@ static void make_parts(struct maker *m)
         make_list_rules(m);
     else
         make_rules(m);
+    if (!m->style->plain && make_one_in(m, 3)) make_guarantee(m);
 }
 
 char *program_make(uint64_t seed, const struct program_style *style)

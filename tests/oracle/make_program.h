@@ -37,6 +37,7 @@ struct maker {
     int items;               /* names of elements of `for each` */
     bool functions;          /* capped, heavier, graded, recent and fresh_level are there */
     int bindings;
+    int guarantees;
     int near; /* of a row that is being written: near_N that it names; 0: none */
 };
 

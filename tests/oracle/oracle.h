@@ -217,6 +217,12 @@ struct answer oracle_set_value(struct oracle *o, const struct decl *rule);
 enum truth oracle_includes(struct oracle *o, const struct expr *e);
 enum truth oracle_meets(struct oracle *o, const struct expr *e);
 
+/* ---- oracle_guarantee.c ------------------------------------------------------------------------------ */
+
+/* Whether a guarantee that names the rule, also through definitions, does not hold: then the rule is shown as a
+   fault. */
+enum truth oracle_marked(struct oracle *o, const struct decl *rule);
+
 /* ---- oracle_say.c ------------------------------------------------------------------------------------ */
 
 /* A message with its values; lives in the program's arena.  NULL where there is none, or one of them is not known in

@@ -221,7 +221,9 @@ static void put_oracle_amount(FILE *out, int day, const struct rational *lo, con
 char *oracle_words(struct specimen *s, const struct decl *rule)
 {
     const struct verdict *v = oracle_verdict(s->oracle, rule);
-    if (!v->sure) return NULL;
+    enum truth marked = oracle_marked(s->oracle, rule);
+    if (marked == TRUTH_YES && v->applies == TRUTH_YES && !specimen_fills_set(rule)) return strdup(outcome_word(OUTCOME_FAULT));
+    if (!v->sure || marked != TRUTH_NO) return NULL;
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);

@@ -189,7 +189,7 @@ static bool whole_follows(struct specimen *s, const struct decl *rule, FILE *rep
         raised = raised || (part->outcome == OUTCOME_DECIDED && part->member == ALERT_RAISED);
         all_not = all_not && part->outcome == OUTCOME_DECIDED && part->member == ALERT_NOT_RAISED;
     }
-    if (!any || (!raised && !all_not)) return true;
+    if (!any || (!raised && !all_not) || oracle_marked(s->oracle, rule) != TRUTH_NO) return true;
     if (r->outcome == OUTCOME_DECIDED && r->member == (raised ? ALERT_RAISED : ALERT_NOT_RAISED)) return true;
     fprintf(report, "%s: %s for %s element, and as a whole %s\n", rule->name.text,
             raised ? "raised" : "not raised", raised ? "one" : "each",

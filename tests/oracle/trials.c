@@ -72,7 +72,8 @@ static bool rule_agrees(struct specimen *s, const struct decl *rule, FILE *repor
     }
     free(expected);
     free(found);
-    return good && (r->outcome == OUTCOME_NOT_APPLICABLE || details_agree(s, rule, v, report));
+    bool idle = r->outcome == OUTCOME_NOT_APPLICABLE || v->applies == TRUTH_NO;
+    return good && (idle || details_agree(s, rule, v, report));
 }
 
 static bool agrees(struct specimen *s, const struct patient *patient, FILE *report)
