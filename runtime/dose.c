@@ -8,6 +8,7 @@
 
    Making a plan is dear, so it is made again only where rows that make it stand otherwise.  What is asked
    (`ask`) and what warns is never searched: a person looks at it anyway (docs/evaluation.md, Doses). */
+#include "runtime/dose_rows.h"
 #include "runtime/plan.h"
 #include "runtime/verdict.h"
 
@@ -15,38 +16,16 @@
 
 /* ---- Kinds of rows -------------------------------------------------------------------------------- */
 
-/* Rows that withhold, that make the plan, that only speak. */
-static bool withholds(uint32_t type)
-{
-    return type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY;
-}
-
-static bool gives_amounts(uint32_t type)
-{
-    return type == ROWTYPE_AMOUNT || type == ROWTYPE_STEP;
-}
-
 static bool makes_plan(uint32_t type)
 {
-    return gives_amounts(type) || type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST ||
+    return dose_row_gives_amount(type) || type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST ||
            type == ROWTYPE_ROUND;
-}
-
-/* Rows around the amounts that the result must agree in too. */
-static bool stands_beside(uint32_t type)
-{
-    return type == ROWTYPE_ROUTE || type == ROWTYPE_SCHEDULE;
-}
-
-static bool warns(uint32_t type)
-{
-    return type == ROWTYPE_WARN || type == ROWTYPE_TOO_LATE;
 }
 
 /* What is asked or warned is judged once, by what is known, and never searched. */
 static bool matters(const struct eval_context *context, const struct image_row *row, uint32_t place)
 {
-    if (row->type == ROWTYPE_ASK || warns(row->type) || !truth_is_open(context->truths[place])) return false;
+    if (row->type == ROWTYPE_ASK || dose_row_warns(row->type) || !truth_is_open(context->truths[place])) return false;
     return row->instead_of != NONE32 || context->base_counted[place] != TRUTH_NO;
 }
 
@@ -56,9 +35,9 @@ static void find_matters(struct eval_context *context, const struct image_rule *
     const struct image_row *rows = context->image->ROWS + rule->rows.first;
     walk_matter_none(context);
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
+        if (dose_row_withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        if (!withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
+        if (!dose_row_withholds(rows[k].type) && matters(context, &rows[k], k)) walk_matter(context, k);
 }
 
 /* ---- One combination of truths -------------------------------------------------------------------- */
@@ -81,7 +60,7 @@ static enum truth withheld(const struct eval_context *context, const struct imag
 {
     enum truth truth = TRUTH_NO;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
-        if (!withholds(context->image->ROWS[rule->rows.first + k].type)) continue;
+        if (!dose_row_withholds(context->image->ROWS[rule->rows.first + k].type)) continue;
         if (context->truths[k] == TRUTH_YES) return TRUTH_YES;
         if (truth_is_open(context->truths[k])) truth = TRUTH_UNKNOWN;
     }
@@ -103,10 +82,10 @@ static bool is_open(const struct eval_context *context, const struct image_rule 
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
         bool open = truth_is_open(context->counted[k]);
-        if (gives_amounts(row->type)) {
+        if (dose_row_gives_amount(row->type)) {
             if (open) return true;
             amount |= context->counted[k] == TRUTH_YES && !says_nothing(context->image, row);
-        } else if (makes_plan(row->type) || (beside && stands_beside(row->type))) {
+        } else if (makes_plan(row->type) || (beside && dose_row_stands_beside(row->type))) {
             other |= open;
         }
     }
@@ -141,7 +120,7 @@ static bool may_clash(const struct eval_context *context, const struct image_rul
         for (uint32_t b = a + 1; b < rule->rows.count; b++) {
             if (context->counted[a] == TRUTH_NO || context->counted[b] == TRUTH_NO) continue;
             if (schedules_may_clash(context, rule, a, b)) return true;
-            if (!gives_amounts(rows[a].type) || !gives_amounts(rows[b].type)) continue;
+            if (!dose_row_gives_amount(rows[a].type) || !dose_row_gives_amount(rows[b].type)) continue;
             if (rows[a].instead_of == rule->rows.first + b || rows[b].instead_of == rule->rows.first + a)
                 continue;
             if (rows_meet(context, &rows[a], &rows[b])) return true;
@@ -169,7 +148,7 @@ static uint32_t open_outcomes(const struct eval_context *context, const struct i
     bool holds = false;
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         const struct image_row *row = &context->image->ROWS[rule->rows.first + k];
-        if (!gives_amounts(row->type) || context->truths[k] == TRUTH_NO) continue;
+        if (!dose_row_gives_amount(row->type) || context->truths[k] == TRUTH_NO) continue;
         holds |= context->truths[k] == TRUTH_YES;
         if (context->counted[k] == TRUTH_NO) continue;
         outcomes |=
@@ -197,7 +176,7 @@ static bool plan_stands(const struct eval_context *context, const struct image_r
 {
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         uint32_t type = context->image->ROWS[rule->rows.first + k].type;
-        if (context->truths[k] != context->plan_truths[k] && (makes_plan(type) || stands_beside(type))) return false;
+        if (context->truths[k] != context->plan_truths[k] && (makes_plan(type) || dose_row_stands_beside(type))) return false;
     }
     return true;
 }
@@ -295,7 +274,7 @@ static bool plan_is_touched(const struct eval_context *context, const struct ima
 {
     for (uint32_t k = 0; k < context->matter_count; k++) {
         uint32_t place = context->matters[k];
-        if (!withholds(context->image->ROWS[rule->rows.first + place].type) &&
+        if (!dose_row_withholds(context->image->ROWS[rule->rows.first + place].type) &&
             walk_is_touched(context, rule, place))
             return true;
     }
@@ -456,98 +435,6 @@ static void note_possible(struct rule_result *result, const struct search *searc
     if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
 }
 
-/* ---- What the rows did ---------------------------------------------------------------------------- */
-
-static void mark_limits(struct eval_context *context, struct rule_result *result)
-{
-    const struct plan_step *steps = eval_plan(context, (uint32_t)(result - context->results));
-    for (uint32_t k = 0; k < result->step_count; k++) {
-        const uint32_t rows[] = {steps[k].least, steps[k].most, steps[k].round};
-        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-            if (rows[i] != NONE32) context->rows[rows[i]].used = true;
-    }
-}
-
-static bool any_chosen(const struct eval_context *context, const struct rule_result *result)
-{
-    const struct plan_step *steps = eval_plan(context, (uint32_t)(result - context->results));
-    for (uint32_t k = 0; k < result->step_count; k++)
-        if (steps[k].chosen) return true;
-    return false;
-}
-
-/* Amounts of rows that hold; where none does and the search has decided, of those that may. */
-static void mark_amounts(struct eval_context *context, const struct image_rule *rule, bool certain)
-{
-    bool marked = false;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        uint32_t row = rule->rows.first + k;
-        uint8_t counted = context->base_counted[k];
-        if (!gives_amounts(context->image->ROWS[row].type)) continue;
-        if (certain ? counted != TRUTH_YES : !truth_is_open(counted)) continue;
-        context->rows[row].used = true;
-        marked = true;
-    }
-    if (!marked && certain) mark_amounts(context, rule, false);
-}
-
-static void mark_decided(struct eval_context *context, const struct image_rule *rule,
-                         struct rule_result *result)
-{
-    bool chosen = any_chosen(context, result);
-    mark_amounts(context, rule, true);
-    mark_limits(context, result);
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        struct row_state *state = &context->rows[rule->rows.first + k];
-        uint32_t type = context->image->ROWS[rule->rows.first + k].type;
-        bool speaks = type == ROWTYPE_ASK || warns(type);
-        bool yes = state->truth == TRUTH_YES;
-        if (yes && (speaks || stands_beside(type) || (chosen && type == ROWTYPE_CHOOSE)))
-            state->used = true;
-        if (speaks && truth_is_open(state->truth)) state->unchecked = true;
-    }
-}
-
-/* Every reason that holds; where none does and the search has decided, those that may. */
-static void mark_withheld(struct eval_context *context, const struct image_rule *rule)
-{
-    bool holds = false;
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        bool reason = withholds(context->image->ROWS[rule->rows.first + k].type);
-        holds |= reason && context->rows[rule->rows.first + k].truth == TRUTH_YES;
-    }
-    for (uint32_t k = 0; k < rule->rows.count; k++) {
-        struct row_state *state = &context->rows[rule->rows.first + k];
-        bool reason = withholds(context->image->ROWS[rule->rows.first + k].type);
-        state->used = reason && (holds ? state->truth == TRUTH_YES : truth_is_open(state->truth));
-    }
-}
-
-/* What disagrees: the schedules that hold, or the amounts. */
-static void mark_conflict(struct eval_context *context, const struct image_rule *rule)
-{
-    verdict_counted(context, rule);
-    bool clash = plan_schedule(context, rule, &context->draft) == OUTCOME_CONFLICT;
-    for (uint32_t k = 0; clash && k < rule->rows.count; k++) {
-        uint32_t row = rule->rows.first + k;
-        bool holds = context->image->ROWS[row].type == ROWTYPE_SCHEDULE && context->base_counted[k] == TRUTH_YES;
-        if (holds) context->rows[row].used = true;
-    }
-    if (!clash || plan_amounts(context, rule, &context->draft) == OUTCOME_CONFLICT) mark_amounts(context, rule, true);
-}
-
-static void mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)
-{
-    if (result->action == ACTION_WITHHOLD)
-        mark_withheld(context, rule);
-    else if (result->outcome == OUTCOME_DECIDED)
-        mark_decided(context, rule, result);
-    else if (result->outcome == OUTCOME_CONFLICT)
-        mark_conflict(context, rule);
-    else if (result->outcome == OUTCOME_NO_STATEMENT)
-        mark_amounts(context, rule, true);
-}
-
 /* ---- Entry ---------------------------------------------------------------------------------------- */
 
 /* An `ask` that is not known to be no asks; one that is open may yet be none. */
@@ -596,5 +483,5 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
         end_open(context, rule, result);
     note_possible(result, &search);
     verdict_settle_fault(context, result);
-    mark_rows(context, rule, result);
+    dose_mark_rows(context, rule, result);
 }

@@ -8,7 +8,7 @@
  *   each.c      a rule that runs for each element of a list, and the whole from the parts; each_code.c: what of its code
  *               is run again for another element
  *   sets.c      collections and recommendations, item by item
- *   classify.c  what the truths of rows mean for a classification; dose.c, plan.c: for a dose
+ *   classify.c  what the truths of rows mean for a classification; dose.c, dose_rows.c, plan.c: for a dose
  *   missing.c   which inputs, parameters and rules an unknown result waits for
  *   parameters.c  the values of parameters
  */
