@@ -79,7 +79,12 @@ void make_monitor(struct maker *m)
     if (each) (void)make_each(m, list);
     const char *expected = make_one_in(m, 4) && *list == 's' && list[1] == 't' ? "shots" : "labs";
     fprintf(m->out, "  expect %s", expected);
-    if (make_one_in(m, 3)) make_where(m, expected);
+    if (make_one_in(m, 3)) {
+        if (m->style->plain) /* what stands inside a selection is not weighed against what stands beside it */
+            make_own_where(m, expected);
+        else
+            make_where(m, expected);
+    }
     put(m, " ");
     make_window_of(m);
     m->monitors++;

@@ -64,6 +64,8 @@ void make_list_number(struct maker *m, int depth);
 
 /* " where (...)" on an element of labs, shots or stays. */
 void make_where(struct maker *m, const char *list);
+/* Of the element alone: value and assay of labs, amount and place of shots, reason of stays. */
+void make_own_where(struct maker *m, const char *list);
 
 /* ---- make_each.c ------------------------------------------------------------------------------------ */
 

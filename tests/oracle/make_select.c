@@ -72,7 +72,13 @@ static void make_read_words(struct maker *m, const char *list)
         make_word(m, stays, COUNT(stays) - (m->style->monotone ? asking : 0));
 }
 
-/* The element's own words: value and assay of labs, amount and place of shots, reason of stays. */
+void make_own_where(struct maker *m, const char *list)
+{
+    put(m, " where (");
+    make_own_words(m, list);
+    put(m, ")");
+}
+
 void make_where(struct maker *m, const char *list)
 {
     bool joined = make_one_in(m, 6);

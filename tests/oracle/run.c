@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROGRAMS = 1000, PATIENTS = 6, FILLINGS = 4, REPORTS_MAX = 8 };
+enum { PROGRAMS = 2000, PATIENTS = 6, FILLINGS = 4, REPORTS_MAX = 8 };
 
 struct score {
     size_t passed, failed;
