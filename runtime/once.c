@@ -156,14 +156,24 @@ bool once_prepare(struct eval_context *context)
 
 /* ---- For a record --------------------------------------------------------------------------------- */
 
-/* A range may hold no whole number on one side of what it is compared with. */
+static bool end_is_whole(const struct value *v, decimal end, uint8_t none, uint8_t open)
+{
+    return (v->flags & none) || (!(v->flags & open) && decimal_is_whole(end));
+}
+
+/* Whether both ends are such numbers or none: else there may be no whole number on one side of what v is compared with. */
+static bool ends_are_whole(const struct value *v)
+{
+    return end_is_whole(v, v->n.lo, VALUE_LO_NONE, VALUE_LO_OPEN) && end_is_whole(v, v->n.hi, VALUE_HI_NONE, VALUE_HI_OPEN);
+}
+
 static bool subject_asks_once(const struct eval_context *context, uint32_t index)
 {
     const struct image_subject *subject = &context->image->SUBJECTS[index];
-    uint8_t tag = eval_reg(context, subject->reg)->tag;
+    const struct value *v = eval_reg(context, subject->reg);
     if (!subject_is_open(context, subject)) return true;
-    if (!context->once[index] || tag == TAG_FAULT) return false;
-    return tag != TAG_RANGE || !subject_is_whole(context->image, subject);
+    if (!context->once[index] || v->tag == TAG_FAULT) return false;
+    return !subject_is_whole(context->image, subject) || ends_are_whole(v);
 }
 
 static bool row_asks_once(const struct eval_context *context, const struct image_rule *rule, uint32_t place)
