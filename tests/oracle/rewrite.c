@@ -63,10 +63,19 @@ static bool is_free_row(const char *line)
     return begins(line, "  ") && !begins(line, "  applies") && strstr(line, " otherwise") == NULL;
 }
 
+/* A set that is filled by rows alone: each speaks for itself. */
+static bool is_plain_set(const struct lines *l, const struct block *b)
+{
+    if (!begins(l->line[b->first], "collect ") && !begins(l->line[b->first], "recommend ")) return false;
+    for (int i = 1; i < b->count; i++)
+        if (strchr(l->line[b->first + i], '|')) return false;
+    return true;
+}
+
 static void shuffle_rows(struct lines *l, const struct block *b, struct chance *chance)
 {
     char **line = &l->line[b->first];
-    if (strstr(line[0], "by agreement") == NULL) return;
+    if (strstr(line[0], "by agreement") == NULL && !is_plain_set(l, b)) return;
     int first = 1, count = 0;
     while (first < b->count && (!is_free_row(line[first]) || strstr(line[first], "| class_")))
         first++;
@@ -123,6 +132,8 @@ struct patches {
 static void put_into_words(void *data, struct expr **slot)
 {
     struct patches *p = data;
+    bool each = (*slot)->kind == EXPR_AS && (*slot)->a->kind == EXPR_SELECT && (*slot)->a->selector == SELECT_EACH;
+    if (each) return; /* that is no expression */
     if ((*slot)->kind == EXPR_CASE) { /* its cases stand on lines of their own */
         expr_each_part(*slot, put_into_words, data);
         return;
@@ -164,7 +175,8 @@ char *rewrite_words(const char *text)
     p->arena = c.arena;
     for (struct decl *d = c.protocols->decls; d; d = d->next)
         if (d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_CLASSIFY ||
-            d->kind == DECL_DOSE)
+            d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_COLLECT || d->kind == DECL_RECOMMEND ||
+            d->kind == DECL_GUARANTEE)
             decl_each_expr(d, put_into_words, p);
     char *result = patched(text, p);
     arena_free(c.arena);
