@@ -1,6 +1,6 @@
 /* Alerts on the report: the most severe first, each message with its advice, its values and their dates. */
 #include "runtime/alert_view.h"
-#include "runtime/report_parts.h"
+#include "runtime/report_alike.h"
 
 static bool is_raised(const struct report *r, uint32_t rule)
 {
@@ -79,17 +79,32 @@ static bool is_brief(const struct report *r, uint32_t rule)
     return !r->all && alert_severity(r->v, rule) != ALERT_SEVERITY_CRITICAL;
 }
 
-/* Its element and its values in a line, where a critical alert has each on a line of its own. */
-static void write_values(struct report *r, uint32_t rule, uint32_t row, uint32_t element)
+void report_put_reasons(struct report *r, uint32_t row, struct buffer *out)
+{
+    if (r->v->image->ROWS[row].because.count)
+        view_because(r->v, row, out);
+    else
+        report_put_values(r, r->v->image->ROWS[row].node, false, out);
+}
+
+/* Of which elements the same is told: "doses_given of 2026-02-02 (drug imatinib), and 3 before it from 2026-01-30 on". */
+static void put_elements(struct report *r, uint32_t rule, uint32_t element, struct run before, struct buffer *text)
+{
+    each_words(r->v, rule, element, text);
+    if (before.count == 0) return;
+    buffer_printf(text, ", and %u before it from ", before.count);
+    element_date(each_element(r->v, rule, before.first), text);
+    buffer_put(text, " on");
+}
+
+/* Its elements and its values in a line, where a critical alert has each on a line of its own. */
+static void write_values(struct report *r, uint32_t rule, uint32_t row, uint32_t element, struct run before)
 {
     struct buffer *text = report_begin(r);
-    if (element != NONE32) each_words(r->v, rule, element, text);
+    if (element != NONE32) put_elements(r, rule, element, before, text);
     if (element != NONE32) r->named = each_element(r->v, rule, element);
     buffer_clear(&r->side);
-    if (r->v->image->ROWS[row].because.count)
-        view_because(r->v, row, &r->side);
-    else
-        report_put_values(r, r->v->image->ROWS[row].node, false, &r->side);
+    report_put_reasons(r, row, &r->side);
     r->named = NULL;
     if (r->side.length) buffer_printf(text, "%s%s", text->length ? ": " : "", buffer_text(&r->side));
     report_end(r, element == NONE32 ? "Because" : "Of");
@@ -115,12 +130,12 @@ static const char *name_of_label(const struct report *r, uint32_t rule, uint32_t
 }
 
 /* What is for information needs no more than a message of its own. */
-static void write_brief_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element)
+static void write_brief_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element, struct run before)
 {
     enum alert_severity severity = alert_severity(r->v, rule);
     report_message(r, rule, row, severity_label(severity), name_of_label(r, rule, row));
     worksheet_begin(&r->read, r->v); /* the values of another element are others */
-    if (severity != ALERT_SEVERITY_INFO || !alert_says(r->v, rule, row)) write_values(r, rule, row, element);
+    if (severity != ALERT_SEVERITY_INFO || !alert_says(r->v, rule, row)) write_values(r, rule, row, element, before);
     write_origin(r, rule, row);
 }
 
@@ -133,13 +148,13 @@ static void write_full_row(struct report *r, uint32_t rule, uint32_t row, uint32
 }
 
 /* Of the rule, or of the element in focus. */
-static void write_rows(struct report *r, uint32_t rule, uint32_t element)
+static void write_rows(struct report *r, uint32_t rule, uint32_t element, const struct report_alike *alike)
 {
-    struct run rows = r->v->image->RULES[rule].rows;
+    struct run rows = r->v->image->RULES[rule].rows, before;
     for (uint32_t row = rows.first; row < rows.first + rows.count; row++) {
-        if (!alert_row_tells(r->v, rule, row)) continue;
+        if (!alert_row_tells(r->v, rule, row) || !report_alike_last(alike, row, element, &before)) continue;
         if (is_brief(r, rule))
-            write_brief_row(r, rule, row, element);
+            write_brief_row(r, rule, row, element, before);
         else
             write_full_row(r, rule, row, element);
     }
@@ -224,13 +239,16 @@ static void write_alert(struct report *r, uint32_t rule)
 {
     if (is_brief(r, rule)) r->headed = r->out->length; /* one stands below the other */
     if (has_title(r, rule)) report_name(r, rule);
-    if (r->v->image->RULES[rule].each == NONE32) write_rows(r, rule, NONE32);
+    struct report_alike alike = {0};
+    if (is_brief(r, rule)) report_alike_gather(r, rule, &alike);
+    if (r->v->image->RULES[rule].each == NONE32) write_rows(r, rule, NONE32, &alike);
     for (uint32_t i = 0; i < eval_each_count(r->v->context, rule); i++) {
         if (!each_is_shown(r->v, rule, i)) continue;
         eval_focus(r->v->context, rule, i);
-        write_rows(r, rule, i);
+        write_rows(r, rule, i, &alike);
     }
     eval_unfocus(r->v->context);
+    report_alike_free(&alike);
     write_open_elements(r, rule, "NOT CHECKED");
     if (!is_brief(r, rule)) report_sources(r, rule, alert_row_tells);
 }

@@ -103,6 +103,8 @@ void report_message(struct report *r, uint32_t rule, uint32_t row, const char *l
 void report_of(struct report *r, uint32_t rule, uint32_t element);
 /* Such a rule's first element that ends in a fault comes into focus, with its name. */
 void report_focus_on_fault(struct report *r, uint32_t rule);
+/* Why a row tells something: its `because`, else the values of its condition. */
+void report_put_reasons(struct report *r, uint32_t row, struct buffer *out);
 /* report_monitor.c: a monitor with what is overdue, late, missed or due; how many have nothing to say. */
 void report_monitor(struct report *r, uint32_t rule);
 void report_quiet(struct report *r);
