@@ -26,26 +26,18 @@ static void give_role(struct eval_context *context, uint32_t reg, enum role role
     if (reg != NONE32) context->roles[reg] |= (uint8_t)role;
 }
 
-/* What an instruction reads at a place; NONE32 where that is no register. */
-static uint32_t register_at(const struct insn *i, int place)
-{
-    uint16_t reg = insn_operand(i, place);
-    bool is_register = operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16;
-    return is_register ? reg : NONE32;
-}
-
 static bool reads_role(const struct eval_context *context, const struct insn *i, enum role role)
 {
     bool reads = false;
     for (int place = 1; place < OPERAND_COUNT; place++)
-        reads |= has_role(context, register_at(i, place), role);
+        reads |= has_role(context, insn_reads(i, place), role);
     return reads;
 }
 
 static void give_operands(struct eval_context *context, const struct insn *i, enum role role)
 {
     for (int place = 1; place < OPERAND_COUNT; place++)
-        give_role(context, register_at(i, place), role);
+        give_role(context, insn_reads(i, place), role);
 }
 
 static uint32_t unit_length(const struct image *image, uint32_t pc)

@@ -30,18 +30,12 @@ static void use(struct uses *u, uint32_t reg, uint32_t reader)
     u->reader[reg] = reader;
 }
 
-static uint32_t operand_at(const struct insn *i, int place)
-{
-    uint16_t reg = insn_operand(i, place);
-    return operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16 ? reg : NONE32;
-}
-
 static void use_operands(struct uses *u, uint32_t pc)
 {
     const struct insn *code = u->image->CODE;
     for (; code[pc].op != OP_END; pc++)
         for (int place = 1; place < OPERAND_COUNT; place++)
-            use(u, operand_at(&code[pc], place), pc);
+            use(u, insn_reads(&code[pc], place), pc);
 }
 
 /* Registers keep what the rule before has said of them. */

@@ -138,9 +138,8 @@ static uint64_t depends_of(const struct eval_context *context, const struct insn
 {
     uint64_t depends = 0;
     for (int place = 1; place < OPERAND_COUNT; place++) {
-        uint16_t reg = insn_operand(i, place);
-        if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16)
-            depends |= context->depends[reg];
+        uint32_t reg = insn_reads(i, place);
+        if (reg != NONE32) depends |= context->depends[reg];
     }
     return depends;
 }
@@ -180,10 +179,8 @@ static void need(struct eval_context *context, uint32_t reg)
 
 static void need_operands(struct eval_context *context, const struct insn *i)
 {
-    for (int place = 1; place < OPERAND_COUNT; place++) {
-        uint16_t reg = insn_operand(i, place);
-        if (operand_is_register((enum operand)OPCODES[i->op].operands[place]) && reg != NONE16) need(context, reg);
-    }
+    for (int place = 1; place < OPERAND_COUNT; place++)
+        need(context, insn_reads(i, place));
 }
 
 static void keep_live(struct eval_context *context, uint32_t pc)
