@@ -47,13 +47,35 @@ static void field_text(const struct place *place, char *out, size_t size)
     (void)snprintf(out, size, "%s%s%s%s", key, index, place->field ? "." : "", field);
 }
 
-/* A token as it stands in the text; of a list or an object as much as shows what it is. */
+/* How long a list or an object is that begins here, as far as it is shown at all; text that is no JSON has no end. */
+static size_t composite_width(const char *text, size_t length)
+{
+    size_t at = 0, depth = 0;
+    for (bool quoted = false; at < length && at < QUOTE_MAX; at++) {
+        const char c = text[at];
+        if (quoted && c == '\\')
+            at++; /* what it escapes ends nothing */
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '{' || c == '['))
+            depth++;
+        else if (!quoted && (c == '}' || c == ']') && --depth == 0)
+            return at + 1;
+    }
+    return length;
+}
+
+/* A token as it stands in the text; of a long list or object as much as shows what it is. */
 static void written_text(const struct record_reader *reader, const struct json_token *token, char *out,
                          size_t size)
 {
-    bool composite = token->type == JSON_OBJECT || token->type == JSON_ARRAY || token->type == JSON_ERROR;
-    size_t rest = reader->length - token->offset, width = composite ? QUOTE_MAX : token->width;
-    shorten(out, size, reader->text + token->offset, width < rest ? width : rest, composite && width < rest);
+    const char *text = reader->text + token->offset;
+    const size_t rest = reader->length - token->offset;
+    size_t width = token->width;
+    if (token->type == JSON_ERROR) width = rest;
+    if (token->type == JSON_OBJECT || token->type == JSON_ARRAY) width = composite_width(text, rest);
+    if (width > rest) width = rest;
+    shorten(out, size, text, width < QUOTE_MAX ? width : QUOTE_MAX, width > QUOTE_MAX);
 }
 
 bool record_refuse(struct record_reader *reader, enum record_refusal why, const struct json_token *token,
