@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/grammar.h"
+#include "compiler/keyword.h"
 #include "compiler/mistakes.h"
 
 static struct span join(struct span from, struct span to)
@@ -88,6 +89,15 @@ static struct decl *new_decl(struct parser *p, enum decl_kind kind, const struct
     return decl;
 }
 
+/* What a header that did not parse would have declared: a word of the language too, so that it is not reported again where
+   it is used.  NULL where nothing is named. */
+static const char *wanted_name(const struct token *name, int wanted)
+{
+    const struct keyword *keyword = keyword_of(name->kind);
+    if ((int)name->kind == wanted) return name->value.text;
+    return keyword ? keyword->word : NULL;
+}
+
 /* A header that did not parse leaves its word and the name after it. */
 void ast_file_broken(struct parser *p)
 {
@@ -96,8 +106,9 @@ void ast_file_broken(struct parser *p)
     bool report = word->kind == TOK_IDENT && strcmp(word->value.text, "report") == 0; /* what follows is no new name */
     int kind = report ? -1 : kind_of_word(word->kind);
     int wanted = kind == DECL_REQUIREMENT ? TOK_REQUIREMENT : TOK_IDENT;
-    if (!p->decl && kind >= 0 && (int)name->kind == wanted) {
-        struct name known = {.text = name->value.text, .span = name->span};
+    const char *text = wanted_name(name, wanted);
+    if (!p->decl && kind >= 0 && text) {
+        struct name known = {.text = text, .span = name->span};
         new_decl(p, (enum decl_kind)kind, &known, NULL, join(word->span, name->span));
     }
     if (p->decl) {

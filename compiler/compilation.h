@@ -18,6 +18,8 @@
 struct ir_program;
 struct symbols;
 
+enum { MISNAMED_MAX = 16 };
+
 /* Filled by the stages from left to right; a later stage changes nothing that an earlier one has made,
    but the trees, whose nodes get types and declarations.  Everything is in the arena but the image. */
 struct compilation {
@@ -32,6 +34,7 @@ struct compilation {
     struct ir_program *ir;
     uint8_t *image;             /* of emit_image; compile.c frees it */
     size_t image_size;
+    int misnamed[MISNAMED_MAX]; /* tokens of words of the language that a declaration took for a name; the rest 0 */
     bool with_tests;            /* lower the test blocks too (regimen test) */
 };
 

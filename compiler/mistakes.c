@@ -167,6 +167,28 @@ static bool unfinished_row(struct parser *p, const struct expected *expected)
     return true;
 }
 
+static bool is_misnamed(const struct compilation *c, int token)
+{
+    for (size_t i = 0; i < MISNAMED_MAX; i++)
+        if (c->misnamed[i] == token) return true;
+    return false;
+}
+
+static void note_misnamed(struct compilation *c, int token)
+{
+    size_t i = 0;
+    while (i < MISNAMED_MAX && c->misnamed[i] != 0)
+        i++;
+    if (i < MISNAMED_MAX) c->misnamed[i] = token;
+}
+
+/* b when from > 3 kg: the name is what has to be mended. */
+static bool misnamed(struct parser *p, const struct expected *expected)
+{
+    bool name = mistake_expects(expected, "a name") || mistake_expects(expected, "a value");
+    return name && is_misnamed(p->c, p->stream.current.kind);
+}
+
 /* input from : kg */
 static bool reserved_word(struct parser *p, const struct expected *expected)
 {
@@ -175,6 +197,7 @@ static bool reserved_word(struct parser *p, const struct expected *expected)
     bool declares =
         is_kind(p->stream.previous.kind, KEYWORD_DECLARATION) || p->stream.header.kind == TOK_ENUMERATION;
     if (!keyword || !declares || !mistake_expects(expected, "a name")) return false;
+    note_misnamed(p->c, token->kind);
     struct diag *d = mistake(p, DIAG_WORD_RESERVED, token->span, NULL,
                              "`%s` is a word of the language, so nothing can be called so", keyword->word);
     if (d) diag_label(&p->c->sink, d, "%s", keyword->meaning);
@@ -401,7 +424,7 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
-        said_already,  unknown_declaration, open_bracket,     mistake_of_habit, unfinished,      unfinished_row, reserved_word,
+        said_already,  misnamed,            unknown_declaration, open_bracket,     mistake_of_habit, unfinished,      unfinished_row, reserved_word,
         when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_interval, bare_years,
         loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
         no_route,      no_schedule,         shown_expression, unexpected,
