@@ -150,13 +150,10 @@ static void put_field(const struct result_view *v, uint32_t field, const struct 
     if (type->kind == KIND_ENUM && note) buffer_printf(out, " (%s)", note);
 }
 
-/* Fields that the record gives. */
-void element_words(const struct result_view *v, uint32_t list, const struct element *element,
-                   struct buffer *out)
+void element_fields(const struct result_view *v, uint32_t list, const struct element *element, struct buffer *out)
 {
     const struct image_input *input = &v->image->INPUTS[list];
     const char *between = " (";
-    element_date(element, out);
     for (uint32_t i = 0; i < input->fields.count; i++) {
         const struct value *value = &element->fields[i];
         if (value->tag != TAG_KNOWN && value->tag != TAG_RANGE) continue;
@@ -165,6 +162,13 @@ void element_words(const struct result_view *v, uint32_t list, const struct elem
         between = ", ";
     }
     if (*between == ',') buffer_put(out, ")");
+}
+
+void element_words(const struct result_view *v, uint32_t list, const struct element *element,
+                   struct buffer *out)
+{
+    element_date(element, out);
+    element_fields(v, list, element, out);
 }
 
 void each_words(const struct result_view *v, uint32_t rule, uint32_t element, struct buffer *out)

@@ -43,6 +43,8 @@ bool each_is_shown(const struct result_view *v, uint32_t rule, uint32_t element)
 bool each_is_open(const struct result_view *v, uint32_t rule, uint32_t element);
 /* The element in the list that a rule runs for. */
 const struct element *each_element(const struct result_view *v, uint32_t rule, uint32_t element);
+/* The fields that the record gives: " (amount 3750 IU, route intramuscular)" */
+void element_fields(const struct result_view *v, uint32_t list, const struct element *element, struct buffer *out);
 /* "2026-01-10 (amount 3750 IU, route intramuscular)" */
 void element_words(const struct result_view *v, uint32_t list, const struct element *element,
                    struct buffer *out);

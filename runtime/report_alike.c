@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All that is told of the element in focus by a row, but which element that is. */
+/* All that is told of the element in focus by a row, but when it is: another drug, another grade is not alike, although
+   the message may not speak of it. */
 static void put_words(struct report *r, uint32_t rule, uint32_t row, struct buffer *out)
 {
     struct run advices = alert_advices(r->v, rule, row);
@@ -14,6 +15,7 @@ static void put_words(struct report *r, uint32_t rule, uint32_t row, struct buff
         view_parts(r->v, r->v->image->ADVICES[i].text, out);
     worksheet_begin(&r->read, r->v); /* the values of another element are others */
     report_put_reasons(r, row, out);
+    element_fields(r->v, r->v->image->EACHES[r->v->image->RULES[rule].each].list, r->named, out);
 }
 
 static void gather_element(struct report *r, uint32_t rule, uint32_t element, struct report_alike *alike)
