@@ -46,7 +46,7 @@ RUNTIME_SO  := $(BUILD)/libregimen.so.$(VERSION)
 COMPILER_SO := $(BUILD)/libregimen-compiler.so.$(VERSION)
 PC         := $(BUILD)/regimen.pc $(BUILD)/regimen-compiler.pc
 
-.PHONY: all help deps demo test check spec metrics bench install clean libraries command
+.PHONY: all help deps demo test check spec format metrics bench install clean libraries command
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -163,6 +163,9 @@ check: all #> check the rules of the library and the layout of the sources
 
 spec: #> bring the generated tables of SPEC.md up to date
 	$(Q)docs/tables SPEC.md
+
+format: #> lay out the C files as .clang-format says (needs clang-format 14)
+	$(Q)git ls-files '*.c' '*.h' | xargs clang-format -i
 
 metrics: #> length of functions and files, comments
 	$(Q)tests/metrics

@@ -91,8 +91,8 @@ static void put_stamp(struct calendar *c)
     cal_clock clock = value.to - (value.offset == CAL_NO_OFFSET ? 0 : value.offset * CAL_MICROS_PER_MINUTE);
     int seconds = (int)((clock - cal_day_of(clock) * CAL_MICROS_PER_DAY) / CAL_MICROS_PER_SECOND);
     struct cal_civil civil = cal_to_civil(cal_day_of(clock));
-    (void)snprintf(c->stamp, sizeof c->stamp, "%04d%02d%02dT%02d%02d%02dZ", civil.year, civil.month, civil.day,
-                   seconds / 3600, seconds / 60 % 60, seconds % 60);
+    (void)snprintf(c->stamp, sizeof c->stamp, "%04d%02d%02dT%02d%02d%02dZ", civil.year, civil.month,
+                   civil.day, seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 /* ---- Properties ----------------------------------------------------------------------------------- */
@@ -182,8 +182,8 @@ static void put_window(const struct calendar *c, const struct regimen_date *date
     buffer_printf(text, "%s as of %s\n\n", date->state, regimen_result_as_of(c->evaluator));
 }
 
-static void add_description(struct calendar *c, const struct regimen_rule *rule, const struct regimen_date *date,
-                            const char *worksheet)
+static void add_description(struct calendar *c, const struct regimen_rule *rule,
+                            const struct regimen_date *date, const char *worksheet)
 {
     struct buffer *text = begin(c);
     if (date->ask) put_line(text, "A named person decides whether to give it: see the report.");

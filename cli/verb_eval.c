@@ -132,7 +132,8 @@ static enum exit_status run_calendar(struct evaluation *e, struct record_source 
     state = records_next(source, &record);
     if (state == RECORDS_FAILED) return EXIT_FILE;
     if (state == RECORDS_MORE)
-        return usage_wrong("a calendar is of one patient, and there is more than one record: evaluate each by itself");
+        return usage_wrong(
+            "a calendar is of one patient, and there is more than one record: evaluate each by itself");
     return print_calendar(e);
 }
 

@@ -46,9 +46,9 @@ struct enumeration {
     struct enum_value *values;
     int count;
     bool or_other;
-    bool ordered;     /* standard < high */
+    bool ordered; /* standard < high */
     struct span span;
-    int index;        /* filled by resolve: place in the image's list */
+    int index; /* filled by resolve: place in the image's list */
 };
 
 struct field {
@@ -62,9 +62,9 @@ struct field {
 struct type {
     enum type_kind kind;
     struct span span;
-    struct unit unit;     /* QUANTITY, SERIES */
-    bool whole;           /* count */
-    bool or_none;         /* parameter: mg or none */
+    struct unit unit;                /* QUANTITY, SERIES */
+    bool whole;                      /* count */
+    bool or_none;                    /* parameter: mg or none */
     struct enumeration *enumeration; /* ENUM, SET; filled by resolve where only named */
     struct name enum_name;           /* ENUM, SET, NAMED: `one of lineages` as written */
     struct field *fields;            /* SERIES, EVENTS, ELEMENT */
@@ -118,20 +118,20 @@ enum pseudo_field { PSEUDO_NONE, PSEUDO_VALUE, PSEUDO_DATE };
 struct expr {
     enum expr_kind kind;
     struct span span;
-    int depth;          /* levels of the tree from here down: at most DEPTH_MAX of syntax.h */
-    bool negated;       /* IS, IS_ONE_OF, IS_RANGE, IS_STATE, IS_WITHIN */
+    int depth;    /* levels of the tree from here down: at most DEPTH_MAX of syntax.h */
+    bool negated; /* IS, IS_ONE_OF, IS_RANGE, IS_STATE, IS_WITHIN */
     bool parenthesised;
     struct expr *a, *b, *c;
-    struct expr *args;  /* CALL, IS_ONE_OF, COUNT_OF, LIST; linked by next */
+    struct expr *args; /* CALL, IS_ONE_OF, COUNT_OF, LIST; linked by next */
     struct expr *next;
-    struct name name;   /* NAME, CALL, OF (field or table), AS */
-    decimal number;     /* NUMBER */
-    bool has_unit;      /* NUMBER, IN_UNIT, COMPLETED */
-    struct unit unit;   /* NUMBER, IN_UNIT, COMPLETED (the calendar unit) */
+    struct name name; /* NAME, CALL, OF (field or table), AS */
+    decimal number;   /* NUMBER */
+    bool has_unit;    /* NUMBER, IN_UNIT, COMPLETED */
+    struct unit unit; /* NUMBER, IN_UNIT, COMPLETED (the calendar unit) */
     struct span unit_span;
-    struct cal_value date;  /* DATE */
-    struct text *text;      /* TEXT */
-    enum state state;       /* IS_STATE; b: its word as a NAME, where it may be the value of an enumeration too */
+    struct cal_value date; /* DATE */
+    struct text *text;     /* TEXT */
+    enum state state; /* IS_STATE; b: its word as a NAME, where it may be the value of an enumeration too */
     struct name *reasons;   /* IS_STATE in an expect: unknown because of a, b */
     struct name *rows;      /* IS_STATE in an expect: withheld by a, b */
     enum selector selector; /* SELECT: from a (a NAME or a GAPS_OF) */
@@ -140,9 +140,11 @@ struct expr {
     struct window window;   /* SELECT */
     /* filled by check */
     struct type *type;
-    struct decl *decl;        /* NAME, CALL, OF a table, TOTAL_OF, PHASE_...: what the name means, where it is a declaration */
-    struct expr *bound;       /* NAME: the EXPR_AS that binds it; of a field or pseudo-field: the EXPR_SELECT whose element it is of */
-    struct param *param;      /* NAME: a parameter of the function that is being checked */
+    struct decl *decl;   /* NAME, CALL, OF a table, TOTAL_OF, PHASE_...: what the name means, where it is a
+                            declaration */
+    struct expr *bound;  /* NAME: the EXPR_AS that binds it; of a field or pseudo-field: the EXPR_SELECT whose
+                            element it is of */
+    struct param *param; /* NAME: a parameter of the function that is being checked */
     struct enum_value *value; /* NAME that is an enumeration value */
     struct field *field;      /* NAME or OF: a field of the element in scope */
     int builtin;              /* CALL: enum builtin, or -1; NAME: enum pseudo_field */
@@ -193,12 +195,12 @@ enum row_kind { ROW_VALUE, ROW_NO_STATEMENT, ROW_EQUIPOISE, ROW_INCLUDE, ROW_EXC
 struct row { /* of a classify, a collect, a recommend, an alert */
     struct span span;
     enum row_kind kind;
-    struct name value;      /* ROW_VALUE */
-    struct name *items;     /* of a set: INCLUDE, EXCLUDE, EQUIPOISE */
-    bool one_of;            /* INCLUDE: one choice */
-    struct expr *when;      /* NULL: otherwise, or a table row that always holds */
+    struct name value;  /* ROW_VALUE */
+    struct name *items; /* of a set: INCLUDE, EXCLUDE, EQUIPOISE */
+    bool one_of;        /* INCLUDE: one choice */
+    struct expr *when;  /* NULL: otherwise, or a table row that always holds */
     bool otherwise;
-    struct name name;       /* `as young` */
+    struct name name; /* `as young` */
     struct name instead_of;
     struct tail tail;
     struct row *next;
@@ -206,7 +208,7 @@ struct row { /* of a classify, a collect, a recommend, an alert */
 };
 
 struct route {
-    const char *code; /* of routes.def */
+    const char *code;            /* of routes.def */
     struct expr *over, *over_to; /* or NULL */
     struct span span;
     struct route *next;
@@ -216,7 +218,7 @@ struct step {
     struct span span;
     struct expr *amount; /* may be an EXPR_TO: a range */
     bool no_statement;
-    struct expr *days;   /* NULL: not by day; else NUMBER, TO, or LIST of them */
+    struct expr *days; /* NULL: not by day; else NUMBER, TO, or LIST of them */
     struct step *next;
 };
 
@@ -245,12 +247,12 @@ struct clause { /* of a dose */
     struct expr *value; /* AT_LEAST, AT_MOST, CHOOSE; ROUND: the step; WITHHOLD, ASK, WARN: NULL, see when */
     enum decimal_rounding rounding;
     struct route *routes;
-    struct schedule *schedule; /* SCHEDULE */
+    struct schedule *schedule;             /* SCHEDULE */
     struct expr *least, *most, *from, *to; /* INTERVAL: at least LEAST to MOST from FROM to TO */
-    struct expr *when;  /* NULL: always; of WITHHOLD, ASK, WARN: the condition */
+    struct expr *when;                     /* NULL: always; of WITHHOLD, ASK, WARN: the condition */
     struct name name, instead_of;
     struct tail tail;
-    bool from_table;    /* a table row: its id is RULE#n */
+    bool from_table; /* a table row: its id is RULE#n */
     struct clause *next;
 };
 
@@ -264,15 +266,17 @@ struct column {
 struct cell {
     struct span span;
     bool empty;
-    struct expr *test;    /* a test over EXPR_SUBJECT, a plain value (alone: SUBJECT is it), a TO, a LIST, ANY_CELL */
+    struct expr
+        *test; /* a test over EXPR_SUBJECT, a plain value (alone: SUBJECT is it), a TO, a LIST, ANY_CELL */
     bool no_statement, equipoise;
-    struct text *text;    /* a because column */
-    struct name *names;   /* a trace, strength, include, exclude or equipoise column */
-    bool one_of;          /* an include column: names is one choice */
-    struct cite *cites;   /* a cite column */
-    struct route *routes; /* a route column */
+    struct text *text;         /* a because column */
+    struct name *names;        /* a trace, strength, include, exclude or equipoise column */
+    bool one_of;               /* an include column: names is one choice */
+    struct cite *cites;        /* a cite column */
+    struct route *routes;      /* a route column */
     struct schedule *schedule; /* a schedule column */
-    enum decimal_rounding rounding; bool has_rounding; /* a round column: `to nearest 5 mg`, the step in test */
+    enum decimal_rounding rounding;
+    bool has_rounding; /* a round column: `to nearest 5 mg`, the step in test */
     struct cell *next;
 };
 
@@ -324,86 +328,91 @@ struct param { /* of a function */
 struct given { /* of a test: name value; name at date (fields) */
     struct span span;
     struct name name;
-    struct expr *value;        /* quantity, yes, no, enumeration value, date, text; a LIST for a set */
-    bool empty;                /* ae empty */
-    bool negative;             /* mrd negative; value: the word, which may be one of an enumeration */
-    struct text *other;        /* planned_drug other "..." */
-    struct text *missing;      /* x missing "not tested" */
-    const char *censor;        /* "<", "<=", ">", ">=" before the value, or NULL */
-    struct expr *at, *until;   /* events and series */
+    struct expr *value;      /* quantity, yes, no, enumeration value, date, text; a LIST for a set */
+    bool empty;              /* ae empty */
+    bool negative;           /* mrd negative; value: the word, which may be one of an enumeration */
+    struct text *other;      /* planned_drug other "..." */
+    struct text *missing;    /* x missing "not tested" */
+    const char *censor;      /* "<", "<=", ">", ">=" before the value, or NULL */
+    struct expr *at, *until; /* events and series */
     bool ongoing;
-    struct given *fields;      /* inside the brackets */
+    struct given *fields; /* inside the brackets */
     struct given *next;
 };
 
 struct setting { /* set name value, in a site file or a test */
     struct span span;
     struct name name;
-    struct expr *value;    /* EXPR_NONE: none; a LIST: a set; NULL: a table, see rows */
-    struct setting *rows;  /* a table parameter: key value, key value */
+    struct expr *value;   /* EXPR_NONE: none; a LIST: a set; NULL: a table, see rows */
+    struct setting *rows; /* a table parameter: key value, key value */
     struct text *because;
     struct setting *next;
 };
 
 struct decl {
     enum decl_kind kind;
-    struct span span;        /* the header: the declaration word to its name or label */
+    struct span span; /* the header: the declaration word to its name or label */
     struct name name;
-    struct text *label;      /* or NULL */
-    bool broken;             /* its header or its value did not parse: the checker is silent about it, but knows its name */
-    bool incomplete;         /* clauses or rows of it were dropped: the others are checked, and nothing is said of the whole */
-    bool names_lost;         /* among what was dropped names may have been given for the rest */
+    struct text *label; /* or NULL */
+    bool broken; /* its header or its value did not parse: the checker is silent about it, but knows its name
+                  */
+    bool incomplete; /* clauses or rows of it were dropped: the others are checked, and nothing is said of the
+                        whole */
+    bool names_lost; /* among what was dropped names may have been given for the rest */
     struct tail tail;
-    struct type *type;       /* INPUT, PARAMETER, FUNCTION (result), COLLECT, RECOMMEND; DEFINE: filled by check */
-    struct expr *low, *high; /* INPUT: from .. to */
+    struct type *type; /* INPUT, PARAMETER, FUNCTION (result), COLLECT, RECOMMEND; DEFINE: filled by check */
+    struct expr *low, *high;     /* INPUT: from .. to */
     struct expr *starts, *lasts; /* PHASE: the moment of its first day; how long */
-    struct name negative_below; /* INPUT: the parameter */
+    struct name negative_below;  /* INPUT: the parameter */
     struct code *codes;
-    struct param *params;    /* FUNCTION */
-    struct expr *body;       /* DEFINE, FUNCTION, GUARANTEE */
+    struct param *params;            /* FUNCTION */
+    struct expr *body;               /* DEFINE, FUNCTION, GUARANTEE */
     struct enumeration *enumeration; /* ENUMERATION, CLASSIFY; ALERT, MONITOR: filled by resolve */
-    struct text *in;         /* SOURCE: the document */
-    enum policy policy;      /* CLASSIFY */
-    struct expr *applies;    /* of a rule, or NULL */
-    struct row *rows;        /* CLASSIFY, COLLECT, RECOMMEND, ALERT: rule lines; check appends the rows of its tables */
-    struct name severity;    /* ALERT; without text where none is written */
-    struct expr *follows;    /* MONITOR: `after T`; check puts the element of `for each` there */
-    struct watch *watch;     /* MONITOR: what is expected */
-    struct expr *overdue;    /* MONITOR: a length, or NULL */
-    struct expr *each;       /* ALERT, MONITOR, or NULL: `for each E where (...) as x`, an EXPR_AS of an EXPR_SELECT */
-    struct name drug;        /* DOSE of DRUG */
-    struct clause *clauses;  /* DOSE; check appends those of its tables */
+    struct text *in;                 /* SOURCE: the document */
+    enum policy policy;              /* CLASSIFY */
+    struct expr *applies;            /* of a rule, or NULL */
+    struct row
+        *rows; /* CLASSIFY, COLLECT, RECOMMEND, ALERT: rule lines; check appends the rows of its tables */
+    struct name severity; /* ALERT; without text where none is written */
+    struct expr *follows; /* MONITOR: `after T`; check puts the element of `for each` there */
+    struct watch *watch;  /* MONITOR: what is expected */
+    struct expr *overdue; /* MONITOR: a length, or NULL */
+    struct expr
+        *each; /* ALERT, MONITOR, or NULL: `for each E where (...) as x`, an EXPR_AS of an EXPR_SELECT */
+    struct name drug;       /* DOSE of DRUG */
+    struct clause *clauses; /* DOSE; check appends those of its tables */
     struct table *tables;
-    struct expr *as_of;      /* TEST */
+    struct expr *as_of;       /* TEST */
     struct setting *settings; /* TEST; SET: one */
-    struct given *givens;    /* TEST */
-    struct expr *expects;    /* TEST: conditions, linked by next */
-    struct name *not_reading; /* GUARANTEE "nothing reads X": the inputs; "A does not read X": what A must not read */
-    struct name reader;       /* GUARANTEE "A does not read X": A */
-    struct name *uncoded;     /* NOT_CODED: the ids */
-    struct name *shown;       /* SHOWN: inputs and definitions */
-    struct expr *shows;       /* SHOWN: their values, linked by next; filled by check */
+    struct given *givens;     /* TEST */
+    struct expr *expects;     /* TEST: conditions, linked by next */
+    struct name
+        *not_reading; /* GUARANTEE "nothing reads X": the inputs; "A does not read X": what A must not read */
+    struct name reader;   /* GUARANTEE "A does not read X": A */
+    struct name *uncoded; /* NOT_CODED: the ids */
+    struct name *shown;   /* SHOWN: inputs and definitions */
+    struct expr *shows;   /* SHOWN: their values, linked by next; filled by check */
     struct protocol *protocol;
     struct decl *next;
-    struct decl *shadow;     /* filled by resolve: next in its hash bucket */
-    int index;               /* filled by resolve: place among the declarations of its kind */
-    int mark;                /* for walks; after check: its rank, greater than that of all that it reads */
+    struct decl *shadow; /* filled by resolve: next in its hash bucket */
+    int index;           /* filled by resolve: place among the declarations of its kind */
+    int mark;            /* for walks; after check: its rank, greater than that of all that it reads */
 };
 
 struct protocol { /* one file */
     struct span span;
     uint32_t file;
-    struct name name;  /* all.risk; of a site file: the site */
+    struct name name; /* all.risk; of a site file: the site */
     struct text *title;
     const char *version; /* or NULL */
     struct span version_span;
-    const char *status;  /* draft, approved, retired; or NULL */
+    const char *status; /* draft, approved, retired; or NULL */
     struct text *approved_by;
     struct expr *approved_on;
     bool is_site;
     struct name *uses;
     struct decl *decls;
-    int index;         /* filled by resolve: place among the protocols */
+    int index; /* filled by resolve: place among the protocols */
     struct protocol *next;
 };
 

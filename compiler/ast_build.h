@@ -88,7 +88,8 @@ void ast_define(struct parser *p, const struct name *name, struct text *label, s
                 struct span to);
 void ast_function(struct parser *p, const struct name *name, struct param_list params, struct text *label,
                   struct type *type, struct span from, struct span to);
-void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to);
+void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from,
+               struct span to);
 void ast_classify(struct parser *p, const struct name *name, struct text *label, struct enumeration *results,
                   int policy, struct span from, struct span to);
 void ast_dose(struct parser *p, const struct name *name, struct text *label, const struct name *drug,
@@ -96,7 +97,8 @@ void ast_dose(struct parser *p, const struct name *name, struct text *label, con
 /* COLLECT, RECOMMEND: type is the set that its rows fill. */
 void ast_set_rule(struct parser *p, enum decl_kind kind, const struct name *name, struct text *label,
                   struct type *type, struct span from, struct span to);
-void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to);
+void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from,
+                 struct span to);
 /* severity NULL: none is written */
 void ast_alert(struct parser *p, const struct name *name, struct text *label, const struct name *severity,
                struct span from, struct span to);
@@ -191,10 +193,10 @@ struct expr *ast_meets(struct parser *p, struct expr *a, struct expr_list values
 struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_list reasons, bool negated,
                                  struct span span);
 /* a is WORD because of these inputs; a is WORD by these rows. */
-struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons, bool negated,
-                            struct span span);
-struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows, bool negated,
-                       struct span span);
+struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons,
+                            bool negated, struct span span);
+struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows,
+                       bool negated, struct span span);
 struct expr *ast_from(struct parser *p, struct name *list, bool gaps, struct span span);
 struct expr *ast_where(struct parser *p, struct expr *select, struct expr *condition, struct span span);
 struct expr *ast_window(struct parser *p, struct expr *select, struct expr *window, struct span span);
@@ -210,7 +212,8 @@ struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim
 /* day COUNT of PHASE */
 struct expr *ast_phase_day(struct parser *p, struct expr *count, struct name *phase, struct span span);
 /* DOSE on day COUNT, DOSE on DATE */
-struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day, struct span span);
+struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day,
+                         struct span span);
 /* What a cell tests; the `value` of the element that a claim speaks of.  Both stand before span, unwritten.
  */
 struct expr *ast_subject(struct parser *p, struct span span);
@@ -243,7 +246,8 @@ struct tail ast_tail(const struct tail_parts *tails); /* NULL: none */
 struct row_label *ast_row_label(struct parser *p, const struct name *name, const struct name *instead_of);
 struct row *ast_row_value(struct parser *p, enum row_kind kind, const char *value, struct span span);
 /* when NULL: otherwise */
-/* The items of a set's row, or of a cell; what the row does with them; the row: tails before and after `when`. */
+/* The items of a set's row, or of a cell; what the row does with them; the row: tails before and after
+ * `when`. */
 struct row *ast_items(struct parser *p, struct name_list items, bool one_of);
 struct row *ast_set_gives(struct row *row, enum row_kind kind);
 struct row *ast_set_row(struct parser *p, struct row *row, const struct name *name, struct tail_parts *before,
@@ -252,7 +256,8 @@ struct cell *ast_cell_items(struct parser *p, const struct row *items, struct sp
 struct row *ast_row(struct row *row, const struct row_label *label, struct expr *when,
                     const struct tail_parts *tail, struct span span);
 /* `for each`: begins with the span word. */
-void ast_for_each(struct parser *p, struct expr *select, const struct name *name, struct span word, struct span span);
+void ast_for_each(struct parser *p, struct expr *select, const struct name *name, struct span word,
+                  struct span span);
 /* Clauses of a monitor; from NULL: `within TO`. */
 void ast_follows(struct parser *p, struct expr *moment, struct span span);
 void ast_watch(struct parser *p, struct expr *select, struct expr *from, struct expr *to, struct span span);
@@ -308,15 +313,16 @@ struct cell *ast_cell_cites(struct parser *p, struct cite_list cites, struct spa
 /* ---- Schedules (ast_schedule.c) ---------------------------------------------------------------------- */
 
 /* phase may be NULL where the form allows it */
-struct schedule *ast_schedule(struct parser *p, enum schedule_form form, struct name *phase, struct span span);
+struct schedule *ast_schedule(struct parser *p, enum schedule_form form, struct name *phase,
+                              struct span span);
 struct schedule *ast_schedule_days(struct parser *p, struct expr *days, struct name *phase, struct span span);
 struct schedule *ast_schedule_every(struct parser *p, struct expr *every, struct expr *to, struct name *phase,
                                     struct span span);
 /* TIMES times WORD UNIT; times NULL: once WORD UNIT */
-struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const char *word, const struct name *unit,
-                                    struct name *phase, struct span span);
-struct clause *ast_scheduled(struct parser *p, struct schedule *schedule, struct expr *when, const struct tail_parts *tail,
-                             struct span span);
+struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const char *word,
+                                    const struct name *unit, struct name *phase, struct span span);
+struct clause *ast_scheduled(struct parser *p, struct schedule *schedule, struct expr *when,
+                             const struct tail_parts *tail, struct span span);
 struct cell *ast_cell_schedule(struct parser *p, struct schedule *schedule, struct span span);
 
 /* ---- Settings and given values (ast_test.c) ---------------------------------------------------------- */

@@ -89,8 +89,8 @@ static struct decl *new_decl(struct parser *p, enum decl_kind kind, const struct
     return decl;
 }
 
-/* What a header that did not parse would have declared: a word of the language too, so that it is not reported again where
-   it is used.  NULL where nothing is named. */
+/* What a header that did not parse would have declared: a word of the language too, so that it is not
+   reported again where it is used.  NULL where nothing is named. */
 static const char *wanted_name(const struct token *name, int wanted)
 {
     const struct keyword *keyword = keyword_of(name->kind);
@@ -103,7 +103,8 @@ void ast_file_broken(struct parser *p)
 {
     const struct token *word = &p->stream.header, *name = &p->stream.name;
     if (word->kind == TOK_PROTOCOL || word->kind == TOK_SITE) p->no_header = true;
-    bool report = word->kind == TOK_IDENT && strcmp(word->value.text, "report") == 0; /* what follows is no new name */
+    bool report =
+        word->kind == TOK_IDENT && strcmp(word->value.text, "report") == 0; /* what follows is no new name */
     int kind = report ? -1 : kind_of_word(word->kind);
     int wanted = kind == DECL_REQUIREMENT ? TOK_REQUIREMENT : TOK_IDENT;
     const char *text = wanted_name(name, wanted);
@@ -234,7 +235,8 @@ void ast_function(struct parser *p, const struct name *name, struct param_list p
     decl->type = type;
 }
 
-void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to)
+void ast_phase(struct parser *p, const struct name *name, struct text *label, struct span from,
+               struct span to)
 {
     new_decl(p, DECL_PHASE, name, label, join(from, to));
 }
@@ -266,7 +268,8 @@ void ast_alert(struct parser *p, const struct name *name, struct text *label, co
     if (severity) decl->severity = *severity;
 }
 
-void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from, struct span to)
+void ast_monitor(struct parser *p, const struct name *name, struct text *label, struct span from,
+                 struct span to)
 {
     new_decl(p, DECL_MONITOR, name, label, join(from, to));
 }

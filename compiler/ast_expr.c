@@ -152,8 +152,7 @@ static struct unit_word unit_of_word(struct parser *p, const struct name *word)
 {
     struct unit_word unit = {0};
     struct unit_error error = {0};
-    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_RULES, &unit.unit,
-                             &error) != UNIT_OK;
+    unit.broken = unit_parse(word->text, strlen(word->text), UNIT_RULES, &unit.unit, &error) != UNIT_OK;
     if (unit.broken)
         mistake(p, DIAG_UNIT_UNKNOWN, word->span,
                 "`in` converts to a unit; to compare with values of a list write `is one of a, b`", "%s",
@@ -247,21 +246,22 @@ struct expr *ast_unknown_because(struct parser *p, struct expr *a, struct name_l
     return e;
 }
 
-static struct expr *is_word(struct parser *p, struct expr *a, struct name *word, bool negated, struct span span)
+static struct expr *is_word(struct parser *p, struct expr *a, struct name *word, bool negated,
+                            struct span span)
 {
     return ast_is(p, a, ast_named(p, EXPR_NAME, word, NULL, word->span), negated, span);
 }
 
-struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons, bool negated,
-                            struct span span)
+struct expr *ast_is_because(struct parser *p, struct expr *a, struct name *word, struct name_list reasons,
+                            bool negated, struct span span)
 {
     struct expr *e = is_word(p, a, word, negated, span);
     e->reasons = reasons.first;
     return e;
 }
 
-struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows, bool negated,
-                       struct span span)
+struct expr *ast_is_by(struct parser *p, struct expr *a, struct name *word, struct name_list rows,
+                       bool negated, struct span span)
 {
     struct expr *e = is_word(p, a, word, negated, span);
     e->rows = rows.first;
@@ -386,7 +386,8 @@ struct expr *ast_every(struct parser *p, struct expr *select, struct expr *claim
     return grow(p, ast_select(p, SELECT_EVERY, select, span), larger(select->depth, claim->depth));
 }
 
-struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day, struct span span)
+struct expr *ast_dose_on(struct parser *p, enum expr_kind kind, struct name *dose, struct expr *day,
+                         struct span span)
 {
     return ast_node(p, kind, ast_named(p, EXPR_NAME, dose, NULL, dose->span), day, span);
 }

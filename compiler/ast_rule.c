@@ -160,7 +160,8 @@ static void unknown_route(struct parser *p, const char *word, struct span span)
     const char *instead = phrase_instead(PHRASE_ROUTE, word);
     const char *meant = instead ? NULL : suggest(word, route_codes, ROUTE_COUNT);
     struct diag *said = p->c->sink.last; /* IV: that it is written small was said */
-    bool capitals = said && said->code == DIAG_CASE && said->span.start == span.start && said->span.file == span.file;
+    bool capitals =
+        said && said->code == DIAG_CASE && said->span.start == span.start && said->span.file == span.file;
     if (capitals && instead) {
         diag_help(&p->c->sink, said, "write %s", instead);
         return;

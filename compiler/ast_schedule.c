@@ -40,8 +40,7 @@ struct schedule *ast_schedule_times(struct parser *p, struct expr *times, const 
     struct schedule *schedule = ast_schedule(p, SCHEDULE_TIMES, phase, span);
     schedule->times = times;
     struct unit_error error;
-    bool known = unit_parse(unit->text, strlen(unit->text), UNIT_RULES, &schedule->unit,
-                            &error) == UNIT_OK;
+    bool known = unit_parse(unit->text, strlen(unit->text), UNIT_RULES, &schedule->unit, &error) == UNIT_OK;
     schedule->unit_span = unit->span;
     if (strcmp(word, "a") == 0 && known) return schedule;
     mistake(p, DIAG_SCHEDULE_TIMES, unit->span,

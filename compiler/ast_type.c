@@ -36,8 +36,7 @@ struct type *ast_type_word(struct parser *p, struct name *word)
         return type;
     }
     struct unit_word unit = {0};
-    if (unit_parse(word->text, strlen(word->text), UNIT_RULES, &unit.unit, NULL) ==
-        UNIT_OK)
+    if (unit_parse(word->text, strlen(word->text), UNIT_RULES, &unit.unit, NULL) == UNIT_OK)
         return ast_type_unit(p, &unit, word->span);
     struct type *type = ast_type(p, TYPE_NAMED, word->span);
     type->enum_name = *word;

@@ -66,8 +66,8 @@ struct checker {
     const struct expr *head; /* of a cell: the heading that it is tested against */
     enum check_place place;
     const struct expr *expect; /* the whole of what a test expects */
-    bool whole_value; /* the next expression is the whole value of a clause: it may be `none` */
-    int depth;        /* levels above the current expression, with the declarations that led here */
+    bool whole_value;          /* the next expression is the whole value of a clause: it may be `none` */
+    int depth;                 /* levels above the current expression, with the declarations that led here */
 };
 
 /* ---- check.c ---- */
@@ -160,8 +160,9 @@ void check_lengths(struct checker *ck, struct expr *low, struct expr *high);
 /* ---- check_unit.c ---- */
 /* Whether two amounts, both typed, may be compared, added or capped by each other; reports if not. */
 bool check_units(struct checker *ck, const struct expr *a, const struct expr *b);
-/* False, and reported with both readings, where one is a number that was written without a unit and the other one an
-   amount in percent or another unit of numbers: 5 beside 10 % could be 5 % or 500 %.  True of what is no amount. */
+/* False, and reported with both readings, where one is a number that was written without a unit and the other
+   one an amount in percent or another unit of numbers: 5 beside 10 % could be 5 % or 500 %.  True of what is
+   no amount. */
 bool check_unit_written(struct checker *ck, const struct expr *a, const struct expr *b);
 /* The same of percent alone: where the number cannot be meant plainly, mg/kg leaves no doubt. */
 bool check_percent_written(struct checker *ck, const struct expr *a, const struct expr *b);
@@ -171,9 +172,10 @@ void check_joined_units(struct checker *ck, const struct expr *joined);
 bool check_is_dash(struct checker *ck, const struct expr *difference);
 /* For a number that was written without a unit: with this one, or the one that is meant. */
 void advise_unit_behind(struct checker *ck, struct diag *d, const struct expr *number, const char *unit);
-/* The ends of an input's range: one without a unit is in that of the input, which must not be another than that of the
-   other end. */
-bool check_range_units(struct checker *ck, const struct expr *low, const struct expr *high, const struct unit *unit);
+/* The ends of an input's range: one without a unit is in that of the input, which must not be another than
+   that of the other end. */
+bool check_range_units(struct checker *ck, const struct expr *low, const struct expr *high,
+                       const struct unit *unit);
 
 /* ---- check_report.c ---- */
 /* "these two amounts have different units", with both places, and where each comes from. */

@@ -119,8 +119,8 @@ static const struct type *wanted_beside(struct checker *ck, const struct type *l
     return left->kind == TYPE_SET ? type_of_enumeration(ck->arena, left->enumeration) : left;
 }
 
-/* `activity is not due` is one of the states that the language knows, and not the absence of another one: its value, or
-   NULL. */
+/* `activity is not due` is one of the states that the language knows, and not the absence of another one: its
+   value, or NULL. */
 static struct enum_value *state_named(struct checker *ck, const struct expr *e, const struct type *left)
 {
     bool known = left->kind == TYPE_ENUM && left->enumeration->span.end == 0; /* written by no protocol */
@@ -252,7 +252,8 @@ static struct type *check_asked_set(struct checker *ck, struct expr *e)
     return e->a->type = error_type(ck);
 }
 
-static bool check_is_member(struct checker *ck, const struct expr *e, const struct type *member, struct expr *value)
+static bool check_is_member(struct checker *ck, const struct expr *e, const struct type *member,
+                            struct expr *value)
 {
     const struct expr of_set = {.kind = EXPR_ERROR, .span = e->a->span, .type = (struct type *)member};
     return check_alike(ck, &of_set, value, "this is no member of the set");

@@ -110,7 +110,8 @@ static const struct expr *first_with(const struct step *steps, int64_t day)
     return NULL;
 }
 
-static void report_day_twice(struct checker *ck, const struct step *steps, const struct expr *part, int64_t day)
+static void report_day_twice(struct checker *ck, const struct step *steps, const struct expr *part,
+                             int64_t day)
 {
     bool amounts = steps->amount || steps->no_statement;
     struct diag *d = diag_report(ck->sink, DIAG_DAYS_OVERLAP, part->span, "day %d %s", (int)day,

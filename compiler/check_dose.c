@@ -35,7 +35,8 @@ static bool divides_by(const struct unit_term *term, const char *size)
 {
     struct unit of_size, one = {.count = 1, .terms = {{term->atom, term->prefix, 1, term->number}}}, power;
     return term->exponent < 0 && unit_power(&one, -term->exponent, &power) &&
-           unit_parse(size, strlen(size), UNIT_RULES, &of_size, NULL) == UNIT_OK && unit_same_dimension(&power, &of_size);
+           unit_parse(size, strlen(size), UNIT_RULES, &of_size, NULL) == UNIT_OK &&
+           unit_same_dimension(&power, &of_size);
 }
 
 /* 1.5 mg/m2 is no dose for a patient until it is multiplied by the surface. */
@@ -48,8 +49,8 @@ static void check_amount_is_whole(struct checker *ck, const struct expr *amount)
         if (!area && !divides_by(&unit->terms[i], "kg")) continue;
         struct diag *d = diag_report(ck->sink, DIAG_AMOUNT_PER_SIZE, amount->span, "this amount is per %s",
                                      area ? "body surface" : "body weight");
-        diag_help(ck->sink, d, "multiply it by the patient's %s, as in `%s`", area ? "body surface" : "weight",
-                  area ? "1.5 mg/m2 * bsa" : "50 IU/kg * (weight in kg)");
+        diag_help(ck->sink, d, "multiply it by the patient's %s, as in `%s`",
+                  area ? "body surface" : "weight", area ? "1.5 mg/m2 * bsa" : "50 IU/kg * (weight in kg)");
         return;
     }
 }

@@ -19,8 +19,8 @@ struct dose_check {
     bool broken;    /* an amount was reported */
 };
 
-/* check_days.c: the days of one step or of a schedule; the last of them, a number; of all steps of one clause, that no day
-   stands twice. */
+/* check_days.c: the days of one step or of a schedule; the last of them, a number; of all steps of one
+   clause, that no day stands twice. */
 bool check_days(struct checker *ck, struct expr *days);
 const struct expr *check_last_day(const struct expr *days);
 void check_days_apart(struct checker *ck, const struct step *steps);

@@ -201,7 +201,8 @@ static struct type *check_shift(struct checker *ck, struct expr *e)
     return type_new(ck->arena, stays_date ? TYPE_DATE : TYPE_TIME);
 }
 
-/* Lengths on one scale are added in the smaller of their units, so that 5 weeks - 1 day is a whole number of days. */
+/* Lengths on one scale are added in the smaller of their units, so that 5 weeks - 1 day is a whole number of
+ * days. */
 static const struct unit *sum_unit(const struct unit *a, const struct unit *b)
 {
     bool lengths = (unit_is_time(a) || unit_is_calendar(a)) && unit_counts_dates(a) == unit_counts_dates(b);

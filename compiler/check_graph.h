@@ -23,7 +23,7 @@ struct node {
     bool in_cycle;  /* reported */
     bool read;      /* something else reads it */
     bool reachable; /* a rule reads it, perhaps through others, or it is one */
-    bool too_large;  /* it or what it reads was reported */
+    bool too_large; /* it or what it reads was reported */
     uint64_t size;  /* parts with all definitions put in; of a function without its arguments */
     uint64_t *uses; /* of a function: how often each parameter stands in it then */
     unsigned depth; /* levels, likewise */

@@ -110,8 +110,8 @@ static const char *nearest_name(const struct checker *ck, const char *word)
         candidates[count++] = p->name.text;
     const char *near = suggest(word, candidates, count);
     const unsigned kinds = 1U << DECL_INPUT | 1U << DECL_PARAMETER | 1U << DECL_DEFINE | 1U << DECL_FUNCTION |
-                           1U << DECL_CLASSIFY | 1U << DECL_DOSE | 1U << DECL_COLLECT |
-                           1U << DECL_RECOMMEND | 1U << DECL_ALERT | 1U << DECL_MONITOR;
+                           1U << DECL_CLASSIFY | 1U << DECL_DOSE | 1U << DECL_COLLECT | 1U << DECL_RECOMMEND |
+                           1U << DECL_ALERT | 1U << DECL_MONITOR;
     return near ? near : symbols_suggest(ck->c->symbols, ck->protocol, kinds, word);
 }
 
@@ -124,19 +124,20 @@ static bool report_each_outside(struct checker *ck, const struct expr *e)
     /* inside its own `where` the element is in scope, but has no name yet */
     while (s && s->node != each->a)
         s = s->outer;
-    struct diag *d = diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` has no meaning here", e->name.text);
+    struct diag *d =
+        diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` has no meaning here", e->name.text);
     diag_note(ck->sink, d, each->name.span, "named here, for what follows");
     diag_help(ck->sink, d, "%s",
               s ? "inside the `where` of `for each` the fields of the element are written alone"
-                        : "`applies when` says which patients the rule is for; which elements count is said in "
-                          "`for each E where (...)`");
+                : "`applies when` says which patients the rule is for; which elements count is said in "
+                  "`for each E where (...)`");
     return true;
 }
 
 void report_name_unknown(struct checker *ck, const struct expr *e)
 {
     if (ck->decl && ck->decl->names_lost) return; /* perhaps named in what was dropped */
-    if (ck->sink->errors >= DIAG_KEPT_MAX) { /* counted, not shown: no search for advice */
+    if (ck->sink->errors >= DIAG_KEPT_MAX) {      /* counted, not shown: no search for advice */
         diag_report(ck->sink, DIAG_NAME_UNKNOWN, e->span, "`%s` is not known", e->name.text);
         return;
     }
@@ -266,8 +267,8 @@ static struct type *report_no_value(struct checker *ck, const struct expr *e, co
     diag_note(ck->sink, message, d->name.span, "declared here");
     if (d->kind == DECL_FUNCTION) diag_help(ck->sink, message, "write `%s(...)`", e->name.text);
     if (d->kind == DECL_PHASE)
-        diag_help(ck->sink, message, "write `start of %s`, `end of %s`, `day of %s` or `day 8 of %s`", e->name.text,
-                  e->name.text, e->name.text, e->name.text);
+        diag_help(ck->sink, message, "write `start of %s`, `end of %s`, `day of %s` or `day 8 of %s`",
+                  e->name.text, e->name.text, e->name.text, e->name.text);
     return type_new(ck->arena, TYPE_ERROR);
 }
 
@@ -287,7 +288,8 @@ static struct type *decl_word(struct checker *ck, struct expr *e, bool whole_val
     struct decl *d = check_lookup(ck, e->name.text);
     if (!d) return NULL;
     e->decl = d;
-    if (d->kind == DECL_FUNCTION || d->kind == DECL_ENUMERATION || d->kind == DECL_SOURCE || d->kind == DECL_PHASE)
+    if (d->kind == DECL_FUNCTION || d->kind == DECL_ENUMERATION || d->kind == DECL_SOURCE ||
+        d->kind == DECL_PHASE)
         return report_no_value(ck, e, d);
     struct type *type = check_decl_type(ck, d);
     return type->or_none && !whole_value ? report_none_misplaced(ck, e) : type;

@@ -66,7 +66,8 @@ static void report_standing(struct checker *ck, const struct expr *e, const stru
             "write `included`, `choice`, `excluded`, a strength such as `recommended` or `contraindicated`, "
             "`equipoise`, `not included` or `unknown`");
     else
-        diag_help(ck->sink, d, "a collection has no strengths: write `included`, `excluded`, `not included` or `unknown`");
+        diag_help(ck->sink, d,
+                  "a collection has no strengths: write `included`, `excluded`, `not included` or `unknown`");
 }
 
 static bool is_standing(const struct expr *e, const struct decl *set)

@@ -17,7 +17,9 @@ static void refuse_telling(struct checker *ck, const struct tail *tail)
     const struct text *told = tail->say ? tail->say : tail->advices ? tail->advices->text : NULL;
     if (!told) return;
     struct diag *d = diag_report(ck->sink, DIAG_SAY_MISPLACED, told->span, "nothing prints this text");
-    diag_help(ck->sink, d, "`say` and `advise` belong to an alert or a monitor; the reason for a row is written with `because`");
+    diag_help(
+        ck->sink, d,
+        "`say` and `advise` belong to an alert or a monitor; the reason for a row is written with `because`");
 }
 
 void check_reason(struct checker *ck, const struct tail *tail)

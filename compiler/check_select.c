@@ -219,8 +219,10 @@ void check_for_each(struct checker *ck, struct expr *each)
 {
     struct expr *list = each->a->a;
     if (list->kind == EXPR_GAPS_OF) {
-        struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, list->span, "`for each` goes through a series or events, and gaps are neither");
-        diag_help(ck->sink, d, "write `for each %s as ...`, and ask for the gaps in a condition", list->a->name.text);
+        struct diag *d = diag_report(ck->sink, DIAG_LIST_NEEDED, list->span,
+                                     "`for each` goes through a series or events, and gaps are neither");
+        diag_help(ck->sink, d, "write `for each %s as ...`, and ask for the gaps in a condition",
+                  list->a->name.text);
         each->a->a = list->a;
     }
     check_expr(ck, each, NULL);
@@ -262,10 +264,12 @@ struct type *check_active_at(struct checker *ck, struct expr *e)
 
 struct type *report_until(struct checker *ck, const struct expr *e)
 {
-    struct diag *d = diag_report(ck->sink, DIAG_UNTIL_MISPLACED, e->span,
-                                 "`until` is the end of an event, of which only is asked whether it is known");
+    struct diag *d =
+        diag_report(ck->sink, DIAG_UNTIL_MISPLACED, e->span,
+                    "`until` is the end of an event, of which only is asked whether it is known");
     diag_help(ck->sink, d,
-              "write `until is known` inside the `where` of events, and `active at` for whether it lasts at a moment");
+              "write `until is known` inside the `where` of events, and `active at` for whether it lasts at "
+              "a moment");
     return error_type(ck);
 }
 
@@ -290,12 +294,14 @@ static bool runs_from_each(const struct window *w)
 
 static struct type *report_window(struct checker *ck, const struct expr *e, bool in_where)
 {
-    struct diag *d = diag_report(ck->sink, DIAG_WINDOW_MISPLACED, e->span,
-                                 in_where ? "this window ends where the next element of `for each` begins, and is no condition"
-                                          : "a window asks an entry of a list whether it lies in it");
+    struct diag *d = diag_report(
+        ck->sink, DIAG_WINDOW_MISPLACED, e->span,
+        in_where ? "this window ends where the next element of `for each` begins, and is no condition"
+                 : "a window asks an entry of a list whether it lies in it");
     diag_help(ck->sink, d,
-              in_where ? "write it behind the brackets: `any alt where (value > 40 U/L) within 7 days after given`"
-                       : "it stands in a selection or its `where`: `any comedications within 7 days before now`");
+              in_where
+                  ? "write it behind the brackets: `any alt where (value > 40 U/L) within 7 days after given`"
+                  : "it stands in a selection or its `where`: `any comedications within 7 days before now`");
     return error_type(ck);
 }
 
@@ -336,7 +342,8 @@ struct type *check_bound_type(struct checker *ck, const struct expr *as)
 struct type *check_as(struct checker *ck, struct expr *e, const struct type *want)
 {
     struct type *type = check_expr(ck, e->a, want);
-    if (!check_binding_name(ck, &e->name)) type = error_type(ck); /* which of the two is meant nobody can tell */
+    if (!check_binding_name(ck, &e->name))
+        type = error_type(ck); /* which of the two is meant nobody can tell */
     if (e->a->kind == EXPR_SELECT && e->a->selector == SELECT_EVERY) {
         struct diag *d = diag_report(ck->sink, DIAG_BINDING_EVERY, e->name.span,
                                      "`every` selects none of them, so there is nothing to name");

@@ -151,7 +151,8 @@ struct type *check_is_state(struct checker *ck, struct expr *e)
         if (!rule_of(e->a)) report_needs_rule(ck, e, "a rule");
         break;
     default:
-        if (!rule_of(e->a) || !may_lack_row(rule_of(e->a))) report_needs_rule(ck, e, "a classification or a dose");
+        if (!rule_of(e->a) || !may_lack_row(rule_of(e->a)))
+            report_needs_rule(ck, e, "a classification or a dose");
     }
     return type;
 }

@@ -32,16 +32,18 @@ struct compilation {
     struct protocol *head;      /* the one that gives the program its name, version and status */
     struct symbols *symbols;    /* filled by resolve */
     struct ir_program *ir;
-    uint8_t *image;             /* of emit_image; compile.c frees it */
+    uint8_t *image; /* of emit_image; compile.c frees it */
     size_t image_size;
-    int misnamed[MISNAMED_MAX]; /* tokens of words of the language that a declaration took for a name; the rest 0 */
+    int misnamed[MISNAMED_MAX]; /* tokens of words of the language that a declaration took for a name; the
+                                   rest 0 */
     bool with_tests;            /* lower the test blocks too (regimen test) */
 };
 
 /* load.c: reads the given files and folders and what they `use`, parses each, finds head.
    A folder is its *.rgm without subfolders.  False where a file could not be read (reported to io_error:
    a sentence with the file and the reason); bad rule files are diagnostics. */
-bool load_program(struct compilation *c, const char *const *paths, size_t count, char *io_error, size_t io_error_size);
+bool load_program(struct compilation *c, const char *const *paths, size_t count, char *io_error,
+                  size_t io_error_size);
 /* A text in memory instead of a file (tests, editors, `-`). */
 bool load_text(struct compilation *c, const char *name, const char *text, size_t length);
 bool load_site(struct compilation *c, const char *path, char *io_error, size_t io_error_size);
@@ -49,10 +51,11 @@ bool load_site(struct compilation *c, const char *path, char *io_error, size_t i
 /* parse.c: the tree of one file; never NULL, broken parts are left out and reported. */
 struct protocol *parse_file(struct compilation *c, uint32_t file);
 
-/* resolve.c: the table of declarations, enumerations to types, the names that stand outside of expressions. */
+/* resolve.c: the table of declarations, enumerations to types, the names that stand outside of expressions.
+ */
 void resolve_program(struct compilation *c);
-/* check.c: the names in expressions (a word may be an enumeration value, which only its place's type can tell), types,
-   units, tables to rows, policies, cycles, the order of evaluation. */
+/* check.c: the names in expressions (a word may be an enumeration value, which only its place's type can
+   tell), types, units, tables to rows, policies, cycles, the order of evaluation. */
 void check_program(struct compilation *c);
 /* lower.c: the intermediate form; only where there are no errors. */
 void lower_program(struct compilation *c);

@@ -64,7 +64,8 @@ enum regimen_compiler_status regimen_compiler_load_text(struct regimen_compiler 
 
 enum regimen_compiler_status regimen_compiler_load_site(struct regimen_compiler *compiler, const char *path)
 {
-    bool alone = compiler->c.protocols == NULL && compiler->c.file_count == 0; /* for an image that is there already */
+    bool alone =
+        compiler->c.protocols == NULL && compiler->c.file_count == 0; /* for an image that is there already */
     bool readable = load_site(&compiler->c, path, compiler->problem, sizeof compiler->problem);
     return loaded(compiler, (alone || compiler->readable) && readable);
 }

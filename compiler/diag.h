@@ -61,12 +61,14 @@ struct diag_info {
 };
 
 /* Reports; the result lives in the sink's arena and takes label, notes and help. */
-struct diag *diag_report(struct diag_sink *sink, enum diag_code code, struct span span, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-void diag_label(struct diag_sink *sink, struct diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+struct diag *diag_report(struct diag_sink *sink, enum diag_code code, struct span span, const char *format,
+                         ...) __attribute__((format(printf, 4, 5)));
+void diag_label(struct diag_sink *sink, struct diag *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void diag_note(struct diag_sink *sink, struct diag *d, struct span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void diag_help(struct diag_sink *sink, struct diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_help(struct diag_sink *sink, struct diag *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* NULL where there is no such code (310 for R0310). */
 const struct diag_info *diag_find(int number);

@@ -20,8 +20,7 @@ struct emitter {
 /* NONE32 has the bit of a constant too, and stays what it is. */
 static uint32_t final_reg(const struct emitter *e, uint32_t reg)
 {
-    if (reg == NONE32)
-        return reg;
+    if (reg == NONE32) return reg;
     return reg & IR_CONSTANT ? reg & ~IR_CONSTANT : reg + e->constants;
 }
 
@@ -46,7 +45,8 @@ static void fix_registers(const struct emitter *e)
     static const struct register_field fields[] = {
 #define REFERENCE(section, field, how, target)
 #define LIMIT(section, field, most)
-#define REGISTER(section, field, kind) {offsetof(struct ir_program, section), offsetof(item_of_##section, field)},
+#define REGISTER(section, field, kind)                                                                       \
+    {offsetof(struct ir_program, section), offsetof(item_of_##section, field)},
 #include "runtime/image_references.def"
 #undef REFERENCE
 #undef LIMIT
@@ -65,8 +65,7 @@ static void fix_thresholds(const struct emitter *e)
 {
     for (uint32_t i = 0; i < e->p->SUBJECTS.count; i++) {
         const struct image_subject *s = ir_at(&e->p->SUBJECTS, i);
-        if (s->kind == KIND_ENUM || s->kind == KIND_BOOL)
-            continue;
+        if (s->kind == KIND_ENUM || s->kind == KIND_BOOL) continue;
         for (uint32_t k = 0; k < s->thresholds.count; k++)
             fix(e, ir_at(&e->p->INDEXES, s->thresholds.first + k));
     }
@@ -77,17 +76,16 @@ static void fix_thresholds(const struct emitter *e)
 /* lower_program has made sure that it fits into 16 bits. */
 static uint16_t operand(const struct emitter *e, const char *kind, uint32_t value)
 {
-    if (!ir_is_register(kind))
-        return (uint16_t)value;
+    if (!ir_is_register(kind)) return (uint16_t)value;
     return value == NONE16 ? NONE16 : (uint16_t)final_reg(e, value);
 }
 
 static struct insn final_insn(const struct emitter *e, const struct ir_insn *i)
 {
     switch (i->op) {
-#define OPCODE(name, d_, a_, b_, c_, summary)                                                                 \
-    case OP_##name:                                                                                           \
-        return (struct insn){OP_##name, operand(e, #d_, i->d), operand(e, #a_, i->a), operand(e, #b_, i->b),  \
+#define OPCODE(name, d_, a_, b_, c_, summary)                                                                \
+    case OP_##name:                                                                                          \
+        return (struct insn){OP_##name, operand(e, #d_, i->d), operand(e, #a_, i->a), operand(e, #b_, i->b), \
                              operand(e, #c_, i->c)};
 #include "runtime/opcodes.def"
 #undef OPCODE
@@ -99,7 +97,8 @@ static struct insn final_insn(const struct emitter *e, const struct ir_insn *i)
 static struct image_span final_span(const struct emitter *e, struct span span)
 {
     const struct source_file *file = &e->p->compilation->files[span.file];
-    return (struct image_span){span.file, span.start, span.end, (uint32_t)source_locate(file, span.start).line};
+    return (struct image_span){span.file, span.start, span.end,
+                               (uint32_t)source_locate(file, span.start).line};
 }
 
 /* CODE and SPANS grow together: the span of an instruction has its pc. */
@@ -141,7 +140,8 @@ static void put_code(const struct emitter *e)
 static void put_positions(const struct emitter *e)
 {
     for (uint32_t i = 0; i < e->p->node_spans.count; i++)
-        *(struct image_span *)ir_add(e->p, &e->p->NODE_SPANS) = final_span(e, *(struct span *)ir_at(&e->p->node_spans, i));
+        *(struct image_span *)ir_add(e->p, &e->p->NODE_SPANS) =
+            final_span(e, *(struct span *)ir_at(&e->p->node_spans, i));
     for (uint32_t i = 0; i < e->p->compilation->file_count; i++)
         ir_push(e->p, &e->p->FILES, ir_aside(e->p, e->p->compilation->files[i].name));
 }
@@ -155,9 +155,10 @@ static const char *plain(const struct text *text)
 
 static enum program_status program_status(const char *word)
 {
-    if (word == NULL)
-        return STATUS_NONE;
-    return strcmp(word, "approved") == 0 ? STATUS_APPROVED : strcmp(word, "retired") == 0 ? STATUS_RETIRED : STATUS_DRAFT;
+    if (word == NULL) return STATUS_NONE;
+    return strcmp(word, "approved") == 0  ? STATUS_APPROVED
+           : strcmp(word, "retired") == 0 ? STATUS_RETIRED
+                                          : STATUS_DRAFT;
 }
 
 static void put_program(const struct emitter *e)
@@ -165,8 +166,7 @@ static void put_program(const struct emitter *e)
     struct ir_program *p = e->p;
     const struct protocol *head = p->compilation->head;
     char date[CAL_TEXT_MAX] = "";
-    if (head->approved_on)
-        cal_format(&head->approved_on->date, date);
+    if (head->approved_on) cal_format(&head->approved_on->date, date);
     struct image_program program = {
         .name = ir_text(p, head->name.text),
         .title = ir_text(p, plain(head->title)),
@@ -190,8 +190,8 @@ bool emit_image(struct compilation *c, uint8_t **image, size_t *size)
     put_positions(&e);
     put_program(&e);
     struct image parts = {0};
-#define SECTION(name_, type, digested)                             \
-    parts.name_ = (const type *)(const void *)p->name_.items;      \
+#define SECTION(name_, type, digested)                                                                       \
+    parts.name_ = (const type *)(const void *)p->name_.items;                                                \
     parts.name_##_count = p->name_.count;
 #include "runtime/sections.def"
 #undef SECTION

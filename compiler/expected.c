@@ -33,12 +33,11 @@ static bool is_in(const char *name, const char *const *list, size_t count)
 static bool begins_value(const char *name)
 {
     static const char *const names[] = {
-        "a name",      "a number",    "a date",      "a text in quotes", "'('",       "'-'",
-        "`not`",       "`any`",       "`every`",     "`latest`",         "`first`",   "`highest`",
-        "`lowest`",    "`average`",   "`total`",     "`count of`",       "`yes`",     "`no`",
-        "`now`",       "`time from`", "`completed`", "`date of`",        "`day`",
-        "`active at`", "`total of`",  "`one of`",    "`within`",         "`gaps of`", "`given`",
-        "`from`",
+        "a name",     "a number",    "a date",      "a text in quotes", "'('",     "'-'",
+        "`not`",      "`any`",       "`every`",     "`latest`",         "`first`", "`highest`",
+        "`lowest`",   "`average`",   "`total`",     "`count of`",       "`yes`",   "`no`",
+        "`now`",      "`time from`", "`completed`", "`date of`",        "`day`",   "`active at`",
+        "`total of`", "`one of`",    "`within`",    "`gaps of`",        "`given`", "`from`",
     };
     return is_in(name, names, sizeof names / sizeof *names);
 }
@@ -47,11 +46,11 @@ static bool begins_value(const char *name)
 static bool continues_value(const char *name)
 {
     static const char *const names[] = {
-        "'+'",      "'-'",      "'*'",       "'/'",          "'<'",          "'>'",
-        "`<=`",     "`>=`",     "`and`",     "`or`",         "`implies`",    "`is`",
-        "`in`",     "`of`",     "`or else`", "`where`",      "`includes`",   "`from`",
-        "`within`", "`before`", "`after`",   "`until`",      "`since`",      "`between`",
-        "`on`",     "`on day 1`", "a unit",   "'('",       "`because of`", "`instead of`",
+        "'+'",      "'-'",        "'*'",       "'/'",     "'<'",          "'>'",
+        "`<=`",     "`>=`",       "`and`",     "`or`",    "`implies`",    "`is`",
+        "`in`",     "`of`",       "`or else`", "`where`", "`includes`",   "`from`",
+        "`within`", "`before`",   "`after`",   "`until`", "`since`",      "`between`",
+        "`on`",     "`on day 1`", "a unit",    "'('",     "`because of`", "`instead of`",
     };
     return is_in(name, names, sizeof names / sizeof *names);
 }
@@ -59,7 +58,7 @@ static bool continues_value(const char *name)
 static bool is_clause(const char *name)
 {
     static const char *const fused[] = {"`applies when`", "`at least`", "`at most`", "`as of`",
-                                        "`set`",          "`for each`", "`overdue`",    "a table"};
+                                        "`set`",          "`for each`", "`overdue`", "a table"};
     if (is_in(name, fused, sizeof fused / sizeof *fused)) return true;
     if (name[0] != '`') return false;
     const struct keyword *keyword = keyword_find(name + 1, strlen(name) - 2);

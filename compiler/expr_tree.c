@@ -105,8 +105,7 @@ void decl_each_expr(struct decl *d, expr_visit *visit, void *data)
 
 static void put_subject(void *data, struct expr **slot)
 {
-    if ((*slot)->kind == EXPR_SUBJECT)
-        *slot = data;
+    if ((*slot)->kind == EXPR_SUBJECT) *slot = data;
     /* not into what was just put in: it may have tests of its own */
     else if (*slot != data)
         expr_each_part(*slot, put_subject, data);
@@ -148,8 +147,8 @@ static bool text_equal(const struct text *a, const struct text *b)
     return a == b || (a && b && a->plain && b->plain && strcmp(a->plain, b->plain) == 0);
 }
 
-/* A field, `active at`, `until` or a window belongs to the selection around it: in equal selections it means the same.  That both are
-   of one list a field says itself. */
+/* A field, `active at`, `until` or a window belongs to the selection around it: in equal selections it means
+   the same.  That both are of one list a field says itself. */
 static bool same_binding(const struct expr *a, const struct expr *b)
 {
     if (a->bound == b->bound) return true;

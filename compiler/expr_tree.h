@@ -16,7 +16,8 @@ void decl_each_expr(struct decl *d, void (*visit)(void *data, struct expr **slot
 /* Puts with into every place of *slot where the left side of a test is left out (EXPR_SUBJECT). */
 void expr_put_subject(struct expr **slot, struct expr *with);
 
-/* Whether a window begins at its anchor, or later: `from A to B after T`, `within A after T`, `after T`, `since T`. */
+/* Whether a window begins at its anchor, or later: `from A to B after T`, `within A after T`, `after T`,
+ * `since T`. */
 bool window_runs_forward(const struct window *w);
 
 /* The same words with the same meaning; brackets and positions aside.  After check. */

@@ -33,8 +33,7 @@ void *ir_add(struct ir_program *p, struct ir_list *list)
     if (list->count == list->capacity) {
         uint32_t capacity = list->capacity ? list->capacity * 2 : 16;
         char *items = arena_alloc(p->arena, capacity * list->item);
-        if (list->count)
-            memcpy(items, list->items, list->count * list->item);
+        if (list->count) memcpy(items, list->items, list->count * list->item);
         list->items = items;
         list->capacity = capacity;
     }
@@ -90,8 +89,7 @@ static void index_grow(struct ir_program *p, struct ir_list *index)
     index->count = 0;
     for (uint32_t i = 0; i < old.capacity; i++) {
         uint32_t slot = ((uint32_t *)(void *)old.items)[i];
-        if (slot)
-            index_put(index, slot - 1, p->STRINGS.items + slot - 1);
+        if (slot) index_put(index, slot - 1, p->STRINGS.items + slot - 1);
     }
 }
 
@@ -99,48 +97,38 @@ static void index_grow(struct ir_program *p, struct ir_list *index)
 static uint32_t index_find(const struct ir_program *p, const char *text)
 {
     const struct ir_list *index = &p->strings_index;
-    if (index->capacity == 0)
-        return NONE32;
+    if (index->capacity == 0) return NONE32;
     uint32_t mask = index->capacity - 1;
     const uint32_t *slots = (const uint32_t *)(const void *)index->items;
     for (uint32_t i = text_hash(text) & mask; slots[i] != 0; i = (i + 1) & mask)
-        if (strcmp(p->STRINGS.items + slots[i] - 1, text) == 0)
-            return slots[i] - 1;
+        if (strcmp(p->STRINGS.items + slots[i] - 1, text) == 0) return slots[i] - 1;
     return NONE32;
 }
 
 uint32_t ir_text(struct ir_program *p, const char *text)
 {
-    if (p->STRINGS.count == 0)
-        *(char *)ir_add(p, &p->STRINGS) = '\0';
-    if (text == NULL || *text == '\0')
-        return 0;
+    if (p->STRINGS.count == 0) *(char *)ir_add(p, &p->STRINGS) = '\0';
+    if (text == NULL || *text == '\0') return 0;
     uint32_t found = index_find(p, text);
-    if (found != NONE32)
-        return found;
+    if (found != NONE32) return found;
     uint32_t offset = p->STRINGS.count;
     for (const char *c = text;; c++) {
         *(char *)ir_add(p, &p->STRINGS) = *c;
-        if (*c == '\0')
-            break;
+        if (*c == '\0') break;
     }
-    if ((p->strings_index.count + 1) * 2 > p->strings_index.capacity)
-        index_grow(p, &p->strings_index);
+    if ((p->strings_index.count + 1) * 2 > p->strings_index.capacity) index_grow(p, &p->strings_index);
     index_put(&p->strings_index, offset, text);
     return offset;
 }
 
 uint32_t ir_aside(struct ir_program *p, const char *text)
 {
-    if (p->ASIDES.count == 0)
-        *(char *)ir_add(p, &p->ASIDES) = '\0';
-    if (text == NULL || *text == '\0')
-        return 0;
+    if (p->ASIDES.count == 0) *(char *)ir_add(p, &p->ASIDES) = '\0';
+    if (text == NULL || *text == '\0') return 0;
     uint32_t offset = p->ASIDES.count;
     for (const char *c = text;; c++) {
         *(char *)ir_add(p, &p->ASIDES) = *c;
-        if (*c == '\0')
-            return offset;
+        if (*c == '\0') return offset;
     }
 }
 
@@ -228,8 +216,7 @@ uint32_t ir_reg(struct ir_program *p, enum kind kind, struct span span)
 
 enum kind ir_kind(struct ir_program *p, uint32_t reg)
 {
-    if (ir_is_constant(reg))
-        return (enum kind)ir_constant_of(p, reg)->kind;
+    if (ir_is_constant(reg)) return (enum kind)ir_constant_of(p, reg)->kind;
     return ((struct ir_reg *)ir_at(&p->regs, reg))->kind;
 }
 
@@ -245,14 +232,11 @@ static void add_read(struct ir_program *p, uint32_t reg, uint32_t read)
     uint32_t i = 0;
     while (i < r->read_count && r->reads[i] < read)
         i++;
-    if (i < r->read_count && r->reads[i] == read)
-        return;
+    if (i < r->read_count && r->reads[i] == read) return;
     uint32_t *reads = arena_alloc(p->arena, (r->read_count + 1) * sizeof *reads);
-    if (i)
-        memcpy(reads, r->reads, i * sizeof *reads);
+    if (i) memcpy(reads, r->reads, i * sizeof *reads);
     reads[i] = read;
-    if (i < r->read_count)
-        memcpy(reads + i + 1, r->reads + i, (r->read_count - i) * sizeof *reads);
+    if (i < r->read_count) memcpy(reads + i + 1, r->reads + i, (r->read_count - i) * sizeof *reads);
     r->reads = reads;
     r->read_count++;
 }
@@ -264,8 +248,7 @@ void ir_read(struct ir_program *p, uint32_t reg, enum read_kind kind, uint32_t i
 
 void ir_reads_from(struct ir_program *p, uint32_t reg, uint32_t other)
 {
-    if (other == NONE32 || ir_is_constant(other))
-        return;
+    if (other == NONE32 || ir_is_constant(other)) return;
     const struct ir_reg *from = ir_reads(p, other);
     for (uint32_t i = 0; i < from->read_count; i++)
         add_read(p, reg, from->reads[i]);
@@ -273,12 +256,10 @@ void ir_reads_from(struct ir_program *p, uint32_t reg, uint32_t other)
 
 bool ir_is_setting(struct ir_program *p, uint32_t reg)
 {
-    if (ir_is_constant(reg))
-        return true;
+    if (ir_is_constant(reg)) return true;
     const struct ir_reg *r = ir_reads(p, reg);
     for (uint32_t i = 0; i < r->read_count; i++)
-        if (r->reads[i] >> 28 != READ_PARAM)
-            return false;
+        if (r->reads[i] >> 28 != READ_PARAM) return false;
     return true;
 }
 
@@ -294,8 +275,7 @@ bool ir_is_register(const char *kind)
 {
     static const char *const others[] = {"NONE", "INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(kind, others[i]) == 0)
-            return false;
+        if (strcmp(kind, others[i]) == 0) return false;
     return true;
 }
 
@@ -343,7 +323,8 @@ static uint32_t find_known(struct ir_program *p, const struct ir_known *k)
     const struct ir_known *old;
     for (uint32_t i = *chain_of(p, k); i != 0; i = old->before) {
         old = ir_at(&p->known, i - 1);
-        if (old->op == k->op && old->a == k->a && old->b == k->b && old->c == k->c && stream_sees(k->stream, old->stream))
+        if (old->op == k->op && old->a == k->a && old->b == k->b && old->c == k->c &&
+            stream_sees(k->stream, old->stream))
             return old->d;
     }
     return NONE32;
@@ -359,15 +340,14 @@ void ir_know(struct ir_program *p, enum ir_stream stream, const struct ir_insn *
     *place = k;
 }
 
-uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
-                 uint32_t c, struct span span)
+uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a,
+                 uint32_t b, uint32_t c, struct span span)
 {
     struct ir_known k = {stream, op, a, b, c, NONE32, 0};
     /* what goes round a loop is no value; two folds that look alike are still two */
     bool pure = op != OP_FOLD && op != OP_END_FOLD && op != OP_DROP;
     uint32_t found = pure ? find_known(p, &k) : NONE32;
-    if (found != NONE32)
-        return found;
+    if (found != NONE32) return found;
     if (kind != KIND_NONE) {
         k.d = ir_reg(p, kind, span);
         note_operand(p, k.d, IR_OPERANDS[op].a, a);
@@ -421,10 +401,8 @@ void ir_rule_body(struct ir_program *p)
 static uint32_t rule_of(struct ir_program *p, const struct ir_subject_draft *draft)
 {
     const struct ir_reg *reg = ir_reads(p, draft->reg);
-    if (draft->set != NONE32)
-        return draft->set;
-    if (draft->kind != KIND_ENUM || reg->read_count != 1 || reg->reads[0] >> 28 != READ_RULE)
-        return NONE32;
+    if (draft->set != NONE32) return draft->set;
+    if (draft->kind != KIND_ENUM || reg->read_count != 1 || reg->reads[0] >> 28 != READ_RULE) return NONE32;
     return reg->reads[0] & 0x0FFFFFFF;
 }
 
@@ -436,7 +414,8 @@ static void subject_put(struct ir_program *p, const struct ir_subject_draft *dra
         .kind = draft->kind,
         .enumeration = draft->enumeration,
         .rule = rule_of(p, draft),
-        .thresholds = ir_indexes(p, (const uint32_t *)(const void *)draft->thresholds.items, draft->thresholds.count),
+        .thresholds =
+            ir_indexes(p, (const uint32_t *)(const void *)draft->thresholds.items, draft->thresholds.count),
         .reads = ir_indexes(p, reg->reads, reg->read_count),
         .unless_known = draft->unless_known,
         .node = draft->node,
@@ -454,8 +433,7 @@ void ir_rule_end(struct ir_program *p)
     rule->applies_subjects = (struct run){p->SUBJECTS.count, 0};
     for (uint32_t i = 0; i < p->subjects.count; i++) {
         const struct ir_subject_draft *draft = ir_at(&p->subjects, i);
-        if (draft->stream == STREAM_APPLIES_SETUP)
-            rule->applies_subjects.count++;
+        if (draft->stream == STREAM_APPLIES_SETUP) rule->applies_subjects.count++;
         subject_put(p, draft);
     }
     p->rule = NULL;
@@ -468,8 +446,7 @@ static struct ir_subject_draft *subject_find(struct ir_program *p, uint32_t reg,
 {
     for (*index = 0; *index < p->subjects.count; ++*index) {
         struct ir_subject_draft *draft = ir_at(&p->subjects, *index);
-        if (draft->reg == reg)
-            return draft;
+        if (draft->reg == reg) return draft;
     }
     return NULL;
 }
@@ -479,23 +456,20 @@ static struct ir_subject_draft *subject_find(struct ir_program *p, uint32_t reg,
 static void threshold_add(struct ir_program *p, struct ir_list *list, uint32_t threshold)
 {
     for (uint32_t i = 0; i < list->count; i++)
-        if (*(uint32_t *)ir_at(list, i) == threshold)
-            return;
+        if (*(uint32_t *)ir_at(list, i) == threshold) return;
     ir_push(p, list, threshold);
 }
 
 static void row_read(struct ir_program *p, uint32_t subject)
 {
-    if (p->row_reads == NULL)
-        return;
+    if (p->row_reads == NULL) return;
     threshold_add(p, p->row_reads, subject);
 }
 
 void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
 {
     /* these are known for each record: nothing of them can vary */
-    if (ir_is_constant(reg) || reg == p->now)
-        return;
+    if (ir_is_constant(reg) || reg == p->now) return;
     uint32_t index;
     struct ir_subject_draft *draft = subject_find(p, reg, &index);
     if (draft == NULL) {
@@ -509,8 +483,7 @@ void ir_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t
                                            .thresholds = {.item = sizeof(uint32_t)},
                                            .stream = p->setup};
     }
-    if (threshold != NONE32)
-        threshold_add(p, &draft->thresholds, threshold);
+    if (threshold != NONE32) threshold_add(p, &draft->thresholds, threshold);
     row_read(p, index);
 }
 
@@ -559,8 +532,7 @@ struct image_node *ir_node_at(struct ir_program *p, uint32_t node)
 
 void ir_node_child(struct ir_program *p, uint32_t parent, uint32_t child)
 {
-    if (parent == NONE32 || child == NONE32)
-        return;
+    if (parent == NONE32 || child == NONE32) return;
     /* children stand in the order in which they are read, so a new one is the last */
     uint32_t *link = &ir_node_at(p, parent)->child;
     while (*link != NONE32)

@@ -57,7 +57,7 @@ struct ir_reg {
 struct ir_rule {
     struct ir_list streams[STREAM_COUNT]; /* struct ir_insn */
     struct span span;
-    uint32_t index; /* in RULES */
+    uint32_t index;      /* in RULES */
     uint32_t first_fold; /* of FOLDS: those from here on are the rule's */
 };
 
@@ -76,18 +76,18 @@ struct ir_program {
 
     /* the rule that is being lowered */
     struct ir_rule *rule;
-    enum ir_stream setup, decide; /* where its instructions go */
-    enum ir_stream stream;     /* that of conditions: decide, or setup inside a value */
-    struct ir_list known;      /* struct ir_known: instructions that may be used again */
-    uint32_t known_chains[IR_CHAINS];    /* by hash: index + 1 of the last one */
-    uint32_t constant_chains[IR_CHAINS]; /* the same for CONSTANTS */
-    struct ir_list constant_before;      /* uint32_t: the one before in its chain, + 1 */
-    struct ir_list subjects;   /* struct ir_subject_draft */
-    struct ir_list *row_reads; /* uint32_t subjects of the row in hand, or NULL */
-    struct ir_memo *memo;      /* selections already lowered */
-    struct ir_fold_scope *fold; /* the innermost fold whose body is being lowered, or NULL */
-    struct ir_each *each;      /* `for each` of the rule in hand, or NULL */
-    struct ir_call_scope *call; /* the function whose body is being expanded, or NULL */
+    enum ir_stream setup, decide;            /* where its instructions go */
+    enum ir_stream stream;                   /* that of conditions: decide, or setup inside a value */
+    struct ir_list known;                    /* struct ir_known: instructions that may be used again */
+    uint32_t known_chains[IR_CHAINS];        /* by hash: index + 1 of the last one */
+    uint32_t constant_chains[IR_CHAINS];     /* the same for CONSTANTS */
+    struct ir_list constant_before;          /* uint32_t: the one before in its chain, + 1 */
+    struct ir_list subjects;                 /* struct ir_subject_draft */
+    struct ir_list *row_reads;               /* uint32_t subjects of the row in hand, or NULL */
+    struct ir_memo *memo;                    /* selections already lowered */
+    struct ir_fold_scope *fold;              /* the innermost fold whose body is being lowered, or NULL */
+    struct ir_each *each;                    /* `for each` of the rule in hand, or NULL */
+    struct ir_call_scope *call;              /* the function whose body is being expanded, or NULL */
     struct decl **inputs, **params, **ruled; /* in order of INPUTS, PARAMS, RULES */
     uint32_t input_count, param_count, ruled_count;
     struct ir_list strings_index; /* offsets of the texts so far, hashed */
@@ -143,21 +143,22 @@ bool ir_is_setting(struct ir_program *p, uint32_t reg);
 /* The register, of this kind, of an instruction at the end of a stream: an earlier one where the same
    was computed before and the stream sees it.  It reads what its operands read.  kind NONE: the
    instruction has no result, and NONE32 is returned. */
-uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a, uint32_t b,
-                 uint32_t c, struct span span);
+uint32_t ir_insn(struct ir_program *p, enum ir_stream stream, enum opcode op, enum kind kind, uint32_t a,
+                 uint32_t b, uint32_t c, struct span span);
 /* The code of a rule: begins its first half (`applies when`), goes on to the second, and ends it, which
    puts its subjects beside its image_rule, the last of RULES.  What was computed in one rule is not
    found in another one. */
 struct ir_rule *ir_rule_begin(struct ir_program *p, struct span span);
 void ir_rule_body(struct ir_program *p);
 void ir_rule_end(struct ir_program *p);
-/* The instruction is found again by ir_insn; what was known behind the first count is forgotten, as if it had not been
-   emitted. */
+/* The instruction is found again by ir_insn; what was known behind the first count is forgotten, as if it had
+   not been emitted. */
 void ir_know(struct ir_program *p, enum ir_stream stream, const struct ir_insn *insn);
 void ir_forget(struct ir_program *p, uint32_t count);
 
-/* ir_body.c: before OP_FOLD, and behind OP_END_FOLD.  What a fold's body computes alike for each element moves before the
-   walk, and is known behind it.  The rest may not be used there: it has the value of the last element. */
+/* ir_body.c: before OP_FOLD, and behind OP_END_FOLD.  What a fold's body computes alike for each element
+   moves before the walk, and is known behind it.  The rest may not be used there: it has the value of the
+   last element. */
 struct ir_body {
     uint32_t known, first, reg;
 };

@@ -1,11 +1,13 @@
-/* The body of a walk over a list: what it computes alike for each element is computed once, before the walk. */
+/* The body of a walk over a list: what it computes alike for each element is computed once, before the walk.
+ */
 #include "compiler/ir.h"
 
 #include <string.h>
 
 struct ir_body ir_body_begin(const struct ir_program *p)
 {
-    return (struct ir_body){.known = p->known.count, .first = p->rule->streams[p->setup].count, .reg = p->regs.count};
+    return (struct ir_body){
+        .known = p->known.count, .first = p->rule->streams[p->setup].count, .reg = p->regs.count};
 }
 
 /* The body while its instructions are told apart. */
@@ -33,9 +35,10 @@ static bool is_alike(const struct sorting *s, const struct ir_insn *i)
            operand_is_fixed(s, kinds->c, i->c);
 }
 
-/* Sorts what is alike for all elements to the front of moved, the rest behind it; how many are alike.  Of a walk inside
-   the body that has been done already: it stays as it is. */
-static uint32_t sort_body(struct sorting *s, const struct ir_list *stream, struct ir_insn *alike, struct ir_insn *rest)
+/* Sorts what is alike for all elements to the front of moved, the rest behind it; how many are alike.  Of a
+   walk inside the body that has been done already: it stays as it is. */
+static uint32_t sort_body(struct sorting *s, const struct ir_list *stream, struct ir_insn *alike,
+                          struct ir_insn *rest)
 {
     uint32_t count = 0, others = 0, depth = 0;
     for (uint32_t k = s->body->first; k < stream->count; k++) {

@@ -211,7 +211,8 @@ static size_t shown_digits(const char *text)
     return text[n - 1] == '.' ? n - 1 : n;
 }
 
-/* 50.000: where thousands are parted by points, fifty thousand.  Nobody writes zeros at the end for another reason. */
+/* 50.000: where thousands are parted by points, fifty thousand.  Nobody writes zeros at the end for another
+ * reason. */
 static bool may_be_thousand(const char *text, size_t n)
 {
     size_t whole = strspn(text, "0123456789");
@@ -221,10 +222,11 @@ static bool may_be_thousand(const char *text, size_t n)
 static void thousand_mistake(struct parser *p, const char *text, size_t n, struct span span)
 {
     size_t whole = n - 4, kept = shown_digits(copy(p, text, n));
-    struct diag *d = mistake(p, DIAG_NUMBER_THOUSANDS, span, NULL, "this point can part thousands or decimals");
+    struct diag *d =
+        mistake(p, DIAG_NUMBER_THOUSANDS, span, NULL, "this point can part thousands or decimals");
     if (d)
-        diag_help(&p->c->sink, d, "write `%.*s`, or `%.*s%.3s` for thousands", (int)kept, text, (int)whole, text,
-                  text + whole + 1);
+        diag_help(&p->c->sink, d, "write `%.*s`, or `%.*s%.3s` for thousands", (int)kept, text, (int)whole,
+                  text, text + whole + 1);
 }
 
 int lex_number(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
@@ -363,7 +365,8 @@ int lex_date_form(struct parser *p, const char *text, size_t n, union syntax_val
 {
     struct diag *d = mistake(p, DIAG_DATE_FORM, span, NULL, "this date can be read in more than one way");
     if (d)
-        diag_help(&p->c->sink, d, "write year, month and day with all their digits: %s", whole_date(p, text, n));
+        diag_help(&p->c->sink, d, "write year, month and day with all their digits: %s",
+                  whole_date(p, text, n));
     value->expr = literal(p, EXPR_ERROR, span);
     p->scan.state = SCAN_PLAIN;
     return TOK_DATE;
@@ -455,7 +458,8 @@ void lex_character(struct parser *p, const char *text, struct span span)
                 (unsigned)invisible(text));
     else
         mistake(p, DIAG_CHARACTER, span,
-                text[0] == '^' && p->scan.last_kind == TOK_UNIT ? "a power is written without a sign, as in `mg/m2`"
-                                                                : character_help(text),
+                text[0] == '^' && p->scan.last_kind == TOK_UNIT
+                    ? "a power is written without a sign, as in `mg/m2`"
+                    : character_help(text),
                 "the language has no sign `%s`", mistake_shown(p, span));
 }

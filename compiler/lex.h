@@ -59,7 +59,8 @@ int lex_brace(struct parser *p);
 void lex_character(struct parser *p, const char *text, struct span span);
 
 int lex_quote(struct parser *p, bool typographic, struct span span);
-int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
+int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                      struct span span);
 int lex_yes_no(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span);
 int lex_literal(struct parser *p, const char *text, size_t n, union syntax_value *value);
 int lex_insert(struct parser *p, struct span span);

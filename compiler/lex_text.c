@@ -21,7 +21,8 @@ int lex_quote(struct parser *p, bool typographic, struct span span)
 }
 
 /* 'T_ALL': a value, as other languages write it. */
-int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax_value *value, struct span span)
+int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax_value *value,
+                      struct span span)
 {
     size_t quote = text[0] == '\'' ? 1 : 3, end = n;
     while ((unsigned char)text[end - 1] >= 0x80 || text[end - 1] == '\'')
@@ -31,7 +32,8 @@ int lex_single_quoted(struct parser *p, const char *text, size_t n, union syntax
         *at = *at == '-' ? '_' : (char)tolower((unsigned char)*at);
     struct diag *d = mistake(p, DIAG_QUOTES, span, NULL, "the language has no single quotes");
     if (d)
-        diag_help(&p->c->sink, d, "write a value without quotes, `%s`, and a text between straight double ones, \"%.*s\"",
+        diag_help(&p->c->sink, d,
+                  "write a value without quotes, `%s`, and a text between straight double ones, \"%.*s\"",
                   word, (int)(end - quote), text + quote);
     value->text = word;
     p->scan.state = SCAN_PLAIN;

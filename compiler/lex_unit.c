@@ -56,8 +56,7 @@ static int unit_token(struct parser *p, const char *text, union syntax_value *va
 {
     struct unit_word *word = arena_alloc(p->c->arena, sizeof *word);
     struct unit_error error = {0};
-    word->broken =
-        unit_parse(text, strlen(text), UNIT_RULES, &word->unit, &error) != UNIT_OK;
+    word->broken = unit_parse(text, strlen(text), UNIT_RULES, &word->unit, &error) != UNIT_OK;
     if (word->broken) unit_mistake(p, text, &error, span);
     value->unit = word;
     p->scan.state = SCAN_PLAIN;
@@ -85,7 +84,8 @@ static bool is_word(struct parser *p, const char *text, size_t n)
 {
     char *word = arena_copy(p->c->arena, text, n);
     const struct keyword *keyword = keyword_find(text, n);
-    return (keyword && keyword->kind != KEYWORD_TIME) || fused_begins(word) || phrase_instead(PHRASE_WORD, word);
+    return (keyword && keyword->kind != KEYWORD_TIME) || fused_begins(word) ||
+           phrase_instead(PHRASE_WORD, word);
 }
 
 static bool is_capital_word(struct parser *p, const char *text, size_t n)
@@ -124,8 +124,7 @@ int lex_unit_at(struct parser *p, const char *text, size_t n, union syntax_value
     struct unit unit;
     if (strncmp(text, "events", n) == 0) return lex_word(p, text, n, value, span);
     if (n <= WORD_BYTES_MAX && all_letters(text, n) &&
-        (is_capital_word(p, text, n) ||
-         unit_parse(text, n, UNIT_RULES, &unit, NULL) != UNIT_OK))
+        (is_capital_word(p, text, n) || unit_parse(text, n, UNIT_RULES, &unit, NULL) != UNIT_OK))
         return lex_capital(p, text, n, value, span);
     return unit_written(p, text, n, value, span);
 }

@@ -25,8 +25,7 @@ static struct decl **collect(struct ir_program *p, enum decl_kind kind, uint32_t
     uint32_t i = 0;
     for (const struct protocol *q = p->compilation->protocols; q; q = q->next)
         for (struct decl *d = q->decls; d; d = d->next)
-            if (d->kind == kind)
-                list[i++] = d;
+            if (d->kind == kind) list[i++] = d;
     return list;
 }
 
@@ -40,10 +39,8 @@ static int by_rank(const void *a, const void *b)
 {
     const struct found *x = a, *y = b;
     bool gx = x->decl->kind == DECL_GUARANTEE, gy = y->decl->kind == DECL_GUARANTEE;
-    if (gx != gy)
-        return gx - gy;
-    if (!gx && x->decl->mark != y->decl->mark)
-        return x->decl->mark < y->decl->mark ? -1 : 1;
+    if (gx != gy) return gx - gy;
+    if (!gx && x->decl->mark != y->decl->mark) return x->decl->mark < y->decl->mark ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 

@@ -26,7 +26,8 @@ struct ir_fold_scope {
     const struct expr *select;
     uint32_t fold;
     unsigned depth; /* 1 for one that stands in no other */
-    const struct expr *must; /* a condition without which the element is no member, while it is lowered; or NULL */
+    const struct expr
+        *must; /* a condition without which the element is no member, while it is lowered; or NULL */
     struct ir_fold_scope *outer;
 };
 
@@ -88,14 +89,19 @@ struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e,
 /* lower_condition.c */
 /* A BOOL register in the stream of conditions, p->stream. */
 struct operand lower_condition(struct ir_program *p, const struct expr *e);
-/* Notes a value that the condition in hand compares, where the walk decides that condition again; as ir_subject. */
-void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node);
+/* Notes a value that the condition in hand compares, where the walk decides that condition again; as
+ * ir_subject. */
+void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration,
+                   uint32_t node);
 /* The comparison itself, in the stream of the condition in hand. */
-uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c, struct span span);
-/* lower_members.c: `S includes V`, `S includes one of …`; the register of the answer, the sets and members below node. */
+uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c,
+                      struct span span);
+/* lower_members.c: `S includes V`, `S includes one of …`; the register of the answer, the sets and members
+ * below node. */
 uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint32_t node);
 uint32_t lower_meets(struct ir_program *p, const struct expr *e, uint32_t node);
-/* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it reads. */
+/* A condition `x SIGN y` of two DAY registers, or of two TIME registers, in the decide stream; text is how it
+ * reads. */
 struct operand lower_moment_order(struct ir_program *p, enum expr_kind sign, bool by_day, struct operand x,
                                   struct operand y, const char *text, struct span span);
 /* `time from A to B`, or a definition that is one, in months: for a reader. */
@@ -107,28 +113,31 @@ struct operand lower_both(struct ir_program *p, struct operand a, struct operand
 /* The input that a selection walks over. */
 const struct decl *lower_list(const struct expr *select);
 struct operand lower_select(struct ir_program *p, const struct expr *e);
-/* A window as a condition of the element in hand: the register of the answer; what the window is made of stands below node. */
+/* A window as a condition of the element in hand: the register of the answer; what the window is made of
+ * stands below node. */
 uint32_t lower_in_window(struct ir_program *p, const struct expr *e, uint32_t node);
 /* `until`, as a BOOL that is known where the end of the element is given. */
 uint32_t lower_until(struct ir_program *p, const struct expr *e);
 /* Whether the element of a `where` lasts on day t, or at time t. */
 uint32_t lower_lasts(struct ir_program *p, const struct expr *e, bool day, uint32_t t);
-/* Where a selection looks: DAY registers where flags has FOLD_BY_DAY, else TIME registers, or NONE32; next as in
-   image_fold; nodes: what the bounds are made of, for readers, or NONE32. */
+/* Where a selection looks: DAY registers where flags has FOLD_BY_DAY, else TIME registers, or NONE32; next as
+   in image_fold; nodes: what the bounds are made of, for readers, or NONE32. */
 struct fold_bounds {
     uint32_t lo, hi, next, flags, nodes[3];
 };
-/* What selector picks from the list of e between the bounds where the `where` of e holds; node is to show it. */
+/* What selector picks from the list of e between the bounds where the `where` of e holds; node is to show it.
+ */
 struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selector selector,
                           const struct fold_bounds *b, uint32_t node);
-/* The moment after anchor by length: a DAY register where the length counts calendar units, else a TIME register. */
+/* The moment after anchor by length: a DAY register where the length counts calendar units, else a TIME
+ * register. */
 struct operand lower_later(struct ir_program *p, const struct expr *anchor, const struct expr *length);
 /* In the body of a fold: where reg is no, the rest of it is not looked at. */
 void lower_drop(struct ir_program *p, uint32_t reg, struct span span);
 struct operand lower_element(struct ir_program *p, const struct expr *e);
 /* T moved by sign * length: a DAY register where the length counts calendar units, else a TIME register. */
-uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
-                     uint32_t *node, uint32_t *length_node);
+uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign,
+                     bool *by_day, uint32_t *node, uint32_t *length_node);
 /* A date or time plus or minus a length. */
 struct operand lower_moved(struct ir_program *p, const struct expr *e);
 bool lower_counts_days(const struct type *length);
@@ -137,9 +146,10 @@ bool lower_counts_days(const struct type *length);
 /* `start of P`, `end of P`, `day of P`, `day N of P` */
 struct operand lower_phase_part(struct ir_program *p, const struct expr *e);
 /* The same as a part that a reader sees: a DAY register, *node is named `start of P`. */
-uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part, uint32_t *node);
-/* The DAY registers of a phase's first and last day; *node shows where the first one comes from, the parts of the last one
-   become children of node. */
+uint32_t lower_phase_shown(struct ir_program *p, const struct expr *phase, enum expr_kind part,
+                           uint32_t *node);
+/* The DAY registers of a phase's first and last day; *node shows where the first one comes from, the parts of
+   the last one become children of node. */
 uint32_t lower_phase_start(struct ir_program *p, const struct decl *phase, uint32_t *node);
 uint32_t lower_phase_end(struct ir_program *p, const struct decl *phase, uint32_t node);
 
@@ -148,7 +158,8 @@ uint32_t lower_phase_end(struct ir_program *p, const struct decl *phase, uint32_
 struct image_schedule lower_schedule(struct ir_program *p, const struct schedule *s);
 /* What they read together: INDEXES. */
 struct run lower_schedule_reads(struct ir_program *p, const struct image_schedule *s, struct span span);
-/* `DOSE on day 8`, `DOSE on DATE`; `no DOSE on ...` as a register of yes or no, its amount a child of node. */
+/* `DOSE on day 8`, `DOSE on DATE`; `no DOSE on ...` as a register of yes or no, its amount a child of node.
+ */
 struct operand lower_on(struct ir_program *p, const struct expr *e);
 uint32_t lower_none_on(struct ir_program *p, const struct expr *e, uint32_t node);
 
@@ -156,7 +167,8 @@ uint32_t lower_none_on(struct ir_program *p, const struct expr *e, uint32_t node
 void lower_set_rule(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 /* The collection or recommendation that an expression names, through defines; or NULL. */
 const struct decl *lower_set_of(const struct expr *e);
-/* The register of `RULE includes ITEM`; member: the register of the item; node: the question as a reader sees it. */
+/* The register of `RULE includes ITEM`; member: the register of the item; node: the question as a reader sees
+ * it. */
 uint32_t lower_has_item(struct ir_program *p, const struct expr *e, uint32_t member, uint32_t node);
 
 /* lower_each.c */
@@ -201,7 +213,8 @@ void lower_rule(struct ir_program *p, const struct decl *decl, uint32_t index);
 struct image_rule *lower_rule_add(struct ir_program *p, const char *label, uint32_t order);
 void lower_dose(struct ir_program *p, const struct decl *decl, struct image_rule *rule);
 void lower_test(struct ir_program *p, const struct decl *decl);
-/* lower_question.c: what a test asks that is no condition goes into rule; the expression to look at in its place, else e. */
+/* lower_question.c: what a test asks that is no condition goes into rule; the expression to look at in its
+ * place, else e. */
 const struct expr *lower_question(struct ir_program *p, const struct expr *e, struct image_rule *rule);
 void lower_reasons(struct ir_program *p, const struct name *reasons, struct image_rule *rule);
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule);

@@ -34,13 +34,14 @@ static bool walked(const struct ir_program *p)
     return p->stream != p->setup;
 }
 
-void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration, uint32_t node)
+void lower_subject(struct ir_program *p, uint32_t reg, uint32_t threshold, uint32_t enumeration,
+                   uint32_t node)
 {
-    if (walked(p))
-        ir_subject(p, reg, threshold, enumeration, node);
+    if (walked(p)) ir_subject(p, reg, threshold, enumeration, node);
 }
 
-uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c, struct span span)
+uint32_t lower_decide(struct ir_program *p, enum opcode op, uint32_t a, uint32_t b, uint32_t c,
+                      struct span span)
 {
     return ir_insn(p, p->stream, op, KIND_BOOL, a, b, c, span);
 }
@@ -53,10 +54,11 @@ static uint32_t negated(struct ir_program *p, uint32_t reg, bool negate, struct 
 
 /* ---- Ordered comparisons -------------------------------------------------------------------------- */
 
-/* x OP y where x is a subject and y a threshold, or both vary: then their order is the subject, and it is shown as the
-   comparison, both.  GT and GE are the negations of LE and LT, so that `< P` and `>= P` ask the same question. */
-static uint32_t compare(struct ir_program *p, const struct comparison *how, enum expr_kind sign, uint32_t x, uint32_t y,
-                        uint32_t x_node, uint32_t both, struct span span)
+/* x OP y where x is a subject and y a threshold, or both vary: then their order is the subject, and it is
+   shown as the comparison, both.  GT and GE are the negations of LE and LT, so that `< P` and `>= P` ask the
+   same question. */
+static uint32_t compare(struct ir_program *p, const struct comparison *how, enum expr_kind sign, uint32_t x,
+                        uint32_t y, uint32_t x_node, uint32_t both, struct span span)
 {
     bool threshold = ir_is_setting(p, y);
     /* an operand that is left out has 16 bits, unlike NONE32 of a register */
@@ -66,8 +68,7 @@ static uint32_t compare(struct ir_program *p, const struct comparison *how, enum
         ir_subject_order(p, order, threshold ? y : NONE32, both);
     }
     /* a parameter that turns out not to be set cuts nothing: then the order is varied instead */
-    if (threshold)
-        lower_subject(p, x, y, NONE32, x_node);
+    if (threshold) lower_subject(p, x, y, NONE32, x_node);
     enum opcode op = sign == EXPR_IS ? how->eq : sign == EXPR_LT || sign == EXPR_GE ? how->lt : how->le;
     return negated(p, lower_decide(p, op, x, y, order, span), sign == EXPR_GT || sign == EXPR_GE, span);
 }
@@ -87,8 +88,8 @@ static enum expr_kind mirrored(enum expr_kind sign)
 /* Puts the setting on the right; of two that vary, the one computed first on the left.  So `a < b` and
    `b > a`, wherever they stand in the rule, are one subject and cannot be given answers that contradict
    each other. */
-static uint32_t compare_either(struct ir_program *p, const struct comparison *how, enum expr_kind sign, struct operand x,
-                               struct operand y, uint32_t both, struct span span)
+static uint32_t compare_either(struct ir_program *p, const struct comparison *how, enum expr_kind sign,
+                               struct operand x, struct operand y, uint32_t both, struct span span)
 {
     bool sx = ir_is_setting(p, x.reg), sy = ir_is_setting(p, y.reg);
     bool swap = sx == sy ? (sx ? ir_is_constant(x.reg) && !ir_is_constant(y.reg) : y.reg < x.reg) : sx;
@@ -131,13 +132,15 @@ struct operand lower_both(struct ir_program *p, struct operand a, struct operand
 }
 
 /* `time from A to B` in the unit of what it is compared with. */
-static uint32_t lower_span(struct ir_program *p, const struct expr *e, const struct unit *scale, struct unit *unit,
-                           uint32_t node)
+static uint32_t lower_span(struct ir_program *p, const struct expr *e, const struct unit *scale,
+                           struct unit *unit, uint32_t node)
 {
     static const struct {
         const char *code;
         enum opcode days, times;
-    } scales[] = {{"mo", OP_SPAN_MONTHS, OP_SPAN_MONTHS_TIME}, {"d", OP_SPAN_DAYS, OP_SPAN_DAYS_TIME}, {"s", OP_SPAN_SECONDS, OP_SPAN_SECONDS}};
+    } scales[] = {{"mo", OP_SPAN_MONTHS, OP_SPAN_MONTHS_TIME},
+                  {"d", OP_SPAN_DAYS, OP_SPAN_DAYS_TIME},
+                  {"s", OP_SPAN_SECONDS, OP_SPAN_SECONDS}};
     /* seconds are elapsed time: two dates are read as times for them */
     size_t i = unit_is_calendar(scale) ? 0 : unit_is_days(scale) ? 1 : 2;
     unit_parse(scales[i].code, strlen(scales[i].code), UNIT_RULES, unit, NULL);
@@ -156,8 +159,7 @@ static uint32_t span_node(struct ir_program *p, const struct expr *e)
 {
     bool named = e->kind == EXPR_NAME;
     uint32_t node = lower_node(p, named ? NODE_DEFINE : NODE_CALL, e);
-    if (named && e->decl && e->decl->label)
-        ir_node_at(p, node)->label = ir_text(p, e->decl->label->plain);
+    if (named && e->decl && e->decl->label) ir_node_at(p, node)->label = ir_text(p, e->decl->label->plain);
     return node;
 }
 
@@ -172,8 +174,8 @@ struct operand lower_span_shown(struct ir_program *p, const struct expr *e)
     return (struct operand){reg, NONE32, node};
 }
 
-static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const struct expr *span, const struct expr *limit,
-                             uint32_t node)
+static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const struct expr *span,
+                             const struct expr *limit, uint32_t node)
 {
     struct unit unit;
     uint32_t shown = span_node(p, span);
@@ -188,8 +190,8 @@ static uint32_t compare_span(struct ir_program *p, enum expr_kind sign, const st
 
 /* In the unit of the side that is no literal: what the record says is then compared as it is, and the
    literal is converted here, once. */
-static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
-                                uint32_t node)
+static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const struct expr *a,
+                                const struct expr *b, uint32_t node)
 {
     const struct unit *unit = a->kind == EXPR_NUMBER ? &b->type->unit : &a->type->unit;
     struct operand x = lower_number(p, a, unit);
@@ -200,8 +202,8 @@ static uint32_t compare_numbers(struct ir_program *p, enum expr_kind sign, const
 }
 
 /* As times where one side is a time: a date is then the range of its day. */
-static uint32_t compare_dates(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
-                              uint32_t node)
+static uint32_t compare_dates(struct ir_program *p, enum expr_kind sign, const struct expr *a,
+                              const struct expr *b, uint32_t node)
 {
     bool times = a->type->kind == TYPE_TIME || b->type->kind == TYPE_TIME;
     struct operand x, y;
@@ -220,7 +222,8 @@ static uint32_t enumeration_index(const struct expr *e)
 }
 
 /* Registers reg as a subject cut at the one member, or at every member where an order is asked. */
-static void enum_subject(struct ir_program *p, const struct expr *e, uint32_t reg, uint32_t constant, bool all, uint32_t node)
+static void enum_subject(struct ir_program *p, const struct expr *e, uint32_t reg, uint32_t constant,
+                         bool all, uint32_t node)
 {
     if (!all) {
         lower_subject(p, reg, (uint32_t)ir_constant_of(p, constant)->code, enumeration_index(e), node);
@@ -230,8 +233,8 @@ static void enum_subject(struct ir_program *p, const struct expr *e, uint32_t re
         lower_subject(p, reg, (uint32_t)v->code, enumeration_index(e), node);
 }
 
-static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
-                              uint32_t node)
+static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const struct expr *a,
+                              const struct expr *b, uint32_t node)
 {
     struct operand x = lower_value(p, a);
     struct operand y = lower_value(p, b);
@@ -244,7 +247,9 @@ static uint32_t compare_enums(struct ir_program *p, enum expr_kind sign, const s
         sign = mirrored(sign);
         a = b;
     }
-    enum opcode op = sign == EXPR_IS ? OP_EQ_ENUM : sign == EXPR_LT || sign == EXPR_GE ? OP_LT_ENUM : OP_LE_ENUM;
+    enum opcode op = sign == EXPR_IS                      ? OP_EQ_ENUM
+                     : sign == EXPR_LT || sign == EXPR_GE ? OP_LT_ENUM
+                                                          : OP_LE_ENUM;
     bool negate = sign == EXPR_GT || sign == EXPR_GE;
     if (!ir_is_constant(y.reg)) { /* two that vary: whether they agree is the subject */
         uint32_t reg = lower_setup(p, op, KIND_BOOL, x.reg, y.reg, 0, a->span);
@@ -262,10 +267,8 @@ static uint32_t compare_bools(struct ir_program *p, const struct expr *a, const 
     ir_node_child(p, node, x.node);
     struct operand y = lower_condition(p, b);
     ir_node_child(p, node, y.node);
-    if (b->kind == EXPR_YES)
-        return x.reg;
-    if (b->kind == EXPR_NO)
-        return lower_decide(p, OP_NOT, x.reg, 0, 0, a->span);
+    if (b->kind == EXPR_YES) return x.reg;
+    if (b->kind == EXPR_NO) return lower_decide(p, OP_NOT, x.reg, 0, 0, a->span);
     return lower_decide(p, OP_EQ_BOOL, x.reg, y.reg, 0, a->span);
 }
 
@@ -274,17 +277,13 @@ static bool is_date(const struct type *type)
     return type->kind == TYPE_DATE || type->kind == TYPE_TIME || type->kind == TYPE_ELEMENT;
 }
 
-static uint32_t compare_any(struct ir_program *p, enum expr_kind sign, const struct expr *a, const struct expr *b,
-                            uint32_t node)
+static uint32_t compare_any(struct ir_program *p, enum expr_kind sign, const struct expr *a,
+                            const struct expr *b, uint32_t node)
 {
-    if (a->type->kind == TYPE_SPAN)
-        return compare_span(p, sign, a, b, node);
-    if (b->type->kind == TYPE_SPAN)
-        return compare_span(p, mirrored(sign), b, a, node);
-    if (a->type->kind == TYPE_BOOL)
-        return compare_bools(p, a, b, node);
-    if (a->type->kind == TYPE_ENUM)
-        return compare_enums(p, sign, a, b, node);
+    if (a->type->kind == TYPE_SPAN) return compare_span(p, sign, a, b, node);
+    if (b->type->kind == TYPE_SPAN) return compare_span(p, mirrored(sign), b, a, node);
+    if (a->type->kind == TYPE_BOOL) return compare_bools(p, a, b, node);
+    if (a->type->kind == TYPE_ENUM) return compare_enums(p, sign, a, b, node);
     return is_date(a->type) ? compare_dates(p, sign, a, b, node) : compare_numbers(p, sign, a, b, node);
 }
 
@@ -296,12 +295,12 @@ static uint32_t lower_range(struct ir_program *p, const struct expr *e, uint32_t
     return lower_decide(p, OP_AND, low, high, 0, e->span);
 }
 
-/* The members that an expression is compared with, as a set; NONE32 where they are not all written out, or too many. */
+/* The members that an expression is compared with, as a set; NONE32 where they are not all written out, or
+ * too many. */
 static uint32_t written_members(struct ir_program *p, const struct expr *e)
 {
     const struct enumeration *list = e->a->type->enumeration;
-    struct image_constant set = {
-        .kind = KIND_SET, .tag = TAG_KNOWN, .enumeration = (uint32_t)list->index};
+    struct image_constant set = {.kind = KIND_SET, .tag = TAG_KNOWN, .enumeration = (uint32_t)list->index};
     /* `other` has the code after those of the members */
     if (list->count + list->or_other > SET_MEMBERS) return NONE32;
     for (const struct expr *arg = e->args; arg; arg = arg->next) {
@@ -373,8 +372,12 @@ static struct operand negative_limit(struct ir_program *p, const struct expr *e)
 {
     struct decl *limit = negative_input(e)->negative_below.decl;
     struct expr *name = arena_alloc(p->arena, sizeof *name);
-    *name = (struct expr){
-        .kind = EXPR_NAME, .span = e->span, .name = limit->name, .decl = limit, .type = limit->type, .builtin = -1};
+    *name = (struct expr){.kind = EXPR_NAME,
+                          .span = e->span,
+                          .name = limit->name,
+                          .decl = limit,
+                          .type = limit->type,
+                          .builtin = -1};
     return lower_number(p, name, &e->type->unit);
 }
 
@@ -419,11 +422,11 @@ static bool is_rule(const struct expr *e)
    its own, a yes or no, since a rule that is not decided yet may still come to the outcome. */
 static uint32_t lower_state(struct ir_program *p, const struct expr *e, uint32_t node)
 {
-    if (e->state == STATE_NEGATIVE)
-        return lower_negative(p, e->a, node);
+    if (e->state == STATE_NEGATIVE) return lower_negative(p, e->a, node);
     uint32_t reg;
     if (is_rule(e->a) && e->state != STATE_KNOWN)
-        reg = lower_setup(p, OP_IS_OUTCOME, KIND_BOOL, lower_rule_index(p, e->a->decl), outcome_flag(e->state), 0, e->span);
+        reg = lower_setup(p, OP_IS_OUTCOME, KIND_BOOL, lower_rule_index(p, e->a->decl),
+                          outcome_flag(e->state), 0, e->span);
     else
         reg = lower_known(p, e->a, node);
     /* of a rule `is unknown` is an outcome like the others */
@@ -500,8 +503,7 @@ static struct operand lower_named(struct ir_program *p, const struct expr *e)
     if (p->fold && p->fold->must == e) p->fold->must = e->decl->body;
     struct operand body = lower_condition(p, e->decl->body);
     p->call = scope.outer;
-    if (e->kind == EXPR_NAME)
-        ir_node_child(p, node, body.node);
+    if (e->kind == EXPR_NAME) ir_node_child(p, node, body.node);
     return finish(p, e, node, body.reg);
 }
 
@@ -568,11 +570,10 @@ static bool is_operator(const struct expr *e)
 struct operand lower_condition(struct ir_program *p, const struct expr *e)
 {
     /* a definition is put in, so that what it compares is varied as if the rule had written it */
-    bool expands = (e->kind == EXPR_NAME && e->decl && e->decl->kind == DECL_DEFINE) || (e->kind == EXPR_CALL && e->decl);
-    if (expands)
-        return lower_named(p, e);
-    if (!is_operator(e))
-        return lower_leaf(p, e);
+    bool expands = (e->kind == EXPR_NAME && e->decl && e->decl->kind == DECL_DEFINE) ||
+                   (e->kind == EXPR_CALL && e->decl);
+    if (expands) return lower_named(p, e);
+    if (!is_operator(e)) return lower_leaf(p, e);
     uint32_t node = lower_node(p, node_kind_of(e), e);
     uint32_t reg = lower_operator(p, e, node);
     return finish(p, e, node, negated(p, reg, e->negated, e->span));

@@ -13,7 +13,7 @@ struct dose {
     struct ir_program *p;
     const struct decl *decl;
     struct image_rule *rule;
-    struct unit unit;                 /* of all its amounts */
+    struct unit unit;                  /* of all its amounts */
     uint32_t numbers[CLAUSE_CITE + 1]; /* clauses of each kind so far */
 };
 
@@ -32,12 +32,10 @@ static uint32_t clause_id(struct dose *d, const struct clause *c)
 {
     const char *rule = d->decl->name.text;
     uint32_t n = ++d->numbers[c->kind];
-    if (c->name.text)
-        return ir_text(d->p, arena_printf(d->p->arena, "%s.%s", rule, c->name.text));
+    if (c->name.text) return ir_text(d->p, arena_printf(d->p->arena, "%s.%s", rule, c->name.text));
     char *id = arena_printf(d->p->arena, "%s.%s#%u", rule, clause_word(c->kind), n);
     for (char *at = id; *at; at++)
-        if (*at == ' ')
-            *at = '_';
+        if (*at == ' ') *at = '_';
     return ir_text(d->p, id);
 }
 
@@ -79,8 +77,7 @@ static void put_days(struct dose *d, const struct expr *e, struct run *run)
 static struct run reads_of(struct dose *d, uint32_t reg, uint32_t other)
 {
     struct ir_program *p = d->p;
-    if (ir_is_constant(reg) && ir_is_constant(other))
-        return (struct run){0, 0};
+    if (ir_is_constant(reg) && ir_is_constant(other)) return (struct run){0, 0};
     uint32_t both = ir_reg(p, KIND_NUM, d->decl->span); /* only to join the two lists */
     ir_reads_from(p, both, reg);
     ir_reads_from(p, both, other);
@@ -102,8 +99,7 @@ static struct image_step lower_step(struct dose *d, const struct step *s)
         step.reads = reads_of(d, lo.reg, hi.reg);
     }
     step.days.first = d->p->DAYS.count;
-    if (s->days)
-        put_days(d, s->days, &step.days);
+    if (s->days) put_days(d, s->days, &step.days);
     return step;
 }
 
@@ -125,8 +121,7 @@ static void lower_amount(struct dose *d, const struct clause *c)
     row.steps.first = p->STEPS.count;
     for (uint32_t i = 0; i < count; i++)
         *(struct image_step *)ir_add(p, &p->STEPS) = steps[i];
-    if (c->instead_of.text)
-        row.instead_of = d->rule->rows.first + row_named(d->decl, c->instead_of.text);
+    if (c->instead_of.text) row.instead_of = d->rule->rows.first + row_named(d->decl, c->instead_of.text);
     row_done(d, place, &row, &c->tail);
 }
 
@@ -155,21 +150,18 @@ static const char *route_name(const char *code)
 #undef ROUTE
     };
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
-        if (strcmp(routes[i].code, code) == 0)
-            return routes[i].name;
+        if (strcmp(routes[i].code, code) == 0) return routes[i].name;
     return code;
 }
 
 static struct image_route lower_one_route(struct dose *d, const struct route *r)
 {
     struct image_route route = {ir_text(d->p, route_name(r->code)), NONE32, NONE32, 0};
-    if (r->over == NULL)
-        return route;
+    if (r->over == NULL) return route;
     const struct unit *unit = &r->over->type->unit;
     route.unit = ir_unit(d->p, unit);
     route.over = lower_number(d->p, r->over, unit).reg;
-    if (r->over_to)
-        route.over_to = lower_number(d->p, r->over_to, unit).reg;
+    if (r->over_to) route.over_to = lower_number(d->p, r->over_to, unit).reg;
     return route;
 }
 
@@ -191,8 +183,7 @@ static void lower_schedule_clause(struct dose *d, const struct clause *c)
     struct image_row row = row_begin(d, c, ROWTYPE_SCHEDULE, clause_id(d, c));
     struct image_schedule schedule = lower_schedule(d->p, c->schedule);
     schedule.days.first = d->p->DAYS.count;
-    if (c->schedule->days)
-        put_days(d, c->schedule->days, &schedule.days);
+    if (c->schedule->days) put_days(d, c->schedule->days, &schedule.days);
     row.value_reads = lower_schedule_reads(d->p, &schedule, c->span);
     row.schedule = d->p->SCHEDULES.count;
     *(struct image_schedule *)ir_add(d->p, &d->p->SCHEDULES) = schedule;
@@ -202,8 +193,8 @@ static void lower_schedule_clause(struct dose *d, const struct clause *c)
 /* ---- Intervals ------------------------------------------------------------------------------------ */
 
 /* "latest pegaspargase_given + 14 days": the first or last moment that the interval allows. */
-static uint32_t limit_node(struct ir_program *p, const struct clause *c, const char *words, bool by_day, uint32_t limit,
-                           uint32_t from_node)
+static uint32_t limit_node(struct ir_program *p, const struct clause *c, const char *words, bool by_day,
+                           uint32_t limit, uint32_t from_node)
 {
     struct type type = {.kind = by_day ? TYPE_DATE : TYPE_TIME};
     uint32_t node = ir_node(p, NODE_CALL, words, c->span);
@@ -213,8 +204,8 @@ static uint32_t limit_node(struct ir_program *p, const struct clause *c, const c
 }
 
 /* A row's `when` and the test of its interval as one condition. */
-static void also_test(struct ir_program *p, const struct clause *c, struct image_row *row, uint32_t test, const char *words,
-                      uint32_t holds)
+static void also_test(struct ir_program *p, const struct clause *c, struct image_row *row, uint32_t test,
+                      const char *words, uint32_t holds)
 {
     struct type truth = {.kind = TYPE_BOOL};
     if (row->condition == NONE32) {
@@ -232,8 +223,8 @@ static void also_test(struct ir_program *p, const struct clause *c, struct image
 }
 
 /* The yes or no of one end of an interval is a subject: the walk varies it as one. */
-static uint32_t interval_test(struct ir_program *p, const struct clause *c, struct image_row *row, const char *words,
-                              uint32_t to_node, uint32_t holds)
+static uint32_t interval_test(struct ir_program *p, const struct clause *c, struct image_row *row,
+                              const char *words, uint32_t to_node, uint32_t holds)
 {
     struct type truth = {.kind = TYPE_BOOL};
     uint32_t test = ir_node(p, NODE_TEST, words, c->span);
@@ -251,14 +242,16 @@ static uint32_t day_node(struct ir_program *p, const struct expr *e, uint32_t da
 {
     struct type type = {.kind = TYPE_DATE};
     if (e->type->kind != TYPE_TIME) return node;
-    uint32_t shown = ir_node(p, NODE_CALL, arena_printf(p->arena, "the day of %s", expr_text(p->arena, e)), e->span);
+    uint32_t shown =
+        ir_node(p, NODE_CALL, arena_printf(p->arena, "the day of %s", expr_text(p->arena, e)), e->span);
     ir_node_child(p, shown, node);
     lower_show(p, shown, &type, day);
     return shown;
 }
 
 /* `to` is earlier than from + least, or later than from + most. */
-static void lower_interval_end(struct dose *d, const struct clause *c, const struct expr *length, bool early, uint32_t id)
+static void lower_interval_end(struct dose *d, const struct clause *c, const struct expr *length, bool early,
+                               uint32_t id)
 {
     struct ir_program *p = d->p;
     uint32_t place = p->ROWS.count;
@@ -272,9 +265,10 @@ static void lower_interval_end(struct dose *d, const struct clause *c, const str
     if (by_day) to_node = day_node(p, c->to, to, to_node);
     enum opcode op = by_day ? (early ? OP_EARLY_DAY : OP_LATE_DAY) : (early ? OP_EARLY_TIME : OP_LATE_TIME);
     uint32_t holds = lower_setup(p, op, KIND_BOOL, from, to, limit, c->span);
-    const char *end = arena_printf(p->arena, "%s + %s", expr_text(p->arena, c->from), expr_text(p->arena, length));
-    const char *words =
-        arena_printf(p->arena, "%s is %s than %s", expr_text(p->arena, c->to), early ? "earlier" : "later", end);
+    const char *end =
+        arena_printf(p->arena, "%s + %s", expr_text(p->arena, c->from), expr_text(p->arena, length));
+    const char *words = arena_printf(p->arena, "%s is %s than %s", expr_text(p->arena, c->to),
+                                     early ? "earlier" : "later", end);
     row.value = limit;
     row.value_node = limit_node(p, c, end, by_day, limit, from_node);
     ir_node_child(p, row.value_node, length_node);
@@ -287,8 +281,7 @@ static void lower_interval(struct dose *d, const struct clause *c)
 {
     uint32_t id = clause_id(d, c);
     lower_interval_end(d, c, c->least, true, id);
-    if (c->most)
-        lower_interval_end(d, c, c->most, false, id);
+    if (c->most) lower_interval_end(d, c, c->most, false, id);
 }
 
 /* ---- Entry ---------------------------------------------------------------------------------------- */
@@ -341,8 +334,7 @@ static uint32_t row_named(const struct decl *decl, const char *name)
 {
     uint32_t place = 0;
     for (const struct clause *c = decl->clauses; c; place += rows_of(c), c = c->next)
-        if (c->name.text && strcmp(c->name.text, name) == 0)
-            return place;
+        if (c->name.text && strcmp(c->name.text, name) == 0) return place;
     return place; /* check has refused a name that is not there */
 }
 

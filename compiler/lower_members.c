@@ -1,7 +1,7 @@
 /* Questions to a set: whether it has a member, or one of several.
 
-   A set that a rule fills is asked item by item, so that an open item keeps open only what asks for it.  Any other set
-   is one value, computed in the setup stream, and each question to it is one subject. */
+   A set that a rule fills is asked item by item, so that an open item keeps open only what asks for it.  Any
+   other set is one value, computed in the setup stream, and each question to it is one subject. */
 #include "compiler/lower.h"
 #include "compiler/types.h"
 
@@ -11,8 +11,7 @@ uint32_t lower_includes(struct ir_program *p, const struct expr *e, uint32_t nod
     struct operand member = lower_value(p, e->b);
     ir_node_child(p, node, set.node);
     ir_node_child(p, node, member.node);
-    if (lower_set_of(e->a))
-        return lower_has_item(p, e, member.reg, node);
+    if (lower_set_of(e->a)) return lower_has_item(p, e, member.reg, node);
     uint32_t reg = lower_setup(p, OP_HAS, KIND_BOOL, set.reg, member.reg, 0, e->span);
     lower_subject(p, reg, NONE32, NONE32, node);
     return reg;

@@ -12,8 +12,7 @@
 struct run lower_because(struct ir_program *p, const struct text *text)
 {
     struct run run = {0, 0};
-    if (text == NULL)
-        return run;
+    if (text == NULL) return run;
     uint32_t count = 0;
     for (const struct text_part *t = text->parts; t; t = t->next)
         count++;
@@ -77,8 +76,7 @@ void lower_row_tail(struct ir_program *p, struct image_row *row, const struct ta
 
 const char *lower_row_id(struct ir_program *p, const struct decl *d, const struct row *row, uint32_t n)
 {
-    if (row->name.text)
-        return arena_printf(p->arena, "%s.%s", d->name.text, row->name.text);
+    if (row->name.text) return arena_printf(p->arena, "%s.%s", d->name.text, row->name.text);
     return arena_printf(p->arena, "%s#%u", d->name.text, n);
 }
 
@@ -87,15 +85,16 @@ static uint32_t row_named(const struct row *rows, const char *name)
 {
     uint32_t i = 0;
     for (; rows; rows = rows->next, i++)
-        if (rows->name.text && strcmp(rows->name.text, name) == 0)
-            return i;
+        if (rows->name.text && strcmp(rows->name.text, name) == 0) return i;
     return NONE32;
 }
 
-static void classify_row(struct ir_program *p, const struct decl *d, const struct row *row, struct image_rule *rule)
+static void classify_row(struct ir_program *p, const struct decl *d, const struct row *row,
+                         struct image_rule *rule)
 {
-    static const enum row_result results[] = {
-        [ROW_VALUE] = RESULT_VALUE, [ROW_NO_STATEMENT] = RESULT_NO_STATEMENT, [ROW_EQUIPOISE] = RESULT_EQUIPOISE};
+    static const enum row_result results[] = {[ROW_VALUE] = RESULT_VALUE,
+                                              [ROW_NO_STATEMENT] = RESULT_NO_STATEMENT,
+                                              [ROW_EQUIPOISE] = RESULT_EQUIPOISE};
     struct image_row r = *lower_row_new(p, rule);
     uint32_t place = p->ROWS.count - 1;
     r.type = ROWTYPE_VALUE;
@@ -114,8 +113,9 @@ static void classify_row(struct ir_program *p, const struct decl *d, const struc
 
 static void lower_classify(struct ir_program *p, const struct decl *d, struct image_rule *rule)
 {
-    static const enum rule_policy policies[] = {
-        [POLICY_AGREEMENT] = RULE_AGREEMENT, [POLICY_FIRST_MATCH] = RULE_FIRST_MATCH, [POLICY_HIGHEST] = RULE_HIGHEST};
+    static const enum rule_policy policies[] = {[POLICY_AGREEMENT] = RULE_AGREEMENT,
+                                                [POLICY_FIRST_MATCH] = RULE_FIRST_MATCH,
+                                                [POLICY_HIGHEST] = RULE_HIGHEST};
     rule->kind = RULE_CLASSIFY;
     rule->policy = policies[d->policy];
     rule->enumeration = (uint32_t)d->enumeration->index;
@@ -133,8 +133,7 @@ static const struct decl *set_of_item(const struct expr *e)
 
 static bool asks_why_unknown(const struct expr *e)
 {
-    if (e->kind != EXPR_IS_STATE || e->state != STATE_UNKNOWN || e->negated)
-        return false;
+    if (e->kind != EXPR_IS_STATE || e->state != STATE_UNKNOWN || e->negated) return false;
     return (e->a->kind == EXPR_NAME && e->a->decl && decl_is_rule(e->a->decl)) || set_of_item(e->a);
 }
 
@@ -154,16 +153,14 @@ static void names_read(struct ir_program *p, uint32_t reg, struct image_rule *ru
     const struct ir_reg *r = ir_reads(p, reg);
     struct ir_list names = {.item = sizeof(uint32_t)};
     for (uint32_t i = 0; r && i < r->read_count; i++)
-        if (r->reads[i] >> 28 == READ_RULE)
-            ir_push(p, &names, r->reads[i] & 0x0FFFFFFF);
+        if (r->reads[i] >> 28 == READ_RULE) ir_push(p, &names, r->reads[i] & 0x0FFFFFFF);
     rule->names = ir_indexes(p, (const uint32_t *)(const void *)names.items, names.count);
 }
 
 /* The whole condition is a value: what a guarantee or a test says is not searched for, only looked at. */
 void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struct image_rule *rule)
 {
-    if (asks_why_unknown(e))
-        lower_unknown(p, e, rule);
+    if (asks_why_unknown(e)) lower_unknown(p, e, rule);
     struct operand o = lower_value(p, lower_question(p, e, rule));
     rule->condition = o.reg;
     rule->condition_node = o.node;
@@ -174,8 +171,7 @@ void lower_guarantee_condition(struct ir_program *p, const struct expr *e, struc
 
 static void lower_applies(struct ir_program *p, const struct decl *d, struct image_rule *rule)
 {
-    if (d->applies == NULL)
-        return;
+    if (d->applies == NULL) return;
     struct operand o = lower_condition(p, d->applies);
     rule->applies = o.reg;
     rule->applies_node = o.node;

@@ -36,8 +36,10 @@ bool lower_counts_days(const struct type *length)
     return unit_is_calendar(&length->unit) || unit_is_days(&length->unit);
 }
 
-/* t moved by sign * length: a DAY register where day, which then counts calendar units, else a TIME register. */
-static uint32_t shift_by(struct ir_program *p, uint32_t t, bool day, const struct expr *length, int sign, uint32_t *node)
+/* t moved by sign * length: a DAY register where day, which then counts calendar units, else a TIME register.
+ */
+static uint32_t shift_by(struct ir_program *p, uint32_t t, bool day, const struct expr *length, int sign,
+                         uint32_t *node)
 {
     bool months = unit_is_calendar(&length->type->unit), days = lower_counts_days(length->type);
     const char *code = months ? "mo" : days ? "d" : "s";
@@ -55,7 +57,8 @@ static uint32_t shift_by(struct ir_program *p, uint32_t t, bool day, const struc
         count = lower_setup(p, OP_NEGATE, KIND_NUM, count, 0, 0, length->span);
     }
     enum cal_unit flag = months ? CAL_MONTHS : days ? CAL_DAYS : CAL_SECOND;
-    return lower_setup(p, day ? OP_SHIFT_DAY : OP_SHIFT_TIME, day ? KIND_DAY : KIND_TIME, t, count, flag, length->span);
+    return lower_setup(p, day ? OP_SHIFT_DAY : OP_SHIFT_TIME, day ? KIND_DAY : KIND_TIME, t, count, flag,
+                       length->span);
 }
 
 struct operand lower_moved(struct ir_program *p, const struct expr *e)
@@ -83,8 +86,8 @@ struct operand lower_later(struct ir_program *p, const struct expr *anchor, cons
     return (struct operand){reg, NONE32, node};
 }
 
-uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign, bool *by_day,
-                     uint32_t *node, uint32_t *length_node)
+uint32_t lower_shift(struct ir_program *p, const struct expr *anchor, const struct expr *length, int sign,
+                     bool *by_day, uint32_t *node, uint32_t *length_node)
 {
     *by_day = lower_counts_days(length->type);
     uint32_t t = *by_day ? lower_day(p, anchor, node) : lower_time(p, anchor, node);
@@ -127,11 +130,10 @@ static struct fold_bounds moved_window(struct ir_program *p, const struct window
 static struct fold_bounds lower_window(struct ir_program *p, const struct window *w)
 {
     struct fold_bounds b = NO_BOUNDS;
-    if (w->kind == WINDOW_NONE)
-        return b;
-    if (w->low)
-        return moved_window(p, w);
-    bool by_day = w->kind == WINDOW_ON || (w->anchor->type->kind == TYPE_DATE && (!w->to || w->to->type->kind == TYPE_DATE));
+    if (w->kind == WINDOW_NONE) return b;
+    if (w->low) return moved_window(p, w);
+    bool by_day = w->kind == WINDOW_ON ||
+                  (w->anchor->type->kind == TYPE_DATE && (!w->to || w->to->type->kind == TYPE_DATE));
     uint32_t at = bound_at(p, w->anchor, by_day, &b.nodes[0]);
     b.flags = by_day ? FOLD_BY_DAY : 0;
     switch (w->kind) {
@@ -152,11 +154,13 @@ uint32_t lower_lasts(struct ir_program *p, const struct expr *e, bool day, uint3
 {
     /* outside of a fold the element is a register, inside it the one that the fold is at */
     if (e->bound->selector == SELECT_EACH)
-        return lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element, t, 0, e->span);
+        return lower_setup(p, day ? OP_LASTS_DAY : OP_LASTS_TIME, KIND_BOOL, lower_each(p, e->bound).element,
+                           t, 0, e->span);
     return lower_setup(p, day ? OP_ACTIVE_DAY : OP_ACTIVE_TIME, KIND_BOOL, p->fold->fold, t, 0, e->span);
 }
 
-/* Whether the element lasts on the last day of the calendar: whatever its end is, that is known where it is given. */
+/* Whether the element lasts on the last day of the calendar: whatever its end is, that is known where it is
+ * given. */
 uint32_t lower_until(struct ir_program *p, const struct expr *e)
 {
     struct image_constant last = {.kind = KIND_DAY, .tag = TAG_KNOWN};
@@ -170,13 +174,14 @@ static uint32_t element_moment(struct ir_program *p, const struct expr *e, bool 
 {
     enum kind kind = by_day ? KIND_DAY : KIND_TIME;
     if (e->bound->selector == SELECT_EACH)
-        return lower_setup(p, by_day ? OP_GET_DAY : OP_GET_TIME, kind, lower_each(p, e->bound).element, 0, 0, e->span);
+        return lower_setup(p, by_day ? OP_GET_DAY : OP_GET_TIME, kind, lower_each(p, e->bound).element, 0, 0,
+                           e->span);
     return lower_setup(p, by_day ? OP_AT_DAY : OP_AT_TIME, kind, p->fold->fold, 0, 0, e->span);
 }
 
 /* One end of a window: from is before to. */
-static uint32_t lower_end(struct ir_program *p, uint32_t from, uint32_t to, const struct fold_bounds *b, uint16_t open,
-                          struct span span)
+static uint32_t lower_end(struct ir_program *p, uint32_t from, uint32_t to, const struct fold_bounds *b,
+                          uint16_t open, struct span span)
 {
     bool by_day = b->flags & FOLD_BY_DAY, without = b->flags & open;
     enum opcode op = without ? (by_day ? OP_LT_DAY : OP_LT_TIME) : (by_day ? OP_LE_DAY : OP_LE_TIME);
@@ -203,9 +208,9 @@ static struct image_fold fold_draft(const struct ir_program *p, const struct exp
                                     const struct fold_bounds *b)
 {
     static const enum fold_selector selectors[] = {
-        [SELECT_LATEST] = FOLD_LATEST,   [SELECT_FIRST] = FOLD_FIRST, [SELECT_HIGHEST] = FOLD_HIGHEST,
-        [SELECT_LOWEST] = FOLD_LOWEST,   [SELECT_AVERAGE] = FOLD_AVERAGE, [SELECT_TOTAL] = FOLD_TOTAL,
-        [SELECT_COUNT] = FOLD_COUNT,     [SELECT_ANY] = FOLD_ANY,     [SELECT_EVERY] = FOLD_EVERY,
+        [SELECT_LATEST] = FOLD_LATEST, [SELECT_FIRST] = FOLD_FIRST,     [SELECT_HIGHEST] = FOLD_HIGHEST,
+        [SELECT_LOWEST] = FOLD_LOWEST, [SELECT_AVERAGE] = FOLD_AVERAGE, [SELECT_TOTAL] = FOLD_TOTAL,
+        [SELECT_COUNT] = FOLD_COUNT,   [SELECT_ANY] = FOLD_ANY,         [SELECT_EVERY] = FOLD_EVERY,
     };
     return (struct image_fold){
         .list = lower_input_index(p, lower_list(e)),
@@ -242,11 +247,12 @@ static bool fold_asks_nothing(const struct image_fold *fold)
 
 static bool fold_looks_alike(const struct image_fold *a, const struct image_fold *b)
 {
-    return a->list == b->list && a->gaps == b->gaps && a->selector == b->selector && a->lo == b->lo && a->hi == b->hi &&
-           a->window == b->window && a->next == b->next;
+    return a->list == b->list && a->gaps == b->gaps && a->selector == b->selector && a->lo == b->lo &&
+           a->hi == b->hi && a->window == b->window && a->next == b->next;
 }
 
-/* One of this rule that asks nothing of an element and looks where the draft does; NONE32 where there is none. */
+/* One of this rule that asks nothing of an element and looks where the draft does; NONE32 where there is
+ * none. */
 static uint32_t fold_known(struct ir_program *p, const struct expr *e, const struct image_fold *draft)
 {
     if (e->where || e->claim || p->fold) return NONE32;
@@ -356,8 +362,7 @@ struct operand lower_fold(struct ir_program *p, const struct expr *e, enum selec
    mean another argument. */
 static struct operand *memo_find(struct ir_program *p, const struct expr *e)
 {
-    if (p->fold || p->call)
-        return NULL;
+    if (p->fold || p->call) return NULL;
     uint32_t hash = expr_hash(e);
     for (struct ir_memo *m = p->memo; m; m = m->next) {
         bool computed = m->stream == p->setup || m->stream == STREAM_APPLIES_SETUP;
@@ -368,15 +373,14 @@ static struct operand *memo_find(struct ir_program *p, const struct expr *e)
 
 static void memo_put(struct ir_program *p, const struct expr *e, const struct operand *o)
 {
-    if (p->fold || p->call)
-        return;
+    if (p->fold || p->call) return;
     struct ir_memo *m = arena_alloc(p->arena, sizeof *m);
     *m = (struct ir_memo){e, expr_hash(e), p->setup, *o, p->memo};
     p->memo = m;
 }
 
-/* A selection that is written twice is walked once, so that it is one expression; its tree is shown at its first place, and
-   named at the others. */
+/* A selection that is written twice is walked once, so that it is one expression; its tree is shown at its
+   first place, and named at the others. */
 static struct operand again(struct ir_program *p, const struct expr *e, const struct operand *first)
 {
     struct operand o = *first;
@@ -394,11 +398,9 @@ static struct operand again(struct ir_program *p, const struct expr *e, const st
 
 struct operand lower_select(struct ir_program *p, const struct expr *e)
 {
-    if (e->selector == SELECT_EACH)
-        return lower_each(p, e);
+    if (e->selector == SELECT_EACH) return lower_each(p, e);
     const struct operand *first = memo_find(p, e);
-    if (first)
-        return again(p, e, first);
+    if (first) return again(p, e, first);
     uint32_t node = lower_node(p, NODE_SELECT, e);
     struct fold_bounds b = lower_window(p, &e->window);
     b.next = lower_each_next(p, &e->window);

@@ -25,7 +25,8 @@ static struct run lower_items(struct ir_program *p, const struct decl *d, const 
     return run;
 }
 
-static void set_row(struct ir_program *p, const struct decl *d, const struct row *row, struct image_rule *rule)
+static void set_row(struct ir_program *p, const struct decl *d, const struct row *row,
+                    struct image_rule *rule)
 {
     struct image_row r = *lower_row_new(p, rule);
     uint32_t place = p->ROWS.count - 1;

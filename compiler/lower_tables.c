@@ -13,8 +13,7 @@
 static uint32_t find_decl(struct decl *const *list, uint32_t count, const struct decl *decl)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (list[i] == decl)
-            return i;
+        if (list[i] == decl) return i;
     return NONE32;
 }
 
@@ -43,11 +42,11 @@ static const char *plain(const struct text *text)
 struct image_type lower_type(struct ir_program *p, const struct type *type)
 {
     bool list = type->kind == TYPE_SERIES || type->kind == TYPE_EVENTS;
-    struct image_type t = {.kind = list ? KIND_LIST : lower_kind(type), .whole = type->whole, .enumeration = NONE32};
+    struct image_type t = {
+        .kind = list ? KIND_LIST : lower_kind(type), .whole = type->whole, .enumeration = NONE32};
     if ((type->kind == TYPE_ENUM || type->kind == TYPE_SET) && type->enumeration)
         t.enumeration = (uint32_t)type->enumeration->index;
-    if (t.kind == KIND_NUM)
-        t.unit = ir_unit(p, &type->unit);
+    if (t.kind == KIND_NUM) t.unit = ir_unit(p, &type->unit);
     return t;
 }
 
@@ -57,8 +56,7 @@ static void put_enumeration(struct ir_program *p, const struct enumeration *e)
     while (p->ENUMS.count <= (uint32_t)e->index)
         *(struct image_enum *)ir_add(p, &p->ENUMS) = (struct image_enum){.name = NONE32};
     struct image_enum *place = ir_at(&p->ENUMS, (uint32_t)e->index);
-    if (place->name != NONE32)
-        return;
+    if (place->name != NONE32) return;
     place->name = ir_text(p, e->name);
     place->or_other = e->or_other;
     place->members = (struct run){p->MEMBERS.count, (uint32_t)e->count};
@@ -70,10 +68,8 @@ static void put_enumeration(struct ir_program *p, const struct enumeration *e)
 
 static void put_type_enumerations(struct ir_program *p, const struct type *type)
 {
-    if (type == NULL)
-        return;
-    if (type->enumeration)
-        put_enumeration(p, type->enumeration);
+    if (type == NULL) return;
+    if (type->enumeration) put_enumeration(p, type->enumeration);
     put_type_enumerations(p, type->key);
     put_type_enumerations(p, type->value);
     for (const struct field *f = type->fields; f; f = f->next)
@@ -159,15 +155,16 @@ static void put_input(struct ir_program *p, const struct decl *d)
         .name = ir_text(p, d->name.text),
         .label = ir_text(p, plain(d->label)),
         .type = lower_type(p, d->type),
-        .list = d->type->kind == TYPE_SERIES ? LIST_SERIES : d->type->kind == TYPE_EVENTS ? LIST_EVENTS : LIST_NOT,
+        .list = d->type->kind == TYPE_SERIES   ? LIST_SERIES
+                : d->type->kind == TYPE_EVENTS ? LIST_EVENTS
+                                               : LIST_NOT,
         .with_time = d->type->kind == TYPE_SERIES || d->type->kind == TYPE_EVENTS,
         .low = bound(p, d->low, d->type),
         .high = bound(p, d->high, d->type),
         .negative_below = d->negative_below.decl ? lower_param_index(p, d->negative_below.decl) : NONE32,
         .codes = put_codes(p, d->codes),
     };
-    if (input.list != LIST_NOT)
-        input.fields = put_fields(p, d->type);
+    if (input.list != LIST_NOT) input.fields = put_fields(p, d->type);
     *(struct image_input *)ir_add(p, &p->INPUTS) = input;
 }
 
@@ -195,11 +192,9 @@ void lower_declarations(struct ir_program *p)
 {
     for (const struct protocol *q = p->compilation->protocols; q; q = q->next)
         for (const struct decl *d = q->decls; d; d = d->next) {
-            if (d->enumeration)
-                put_enumeration(p, d->enumeration);
+            if (d->enumeration) put_enumeration(p, d->enumeration);
             put_type_enumerations(p, d->type);
-            if (d->kind == DECL_PHASE)
-                put_phase(p, d);
+            if (d->kind == DECL_PHASE) put_phase(p, d);
         }
     for (uint32_t i = 0; i < p->input_count; i++)
         put_input(p, p->inputs[i]);
@@ -231,8 +226,7 @@ void lower_uncoded(struct ir_program *p)
 
 static void put_setting(struct ir_program *p, const struct setting *s)
 {
-    if (s->name.decl == NULL)
-        return;
+    if (s->name.decl == NULL) return;
     struct image_setting setting = {
         .param = lower_param_index(p, s->name.decl),
         .value = ir_aside(p, setting_text(p->arena, s)),
@@ -246,15 +240,15 @@ static void put_setting(struct ir_program *p, const struct setting *s)
 void lower_site(struct ir_program *p)
 {
     const struct protocol *site = p->compilation->site;
-    if (site == NULL)
-        return;
+    if (site == NULL) return;
     const char *settings = "";
     for (const struct decl *d = site->decls; d; d = d->next) {
         for (const struct setting *s = d->settings; s; s = s->next)
             put_setting(p, s);
         settings = arena_printf(p->arena, "%s%s", settings, settings_text(p->arena, d->settings));
     }
-    struct image_site image = {.name = ir_aside(p, site->name.text), .title = ir_aside(p, plain(site->title))};
+    struct image_site image = {.name = ir_aside(p, site->name.text),
+                               .title = ir_aside(p, plain(site->title))};
     digest_of_text(settings, image.digest);
     *(struct image_site *)ir_add(p, &p->SITE) = image;
 }

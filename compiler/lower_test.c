@@ -64,14 +64,12 @@ static void put_quantity(struct json *j, const struct given *g)
 {
     const struct expr *number = unsigned_number(g->value);
     const char *digits = quantity_text(j->p, g->value);
-    if (number->has_unit)
-        put(j, "{\"value\":");
+    if (number->has_unit) put(j, "{\"value\":");
     if (g->censor)
         put_string(j, arena_printf(j->p->arena, "%s%s", g->censor, digits));
     else
         put(j, digits);
-    if (!number->has_unit)
-        return;
+    if (!number->has_unit) return;
     char unit[UNIT_TEXT_MAX];
     unit_format(&number->unit, unit);
     put(j, ",\"unit\":");
@@ -91,8 +89,7 @@ static void put_names(struct json *j, const struct expr *e)
     put(j, "[");
     for (; e; e = e->next) {
         put_string(j, e->name.text);
-        if (e->next)
-            put(j, ",");
+        if (e->next) put(j, ",");
     }
     put(j, "]");
 }
@@ -130,8 +127,7 @@ static void put_value(struct json *j, const struct given *g, const struct type *
 static const struct type *field_type(const struct type *list, const char *name)
 {
     for (const struct field *f = list->fields; f; f = f->next)
-        if (strcmp(f->name, name) == 0)
-            return f->type;
+        if (strcmp(f->name, name) == 0) return f->type;
     return list;
 }
 
@@ -163,8 +159,7 @@ static void put_element(struct json *j, const struct given *g, const struct type
 static bool named_before(const struct given *all, const struct given *g)
 {
     for (; all != g; all = all->next)
-        if (all->name.decl == g->name.decl)
-            return true;
+        if (all->name.decl == g->name.decl) return true;
     return false;
 }
 
@@ -173,10 +168,8 @@ static void put_list(struct json *j, const struct given *g, const struct type *t
     put(j, "[");
     bool first = true;
     for (const struct given *e = g; e; e = e->next) {
-        if (e->name.decl != g->name.decl || e->empty)
-            continue;
-        if (!first)
-            put(j, ",");
+        if (e->name.decl != g->name.decl || e->empty) continue;
+        if (!first) put(j, ",");
         first = false;
         put_element(j, e, type);
     }
@@ -193,8 +186,7 @@ static const char *test_record(struct ir_program *p, const struct decl *d)
     for (const struct given *g = d->givens; g; g = g->next) {
         const struct type *type = g->name.decl->type;
         bool list = type->kind == TYPE_SERIES || type->kind == TYPE_EVENTS;
-        if (named_before(d->givens, g))
-            continue;
+        if (named_before(d->givens, g)) continue;
         put(&j, ",");
         put_string(&j, g->name.text);
         put(&j, ":");

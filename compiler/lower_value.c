@@ -73,8 +73,7 @@ static uint32_t ratio_index(struct ir_program *p, decimal numerator, decimal den
 {
     struct image_ratio ratio = {decimal_canonical(numerator), decimal_canonical(denominator)};
     for (uint32_t i = 0; i < p->RATIOS.count; i++)
-        if (memcmp(ir_at(&p->RATIOS, i), &ratio, sizeof ratio) == 0)
-            return i;
+        if (memcmp(ir_at(&p->RATIOS, i), &ratio, sizeof ratio) == 0) return i;
     struct image_ratio *place = ir_add(p, &p->RATIOS);
     *place = ratio;
     return p->RATIOS.count - 1;
@@ -92,8 +91,7 @@ static uint32_t convert_constant(struct ir_program *p, uint32_t reg, const struc
 /* reg + shift */
 static uint32_t shifted(struct ir_program *p, uint32_t reg, decimal shift, struct span span)
 {
-    if (decimal_sign(shift) == 0)
-        return reg;
+    if (decimal_sign(shift) == 0) return reg;
     return lower_setup(p, OP_ADD, KIND_NUM, reg, ir_number(p, shift), 0, span);
 }
 
@@ -101,14 +99,13 @@ uint32_t lower_convert(struct ir_program *p, uint32_t reg, const struct unit *fr
                        struct span span)
 {
     struct unit_steps steps;
-    if (unit_equal(from, to))
-        return reg;
-    if (ir_is_constant(reg))
-        return convert_constant(p, reg, from, to);
+    if (unit_equal(from, to)) return reg;
+    if (ir_is_constant(reg)) return convert_constant(p, reg, from, to);
     unit_steps(from, to, &steps, NULL); /* likewise */
     reg = shifted(p, reg, steps.before, span);
     if (!decimal_equal(steps.numerator, steps.denominator))
-        reg = lower_setup(p, OP_SCALE, KIND_NUM, reg, ratio_index(p, steps.numerator, steps.denominator), 0, span);
+        reg = lower_setup(p, OP_SCALE, KIND_NUM, reg, ratio_index(p, steps.numerator, steps.denominator), 0,
+                          span);
     return shifted(p, reg, steps.after, span);
 }
 
@@ -140,7 +137,8 @@ static struct operand lower_each_field(struct ir_program *p, const struct expr *
     enum kind kind = lower_kind(e->type);
     uint32_t reg;
     if (e->field == NULL && e->builtin == PSEUDO_DATE) {
-        reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
+        reg =
+            lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
     } else {
         /* field 0 of a series is its value, so what the rule calls the first field is field 1 */
         bool series = lower_list(e->bound)->type->kind == TYPE_SERIES;
@@ -154,8 +152,7 @@ static struct operand lower_each_field(struct ir_program *p, const struct expr *
 
 static struct operand lower_field(struct ir_program *p, const struct expr *e)
 {
-    if (e->bound->selector == SELECT_EACH)
-        return lower_each_field(p, e);
+    if (e->bound->selector == SELECT_EACH) return lower_each_field(p, e);
     const struct ir_fold_scope *scope = p->fold;
     while (scope->select != e->bound)
         scope = scope->outer;
@@ -218,8 +215,7 @@ static struct operand lower_argument(struct ir_program *p, const struct expr *e)
     for (;; scope = scope->outer) {
         uint32_t i = 0;
         for (const struct param *q = scope->params; q; q = q->next, i++)
-            if (q == e->param)
-                return show_leaf(p, e, NODE_DEFINE, NONE32, scope->arguments[i].reg);
+            if (q == e->param) return show_leaf(p, e, NODE_DEFINE, NONE32, scope->arguments[i].reg);
     }
 }
 
@@ -245,14 +241,11 @@ static struct operand lower_name(struct ir_program *p, const struct expr *e)
 {
     if (e->value)
         return show_leaf(p, e, NODE_LITERAL, NONE32, ir_code(p, e->type->enumeration->index, e->value->code));
-    if (e->param)
-        return lower_argument(p, e);
-    if (e->field || (e->bound && e->bound->kind == EXPR_SELECT))
-        return lower_field(p, e);
+    if (e->param) return lower_argument(p, e);
+    if (e->field || (e->bound && e->bound->kind == EXPR_SELECT)) return lower_field(p, e);
     /* a name given by `as`: what it names is lowered again, and found again by ir_insn or the memo of
        selections */
-    if (e->bound)
-        return is_found(e) ? lower_found(p, e, lower_strip(e)) : lower_value(p, e->bound->a);
+    if (e->bound) return is_found(e) ? lower_found(p, e, lower_strip(e)) : lower_value(p, e->bound->a);
     return lower_declared(p, e);
 }
 
@@ -330,7 +323,8 @@ struct ir_call_scope lower_arguments(struct ir_program *p, const struct expr *e,
     uint32_t i = 0;
     /* in the unit that the parameter is declared with: the body was checked with that one */
     for (const struct expr *arg = e->args; arg; arg = arg->next, param = param->next) {
-        arguments[i] = param->type->kind == TYPE_QUANTITY ? lower_number(p, arg, &param->type->unit) : lower_value(p, arg);
+        arguments[i] = param->type->kind == TYPE_QUANTITY ? lower_number(p, arg, &param->type->unit)
+                                                          : lower_value(p, arg);
         ir_node_child(p, node, arguments[i++].node);
     }
     /* the caller enters the scope: an argument must not see the parameters of the function it is given
@@ -458,8 +452,7 @@ static struct operand lower_completed(struct ir_program *p, const struct expr *e
     unit_format(&e->unit, code);
     enum cal_unit unit = CAL_DAYS;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(code, units[i].code) == 0)
-            unit = units[i].unit;
+        if (strcmp(code, units[i].code) == 0) unit = units[i].unit;
     uint32_t node = lower_node(p, NODE_CALL, e);
     uint32_t a_node, b_node;
     /* as days where one of them is only a date: an age in years does not wait for an hour */
@@ -481,7 +474,8 @@ static struct operand lower_date_of(struct ir_program *p, const struct expr *e, 
     uint32_t node = ir_node(p, NODE_FIELD, text, e->span);
     struct operand element = lower_element(p, e->a);
     ir_node_child(p, node, element.node);
-    uint32_t reg = lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
+    uint32_t reg =
+        lower_setup(p, kind == KIND_DAY ? OP_GET_DAY : OP_GET_TIME, kind, element.element, 0, 0, e->span);
     const struct type type = {.kind = kind == KIND_DAY ? TYPE_DATE : TYPE_TIME};
     lower_show(p, node, &type, reg);
     return (struct operand){reg, NONE32, node};
@@ -521,8 +515,7 @@ static struct operand lower_total(struct ir_program *p, const struct expr *e)
 /* The machine writes it before the first rule; there is one for the program. */
 uint32_t lower_now_reg(struct ir_program *p, struct span span)
 {
-    if (p->now == NONE32)
-        p->now = ir_reg(p, KIND_TIME, span);
+    if (p->now == NONE32) p->now = ir_reg(p, KIND_TIME, span);
     return p->now;
 }
 
@@ -531,7 +524,8 @@ static struct operand lower_state_for(struct ir_program *p, const struct expr *e
     uint32_t rule = lower_rule_index(p, e->decl);
     bool day = e->b->type->kind == TYPE_DATE;
     uint32_t at = lower_value(p, e->b).reg;
-    return show_leaf(p, e, NODE_RESULT, rule, lower_setup(p, day ? OP_STATE_ON : OP_STATE_AT, KIND_ENUM, rule, at, 0, e->span));
+    return show_leaf(p, e, NODE_RESULT, rule,
+                     lower_setup(p, day ? OP_STATE_ON : OP_STATE_AT, KIND_ENUM, rule, at, 0, e->span));
 }
 
 static struct operand lower_now(struct ir_program *p, const struct expr *e)

@@ -113,7 +113,8 @@ static bool begins_next(const struct parser *p, const struct token *token)
 {
     int kind = token->kind;
     bool clause = is_kind(kind, KEYWORD_CLAUSE) || kind == TOK_AT_LEAST || kind == TOK_AT_MOST ||
-                  kind == TOK_AS_OF || kind == TOK_FOR_EACH || kind == TOK_SET || kind == TOK_VALUE || kind == TOK_HEAD_START;
+                  kind == TOK_AS_OF || kind == TOK_FOR_EACH || kind == TOK_SET || kind == TOK_VALUE ||
+                  kind == TOK_HEAD_START;
     bool row = (kind == TOK_WHEN && local_rule(p->stream.header.kind)) || is_kind(kind, KEYWORD_LOCAL);
     return kind == TOK_DEND || ((clause || row) && token->first);
 }
@@ -144,7 +145,8 @@ static bool unfinished(struct parser *p, const struct expected *expected)
 {
     const struct stream *s = &p->stream;
     bool declaration = s->current.kind == TOK_DEND;
-    if (!begins_next(p, &s->current) || (!declaration && mistake_expects(expected, "the end of the declaration")))
+    if (!begins_next(p, &s->current) ||
+        (!declaration && mistake_expects(expected, "the end of the declaration")))
         return false;
     const struct token *next = declaration ? &s->queue[0] : &s->current;
     const char *rest = mistake_expected(p, expected);
@@ -261,7 +263,8 @@ static bool is_relation(int kind)
 static bool comparison_chain(struct parser *p, const struct expected *expected)
 {
     const struct token *token = &p->stream.current;
-    if (!is_relation(token->kind) || !mistake_expects(expected, "`and`") || mistake_expects(expected, "`is`")) return false;
+    if (!is_relation(token->kind) || !mistake_expects(expected, "`and`") || mistake_expects(expected, "`is`"))
+        return false;
     mistake(p, DIAG_SYNTAX, token->span, "join two comparisons by `and`: a < b and b < c",
             "a comparison has two sides");
     return true;
@@ -298,8 +301,10 @@ static bool bare_interval(struct parser *p, const struct expected *expected)
     if (s->previous.kind != TOK_INTERVAL || !mistake_expects(expected, "`at least`")) return false;
     bool most = s->current.kind == TOK_AT_MOST;
     mistake(p, DIAG_WORD_INSTEAD, s->current.span,
-            most ? "say how early the dose may be too: `interval at least 14 days to 28 days from latest doses to planned`"
-                 : "write `interval at least 14 days from latest doses to planned`, or `at least 14 days to 28 days`",
+            most ? "say how early the dose may be too: `interval at least 14 days to 28 days from latest "
+                   "doses to planned`"
+                 : "write `interval at least 14 days from latest doses to planned`, or `at least 14 days to "
+                   "28 days`",
             "`interval` says at least how long, from when to when");
     return true;
 }
@@ -370,7 +375,8 @@ static bool no_schedule(struct parser *p, const struct expected *expected)
     bool inside = s->clause == TOK_SCHEDULE && (!s->has_when || s->current.kind == TOK_WHEN);
     if (!inside || s->header.kind != TOK_DOSE) return false;
     mistake(p, DIAG_SYNTAX, s->current.span,
-            "a schedule is `of PHASE`, `continuous of PHASE`, `days 1, 8 of PHASE`, `every 7 days`, `2 times a week` or `once`",
+            "a schedule is `of PHASE`, `continuous of PHASE`, `days 1, 8 of PHASE`, `every 7 days`, `2 times "
+            "a week` or `once`",
             "`%s` cannot stand in a schedule", mistake_shown(p, s->current.span));
     return true;
 }
@@ -405,9 +411,10 @@ static bool shown_expression(struct parser *p, const struct expected *expected)
     const struct stream *s = &p->stream;
     if (s->header.kind != TOK_REPORT_SHOWS || s->current.kind == ':' || !mistake_expects(expected, "a name"))
         return false;
-    mistake(p, DIAG_SYNTAX, s->current.span,
-            "of a series the latest value is shown; a value that is worked out has a name by `define NAME = ...`",
-            "here stands the name of an input or a definition alone");
+    mistake(
+        p, DIAG_SYNTAX, s->current.span,
+        "of a series the latest value is shown; a value that is worked out has a name by `define NAME = ...`",
+        "here stands the name of an input or a definition alone");
     return true;
 }
 
@@ -424,10 +431,11 @@ static bool unexpected(struct parser *p, const struct expected *expected)
 void mistake_unexpected(struct parser *p, const struct expected *expected)
 {
     static bool (*const cases[])(struct parser *, const struct expected *) = {
-        said_already,  misnamed,            unknown_declaration, open_bracket,     mistake_of_habit, unfinished,      unfinished_row, reserved_word,
-        when_missing,  equals_sign,         comparison_chain, bare_relation,   bare_rounding,  bare_interval, bare_years,
-        loose_or_else, dotted_token,        where_after_as,   after_in_monitor, other_phrase,  values_of_field,
-        no_route,      no_schedule,         shown_expression, unexpected,
+        said_already,     misnamed,       unknown_declaration, open_bracket,     mistake_of_habit,
+        unfinished,       unfinished_row, reserved_word,       when_missing,     equals_sign,
+        comparison_chain, bare_relation,  bare_rounding,       bare_interval,    bare_years,
+        loose_or_else,    dotted_token,   where_after_as,      after_in_monitor, other_phrase,
+        values_of_field,  no_route,       no_schedule,         shown_expression, unexpected,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (cases[i](p, expected)) return;

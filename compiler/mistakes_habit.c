@@ -96,8 +96,8 @@ static bool hyphen(struct parser *p, const struct expected *expected)
     struct span span = s->current.span;
     bool id = s->current.kind == TOK_REQUIREMENT &&
               (mistake_expects(expected, "a name") || mistake_expects(expected, "`of`"));
-    bool dash = s->current.kind == '-' && s->previous.kind == TOK_IDENT && touches(&s->previous, &s->current) &&
-                word_end(p, span.end) > span.end;
+    bool dash = s->current.kind == '-' && s->previous.kind == TOK_IDENT &&
+                touches(&s->previous, &s->current) && word_end(p, span.end) > span.end;
     if (!id && !dash) return false;
     if (dash) {
         span.start = s->previous.span.start;

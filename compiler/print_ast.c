@@ -236,12 +236,11 @@ static void print_tail(struct printer *pr, const struct tail *tail)
 
 static void print_row(struct printer *pr, const struct row *row)
 {
-    static const char *const kinds[] = {
-        [ROW_VALUE] = "row",
-        [ROW_NO_STATEMENT] = "row no statement",
-        [ROW_EQUIPOISE] = "row equipoise",
-        [ROW_INCLUDE] = "row include",
-        [ROW_EXCLUDE] = "row exclude"};
+    static const char *const kinds[] = {[ROW_VALUE] = "row",
+                                        [ROW_NO_STATEMENT] = "row no statement",
+                                        [ROW_EQUIPOISE] = "row equipoise",
+                                        [ROW_INCLUDE] = "row include",
+                                        [ROW_EXCLUDE] = "row exclude"};
     begin(pr, NULL, kinds[row->kind]);
     if (row->value.text) fprintf(pr->out, " %s", row->value.text);
     if (row->one_of) fputs(" one of", pr->out);

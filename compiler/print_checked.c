@@ -59,7 +59,8 @@ static void print_row(const struct printer *pr, const struct row *row)
                                         [ROW_INCLUDE] = "include",
                                         [ROW_EXCLUDE] = "exclude"};
     const char *value = row->value.text ? row->value.text : row->member ? row->member->name : "?";
-    fprintf(pr->out, "  %s%s", row->kind == ROW_VALUE ? value : words[row->kind], row->one_of ? " one of" : "");
+    fprintf(pr->out, "  %s%s", row->kind == ROW_VALUE ? value : words[row->kind],
+            row->one_of ? " one of" : "");
     for (const struct name *item = row->items; item; item = item->next)
         fprintf(pr->out, "%s %s", item == row->items ? "" : ",", item->text);
     if (row->tail.strength.text) fprintf(pr->out, " strength %s", row->tail.strength.text);

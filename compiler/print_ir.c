@@ -16,15 +16,13 @@ static void print_operand(FILE *out, const char *kind, uint32_t value)
 {
     static const char *const plain[] = {"INPUT", "PARAM", "RULE", "FOLD", "FIELD", "RATIO", "FLAG"};
     static const char *const words[] = {"input", "param", "rule", "fold", "field", "ratio", "flag"};
-    if (strcmp(kind, "NONE") == 0)
-        return;
+    if (strcmp(kind, "NONE") == 0) return;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (strcmp(kind, plain[i]) == 0) {
             fprintf(out, " %s%u", words[i], value);
             return;
         }
-    if (value != NONE16)
-        print_reg(out, value);
+    if (value != NONE16) print_reg(out, value);
 }
 
 static void print_insn(FILE *out, const struct ir_insn *i)
@@ -47,8 +45,7 @@ static void print_insn(FILE *out, const struct ir_insn *i)
 
 static void print_stream(FILE *out, const char *name, const struct ir_list *list)
 {
-    if (list->count == 0)
-        return;
+    if (list->count == 0) return;
     fprintf(out, "  %s\n", name);
     for (uint32_t i = 0; i < list->count; i++)
         print_insn(out, ir_at(list, i));
@@ -94,8 +91,7 @@ static void print_rows(FILE *out, const struct ir_program *p, struct run rows)
         for (uint32_t k = 0; k < row->steps.count; k++) {
             const struct image_step *step = ir_at(&p->STEPS, row->steps.first + k);
             fputs(" amount", out);
-            if (step->lo != NONE32)
-                print_reg(out, step->lo);
+            if (step->lo != NONE32) print_reg(out, step->lo);
         }
         if (row->schedule != NONE32) print_schedule(out, ir_at(&p->SCHEDULES, row->schedule));
         fputc('\n', out);
@@ -155,7 +151,8 @@ static void print_monitor(FILE *out, const struct ir_program *p, uint32_t place)
 
 static void print_constants(FILE *out, const struct ir_program *p)
 {
-    static const char *const kinds[] = {"none", "yes or no", "number", "day", "time", "member", "set", "element", "text"};
+    static const char *const kinds[] = {"none",   "yes or no", "number",  "day", "time",
+                                        "member", "set",       "element", "text"};
     for (uint32_t i = 0; i < p->CONSTANTS.count; i++) {
         const struct image_constant *c = ir_at(&p->CONSTANTS, i);
         fprintf(out, "k%-5u %s", i, kinds[c->kind]);

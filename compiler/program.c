@@ -162,7 +162,8 @@ static struct protocol *find_head(const struct compilation *c, uint32_t given_co
     return unused_count == 1 ? unused : NULL;
 }
 
-/* A part of a program that is given alone (all.risk) takes version and status of the whole (all) where it uses it. */
+/* A part of a program that is given alone (all.risk) takes version and status of the whole (all) where it
+ * uses it. */
 static struct protocol *whole_of(const struct compilation *c, struct protocol *part)
 {
     if (!part || part->version || part->status) return part;

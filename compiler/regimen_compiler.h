@@ -51,7 +51,8 @@ struct regimen_reason {
     const char *parameter, *because;
 };
 
-/* An institution's values by themselves, as regimen_evaluator_site and regimen_evaluator_because take them. */
+/* An institution's values by themselves, as regimen_evaluator_site and regimen_evaluator_because take them.
+ */
 struct regimen_site {
     const char *name, *title;
     const char *settings; /* lines NAME=VALUE */
@@ -74,8 +75,8 @@ REGIMEN_API size_t regimen_compiler_errors(const struct regimen_compiler *compil
 REGIMEN_API size_t regimen_compiler_warnings(const struct regimen_compiler *compiler);
 /* A sentence with the reason, after REGIMEN_COMPILER_UNREADABLE and REGIMEN_COMPILER_BUG. */
 REGIMEN_API const char *regimen_compiler_problem(const struct regimen_compiler *compiler);
-/* The diagnostics as "text", "json", "sarif" or "github"; NULL for any other format; length may be NULL.  colour: with escape
-   sequences for a terminal, in text alone. */
+/* The diagnostics as "text", "json", "sarif" or "github"; NULL for any other format; length may be NULL.
+   colour: with escape sequences for a terminal, in text alone. */
 REGIMEN_API const char *regimen_compiler_diagnostics(struct regimen_compiler *compiler, const char *format,
                                                      bool colour, size_t *length);
 /* A stage of the compilation in words, for people who work on the compiler; NULL where there is no such stage
@@ -111,12 +112,13 @@ struct regimen_traced {
 };
 
 /* In order of the program; NULL, and count 0, where it has errors. */
-REGIMEN_API const struct regimen_requirement *
-regimen_compiler_requirements(struct regimen_compiler *compiler, size_t *count);
+REGIMEN_API const struct regimen_requirement *regimen_compiler_requirements(struct regimen_compiler *compiler,
+                                                                            size_t *count);
 REGIMEN_API const struct regimen_traced *regimen_compiler_traced(struct regimen_compiler *compiler,
                                                                  size_t *count);
 
-/* The folder to which the names of files in the image are relative, with its slash; "" for the current one. */
+/* The folder to which the names of files in the image are relative, with its slash; "" for the current one.
+ */
 REGIMEN_API const char *regimen_compiler_folder(struct regimen_compiler *compiler);
 
 /* What a diagnostic means.  The examples are rule files, or "" where none can be shown. */

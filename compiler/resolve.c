@@ -98,11 +98,13 @@ static void resolve_settings(struct resolver *r, struct setting *settings)
         resolve_reference(r, &s->name, 1U << DECL_PARAMETER, DIAG_SETTING_UNKNOWN, "parameter");
 }
 
-/* `nothing reads X` speaks of inputs; `A does not read B` of everything that reads, and of all that is read. */
+/* `nothing reads X` speaks of inputs; `A does not read B` of everything that reads, and of all that is read.
+ */
 static void resolve_guarantee(struct resolver *r, struct decl *d)
 {
     const unsigned given = 1U << DECL_INPUT | 1U << DECL_PARAMETER;
-    const unsigned other = 1U << DECL_ENUMERATION | 1U << DECL_SOURCE | 1U << DECL_REQUIREMENT | 1U << DECL_UNKNOWN;
+    const unsigned other =
+        1U << DECL_ENUMERATION | 1U << DECL_SOURCE | 1U << DECL_REQUIREMENT | 1U << DECL_UNKNOWN;
     bool of_one = d->reader.text != NULL;
     resolve_reference(r, &d->reader, ~(given | other), DIAG_NAME_UNKNOWN, "rule or definition");
     for (struct name *name = d->not_reading; name; name = name->next)

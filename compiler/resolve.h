@@ -10,7 +10,7 @@
 struct resolver {
     struct compilation *c;
     struct diag_sink *sink;
-    struct protocol *protocol; /* from which names are looked up */
+    struct protocol *protocol;                         /* from which names are looked up */
     struct enumeration *alert_states, *monitor_states; /* made for the first alert, the first monitor */
 };
 
@@ -18,7 +18,8 @@ struct resolver {
    with "there is no WHAT ..." and returns NULL. */
 struct decl *resolve_reference(struct resolver *r, struct name *name, unsigned kinds, enum diag_code code,
                                const char *what);
-/* resolve_states.c: the states that the result of d is one of, where d does not write them itself; else NULL. */
+/* resolve_states.c: the states that the result of d is one of, where d does not write them itself; else NULL.
+ */
 struct enumeration *resolve_states(struct resolver *r, const struct decl *d);
 /* resolve_types.c: the types that d writes: units, enumerations, fields, parameters of a function. */
 void resolve_types(struct resolver *r, struct decl *d);

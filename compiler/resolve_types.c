@@ -66,8 +66,8 @@ static void report_unknown_type(struct resolver *r, const struct type *type)
         diag_help(r->sink, d, "write %s", instead);
     else if (near)
         diag_help(r->sink, d, "did you mean `%s`?", near);
-    else if (type->kind == TYPE_NAMED && unit_parse(word, strlen(word), UNIT_RULES,
-                                                    &(struct unit){0}, &error) != UNIT_OK)
+    else if (type->kind == TYPE_NAMED &&
+             unit_parse(word, strlen(word), UNIT_RULES, &(struct unit){0}, &error) != UNIT_OK)
         diag_help(r->sink, d, "%s", error.message);
 }
 
@@ -188,15 +188,16 @@ static void resolve_params(struct resolver *r, struct param *params)
 
 void resolve_types(struct resolver *r, struct decl *d)
 {
-    static const enum place places[] = {
-        [DECL_INPUT] = PLACE_INPUT, [DECL_PARAMETER] = PLACE_PARAMETER, [DECL_FUNCTION] = PLACE_FUNCTION,
-        [DECL_COLLECT] = PLACE_INPUT, [DECL_RECOMMEND] = PLACE_INPUT};
+    static const enum place places[] = {[DECL_INPUT] = PLACE_INPUT,
+                                        [DECL_PARAMETER] = PLACE_PARAMETER,
+                                        [DECL_FUNCTION] = PLACE_FUNCTION,
+                                        [DECL_COLLECT] = PLACE_INPUT,
+                                        [DECL_RECOMMEND] = PLACE_INPUT};
     struct enumeration *states = resolve_states(r, d);
     if (states)
         d->enumeration = states;
     else if (d->enumeration)
         resolve_enumeration(r, d->enumeration);
-    if (d->type)
-        resolve_type(r, d->type, places[d->kind]);
+    if (d->type) resolve_type(r, d->type, places[d->kind]);
     resolve_params(r, d->params);
 }

@@ -139,7 +139,8 @@ struct decl *symbols_add(struct symbols *s, struct decl *d)
 
 bool symbols_visible(const struct symbols *s, const struct protocol *from, const struct decl *d)
 {
-    return from->is_site || d->kind == DECL_REQUIREMENT || bit_get(s, (size_t)from->index, (size_t)d->protocol->index);
+    return from->is_site || d->kind == DECL_REQUIREMENT ||
+           bit_get(s, (size_t)from->index, (size_t)d->protocol->index);
 }
 
 /* Too long or too short to be a slip of word: not worth the search. */

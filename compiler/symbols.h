@@ -2,8 +2,9 @@
  * The table of declarations of one program.
  *
  * All protocols of a program share one space of names.  A name is visible in a protocol that declares it or
- * that uses, directly or through others, the protocol that does; a site file sees all.  The id of a requirement is
- * visible everywhere: the list is about the whole program, and a protocol that fulfils it need not read it.
+ * that uses, directly or through others, the protocol that does; a site file sees all.  The id of a
+ * requirement is visible everywhere: the list is about the whole program, and a protocol that fulfils it need
+ * not read it.
  */
 #ifndef REGIMEN_SYMBOLS_H
 #define REGIMEN_SYMBOLS_H

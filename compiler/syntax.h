@@ -113,10 +113,10 @@ struct stream { /* what tokens.c remembers */
     bool has_when;       /* the clause has had its `when` */
     int nesting;         /* open brackets */
     struct span brackets[NESTING_MAX];
-    struct span opened;       /* a bracket that was open where none can be; of length 0 for none */
-    int dropped;              /* brackets beyond the limit */
-    int text_nesting;         /* where the open text began */
-    bool in_head, in_row;     /* of a table */
+    struct span opened;             /* a bracket that was open where none can be; of length 0 for none */
+    int dropped;                    /* brackets beyond the limit */
+    int text_nesting;               /* where the open text began */
+    bool in_head, in_row;           /* of a table */
     int columns[TABLE_COLUMNS_MAX]; /* the CELL_ token of each column, or 0 */
     int column, column_count;
     int pending_cell; /* the CELL_ token that comes before the next cell, or 0 */

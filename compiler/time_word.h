@@ -1,5 +1,6 @@
 /*
- * Words that are keywords only in a phase or in a schedule (TIME in keywords.def): `starts`, `once`, `days` ...
+ * Words that are keywords only in a phase or in a schedule (TIME in keywords.def): `starts`, `once`, `days`
+ * ...
  */
 #ifndef REGIMEN_TIME_WORD_H
 #define REGIMEN_TIME_WORD_H

@@ -249,10 +249,12 @@ static bool counts_days(struct parser *p, int i)
     return (kind == TOK_NUMBER || kind == TOK_IDENT) && peek(p, i + 1)->kind == TOK_OF;
 }
 
-/* `on day 1`, `on days 8, 15` of an amount, `inotuzumab on day 8` of a plan; `on day 29 of induction` is a date. */
+/* `on day 1`, `on days 8, 15` of an amount, `inotuzumab on day 8` of a plan; `on day 29 of induction` is a
+ * date. */
 static void refine_on(struct parser *p, struct token *token)
 {
-    bool day = is_word(peek(p, 0), "day"), looks = p->stream.header.kind == TOK_TEST || p->stream.header.kind == TOK_GUARANTEE;
+    bool day = is_word(peek(p, 0), "day"),
+         looks = p->stream.header.kind == TOK_TEST || p->stream.header.kind == TOK_GUARANTEE;
     if (!day && !is_word(peek(p, 0), "days")) return;
     if (day && counts_days(p, 1)) return;
     token->kind = looks ? TOK_ON_DAY : TOK_STEP_ON;
@@ -281,8 +283,8 @@ static void refine_name(struct parser *p, struct token *token)
 static bool is_unknown_clause(struct parser *p, const struct token *token)
 {
     const struct stream *s = &p->stream;
-    return token->kind == TOK_IDENT && token->first && is_rule(s->header.kind) && s->nesting == 0 && !s->in_row &&
-           (ends_operand(s->current.kind) || s->current.kind == TOK_HIGHEST);
+    return token->kind == TOK_IDENT && token->first && is_rule(s->header.kind) && s->nesting == 0 &&
+           !s->in_row && (ends_operand(s->current.kind) || s->current.kind == TOK_HIGHEST);
 }
 
 static void drop_clause(struct parser *p, const struct token *token)
@@ -339,7 +341,8 @@ static void refine_for_each(struct parser *p, struct token *token)
     s->for_each = true;
     forget_brackets(p);
     if (local_rule(s->header.kind)) return;
-    mistake(p, DIAG_FOR_EACH_MISPLACED, token->span, "to ask whether one of them fits, write `any ... where (...)`",
+    mistake(p, DIAG_FOR_EACH_MISPLACED, token->span,
+            "to ask whether one of them fits, write `any ... where (...)`",
             "only an alert or a monitor goes through a list with `for each`");
     token->reported = s->broken = true;
     skip(p, true);
@@ -363,12 +366,14 @@ static void refine_as(struct parser *p, struct token *token)
     struct stream *s = &p->stream;
     int before = s->current.kind;
     bool names_row = before == TOK_VALUE || before == TOK_NO_STATEMENT || before == TOK_EQUIPOISE;
-    bool reason = s->clause == TOK_WITHHOLD || s->clause == TOK_ASK || s->clause == TOK_WARN || before == TOK_INTERVAL;
+    bool reason =
+        s->clause == TOK_WITHHOLD || s->clause == TOK_ASK || s->clause == TOK_WARN || before == TOK_INTERVAL;
     bool may_name = s->clause == TOK_AMOUNT || reason || fills_set(s->header.kind);
     if (names_row || (s->clause && may_name && !s->has_when)) token->kind = TOK_ROW_AS;
     if (s->clause == TOK_FOR_EACH)
         s->clause = 0;
-    else if (local_rule(s->header.kind) && token->first && peek(p, 0)->kind == TOK_IDENT && peek(p, 1)->kind == TOK_WHEN)
+    else if (local_rule(s->header.kind) && token->first && peek(p, 0)->kind == TOK_IDENT &&
+             peek(p, 1)->kind == TOK_WHEN)
         token->kind = TOK_ROW_AS;
 }
 

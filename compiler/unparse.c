@@ -16,8 +16,7 @@ static void put(struct out *o, const char *text)
     if (o->length + n + 1 > o->capacity) {
         o->capacity = (o->length + n + 1) * 2;
         char *bigger = arena_alloc(o->arena, o->capacity);
-        if (o->length)
-            memcpy(bigger, o->text, o->length);
+        if (o->length) memcpy(bigger, o->text, o->length);
         o->text = bigger;
     }
     memcpy(o->text + o->length, text, n + 1);
@@ -39,9 +38,9 @@ const char *state_words(enum state state)
 const char *selector_word(enum selector selector)
 {
     static const char *const words[] = {
-        [SELECT_LATEST] = "latest",   [SELECT_FIRST] = "first", [SELECT_HIGHEST] = "highest",
-        [SELECT_LOWEST] = "lowest",   [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total of",
-        [SELECT_COUNT] = "count of",  [SELECT_ANY] = "any",     [SELECT_EVERY] = "every",
+        [SELECT_LATEST] = "latest",  [SELECT_FIRST] = "first",     [SELECT_HIGHEST] = "highest",
+        [SELECT_LOWEST] = "lowest",  [SELECT_AVERAGE] = "average", [SELECT_TOTAL] = "total of",
+        [SELECT_COUNT] = "count of", [SELECT_ANY] = "any",         [SELECT_EVERY] = "every",
         [SELECT_EACH] = "each",
     };
     return words[selector];
@@ -75,8 +74,7 @@ static void put_list(struct out *o, const struct expr *e)
 {
     for (; e; e = e->next) {
         put_expr(o, e);
-        if (e->next)
-            put(o, ", ");
+        if (e->next) put(o, ", ");
     }
 }
 
@@ -178,7 +176,8 @@ static void put_is(struct out *o, const struct expr *e)
     }
 }
 
-static void put_pair(struct out *o, const char *first, const struct expr *a, const char *middle, const struct expr *b)
+static void put_pair(struct out *o, const char *first, const struct expr *a, const char *middle,
+                     const struct expr *b)
 {
     put(o, first);
     put_expr(o, a);
@@ -195,8 +194,7 @@ static void put_completed(struct out *o, const struct expr *e)
     static const char *const words[][2] = {{"a", "years"}, {"mo", "months"}, {"wk", "weeks"}, {"d", "days"}};
     put(o, "completed ");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(unit, words[i][0]) == 0)
-            put(o, words[i][1]);
+        if (strcmp(unit, words[i][0]) == 0) put(o, words[i][1]);
     put_pair(o, " from ", e->a, " to ", e->b);
 }
 
@@ -266,8 +264,7 @@ static void put_bare(struct out *o, const struct expr *e)
     case EXPR_GAPS_OF: put_pair(o, "gaps of ", e->a, "", NULL); break;
     case EXPR_CASE:
         put_pair(o, "", e->a, " when ", e->b);
-        if (e->c)
-            put_pair(o, ", or ", e->c, "", NULL);
+        if (e->c) put_pair(o, ", or ", e->c, "", NULL);
         break;
     case EXPR_AS:
         put_expr(o, e->a);
@@ -293,13 +290,10 @@ static void put_bare(struct out *o, const struct expr *e)
 
 static void put_expr(struct out *o, const struct expr *e)
 {
-    if (e == NULL)
-        return;
-    if (e->parenthesised)
-        put(o, "(");
+    if (e == NULL) return;
+    if (e->parenthesised) put(o, "(");
     put_bare(o, e);
-    if (e->parenthesised)
-        put(o, ")");
+    if (e->parenthesised) put(o, ")");
 }
 
 const char *expr_text(struct arena *arena, const struct expr *e)
@@ -333,8 +327,8 @@ const char *schedule_text(struct arena *arena, const struct schedule *s)
     return o.text;
 }
 
-/* A set of one member is written like that member, whether its type is known yet or not: the digest of a site does not
-   depend on what its file was read against. */
+/* A set of one member is written like that member, whether its type is known yet or not: the digest of a site
+   does not depend on what its file was read against. */
 static const char *setting_value_text(struct arena *arena, const struct expr *value)
 {
     if (value->kind == EXPR_NONE) return "none";

@@ -233,7 +233,8 @@ static bool is_of_section(const struct image *image, struct run traces, const ch
 /* What --only can mean, the narrowest first. */
 enum only_way { ONLY_NAME, ONLY_KIND, ONLY_DRUG, ONLY_SECTION, ONLY_WAYS };
 
-static bool is_selected(const struct image *image, const struct image_rule *rule, const char *word, enum only_way way)
+static bool is_selected(const struct image *image, const struct image_rule *rule, const char *word,
+                        enum only_way way)
 {
     if (!rule_is_listed(rule)) return false;
     if (way == ONLY_NAME) return strcmp(image_text(image, rule->name), word) == 0;
@@ -259,8 +260,9 @@ enum regimen_status regimen_evaluator_only(struct regimen_evaluator *e, const ch
         for (uint32_t i = 0; i < image->RULES_count; i++)
             if (is_selected(image, &image->RULES[i], word, way)) e->only[i] = found = true;
     if (found) return REGIMEN_OK;
-    return api_fail(error, REGIMEN_NAME,
-                    "the program has no rule `%s`, and it is no kind of rule, drug or section of requirements", word);
+    return api_fail(
+        error, REGIMEN_NAME,
+        "the program has no rule `%s`, and it is no kind of rule, drug or section of requirements", word);
 }
 
 bool regimen_evaluator_shows(const struct regimen_evaluator *e, size_t rule)
@@ -330,7 +332,8 @@ static const char *finished(const struct buffer *text, size_t *length)
     return buffer_text(text);
 }
 
-static const char *write_json(const struct regimen_evaluator *e, bool explain, struct buffer *out, size_t *length)
+static const char *write_json(const struct regimen_evaluator *e, bool explain, struct buffer *out,
+                              size_t *length)
 {
     struct result_view v = api_view(e);
     buffer_clear(out);

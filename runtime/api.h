@@ -23,11 +23,12 @@ struct regimen_evaluator {
     struct record record; /* of the last regimen_evaluate */
     char **settings;      /* one a parameter: the text that was set, or NULL */
     char **reasons;       /* one a parameter: of regimen_evaluator_because, or NULL */
-    bool all; /* the report writes out every result */
+    bool all;             /* the report writes out every result */
     bool *only;           /* one a rule; NULL: all */
     char *as_of;
     char *site_name, *site_title, *site_digest; /* of regimen_evaluator_site, or NULL */
-    struct buffer json, explained, report, explanation, refused_json, refused_text; /* one for each function */
+    struct buffer json, explained, report, explanation, refused_json,
+        refused_text;                          /* one for each function */
     struct buffer messages, advices, elements; /* of the last that was asked for */
     size_t dated_rule; /* by the public count: whose dates are in dates; SIZE_MAX: nobody's */
     struct buffer dates, amount, route, worksheet;

@@ -83,7 +83,8 @@ size_t regimen_result_messages(const struct regimen_evaluator *e, size_t rule)
     return SIZE_MAX - all.left;
 }
 
-bool regimen_result_message(struct regimen_evaluator *e, size_t rule, size_t index, struct regimen_message *message)
+bool regimen_result_message(struct regimen_evaluator *e, size_t rule, size_t index,
+                            struct regimen_message *message)
 {
     struct result_view v = api_view(e);
     struct telling found = {.left = index};
@@ -155,8 +156,8 @@ static size_t put_moment(const struct result_view *v, uint32_t rule, bool to, st
     return at;
 }
 
-static void describe(struct regimen_evaluator *e, const struct result_view *v, uint32_t rule, uint32_t element,
-                     struct regimen_element *out)
+static void describe(struct regimen_evaluator *e, const struct result_view *v, uint32_t rule,
+                     uint32_t element, struct regimen_element *out)
 {
     const struct rule_result *result = eval_result(v->context, rule);
     bool decided = result->outcome == OUTCOME_DECIDED;
@@ -179,7 +180,8 @@ static void describe(struct regimen_evaluator *e, const struct result_view *v, u
     };
 }
 
-bool regimen_result_element(struct regimen_evaluator *e, size_t rule, size_t index, struct regimen_element *element)
+bool regimen_result_element(struct regimen_evaluator *e, size_t rule, size_t index,
+                            struct regimen_element *element)
 {
     struct result_view v = api_view(e);
     uint32_t at = told_rule(e, rule);

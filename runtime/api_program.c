@@ -101,8 +101,8 @@ static enum regimen_status load_taken(uint8_t *bytes, size_t size, struct regime
     return status;
 }
 
-/* 16-aligned; NULL where memory is short.  A large image asks for large pages: without them the kernel hands it out in some
-   hundred small ones, which takes longer than to verify it. */
+/* 16-aligned; NULL where memory is short.  A large image asks for large pages: without them the kernel hands
+   it out in some hundred small ones, which takes longer than to verify it. */
 static uint8_t *image_room(size_t size)
 {
     const size_t align = size < LARGE_PAGE / 2 ? IMAGE_ALIGN : LARGE_PAGE;
@@ -132,7 +132,8 @@ static enum regimen_status load_stream(FILE *file, const char *path, struct regi
     if (size < 0 || fseek(file, 0, SEEK_SET) != 0)
         return api_fail(error, REGIMEN_UNREADABLE, "%s cannot be read: %s", path, strerror(errno));
     if (size > (long)UINT32_MAX) /* a folder says so too */
-        return api_fail(error, REGIMEN_UNREADABLE, "%s is not an image: it is no file, or more than 4 GB", path);
+        return api_fail(error, REGIMEN_UNREADABLE, "%s is not an image: it is no file, or more than 4 GB",
+                        path);
     uint8_t *bytes = image_room((size_t)size);
     if (!bytes) return api_fail(error, REGIMEN_MEMORY, "the memory is not sufficient");
     errno = 0;

@@ -18,14 +18,14 @@ enum { CODE_NO_STATEMENT = -2, CODE_EQUIPOISE = -1, CODE_NONE = -3 };
 
 struct rows {
     const struct image_row *rows;
-    const struct row_fact *facts; /* of the same */
+    const struct row_fact *facts;    /* of the same */
     const uint8_t *truths, *counted; /* the same where no row stands instead of another */
-    uint32_t first, count;    /* first: of ROWS */
-    uint32_t otherwise;       /* place of that row, or count */
-    bool holds, open;         /* some row does, is */
-    bool overrides;           /* some row stands instead of another */
-    bool may_yield;           /* it is asked what is possible: an open row may take a conflict away */
-    struct verdict sure, may; /* the results of those that count for certain, that may count */
+    uint32_t first, count;           /* first: of ROWS */
+    uint32_t otherwise;              /* place of that row, or count */
+    bool holds, open;                /* some row does, is */
+    bool overrides;                  /* some row stands instead of another */
+    bool may_yield;                  /* it is asked what is possible: an open row may take a conflict away */
+    struct verdict sure, may;        /* the results of those that count for certain, that may count */
 };
 
 int32_t row_code(const struct image_row *row)
@@ -117,7 +117,8 @@ static int32_t standing_code(const struct rows *r, bool *conflict)
 static bool differ(const struct rows *r, uint32_t a, uint32_t b, bool certain, bool same_target)
 {
     const struct image_row *p = &r->rows[a], *q = &r->rows[b];
-    if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || r->facts[a].code == r->facts[b].code) return false;
+    if (!may_hold(r->counted[a]) || !may_hold(r->counted[b]) || r->facts[a].code == r->facts[b].code)
+        return false;
     if (certain && (!stands(r, a) || !stands(r, b))) return false;
     if (p->instead_of == r->first + b || q->instead_of == r->first + a) return false;
     return !same_target || (p->instead_of != NONE32 && p->instead_of == q->instead_of);
@@ -180,8 +181,7 @@ static struct verdict by_agreement(struct eval_context *context, const struct ro
         return v;
     }
     for (uint32_t k = 0; k < r->count; k++)
-        if (may_hold(r->truths[k]) && may_agree_on(context, r, r->facts[k].code))
-            allow(&v, r->facts[k].code);
+        if (may_hold(r->truths[k]) && may_agree_on(context, r, r->facts[k].code)) allow(&v, r->facts[k].code);
     if (any_differ(r, false, false)) v.outcomes |= outcome_bit(OUTCOME_CONFLICT);
     return v;
 }
@@ -388,8 +388,8 @@ static void conclude(struct eval_context *context, const struct image_rule *rule
     if (result->outcome != OUTCOME_UNKNOWN) result->possible_outcomes |= outcome_bit(result->outcome);
 }
 
-/* A conflict stands whatever is open.  Where an open row may yet replace one of the two, other rules must not rely on it:
-   what is possible is searched as if it did not stand. */
+/* A conflict stands whatever is open.  Where an open row may yet replace one of the two, other rules must not
+   rely on it: what is possible is searched as if it did not stand. */
 static void search(struct eval_context *context, const struct image_rule *rule, struct rows *r,
                    struct rule_result *result, struct gathering *g)
 {

@@ -93,19 +93,22 @@ static uint32_t next_listed(const struct image *image, struct run runs, uint32_t
     return next;
 }
 
-/* The last of the days from day on that a step before this one gives with the same amount, one after the other; 0: it
-   does not give this one. */
-static uint32_t given_until(const struct image *image, const struct plan_step *steps, uint32_t step, uint32_t day)
+/* The last of the days from day on that a step before this one gives with the same amount, one after the
+   other; 0: it does not give this one. */
+static uint32_t given_until(const struct image *image, const struct plan_step *steps, uint32_t step,
+                            uint32_t day)
 {
     for (uint32_t k = 0; k < step; k++)
         for (uint32_t i = 0; i < steps[k].days.count; i++) {
             struct image_days days = image->DAYS[steps[k].days.first + i];
-            if (days.from <= day && day <= days.to && plan_same_amount(&steps[k], &steps[step])) return days.to;
+            if (days.from <= day && day <= days.to && plan_same_amount(&steps[k], &steps[step]))
+                return days.to;
         }
     return 0;
 }
 
-uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step, uint32_t day)
+uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step,
+                          uint32_t day)
 {
     for (;;) {
         day = next_listed(image, steps[step].days, day);

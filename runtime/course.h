@@ -38,10 +38,12 @@ struct course course_make(const struct eval_context *context, const struct image
 /* The course of a dose that is decided to give or to ask; of any other rule one without steps. */
 struct course course_of(const struct eval_context *context, const struct image *image, uint32_t rule);
 
-/* The first day after day that a step of a plan has, and no step before it has with the same amount; 0: none. */
-uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step, uint32_t day);
-/* The first day after day on which step is given; 0: none.  From day 0 on, all of them.  A day that two steps have,
-   which only is where their amounts are the same, is a day of the first one: it is given once. */
+/* The first day after day that a step of a plan has, and no step before it has with the same amount; 0: none.
+ */
+uint32_t course_step_next(const struct image *image, const struct plan_step *steps, uint32_t step,
+                          uint32_t day);
+/* The first day after day on which step is given; 0: none.  From day 0 on, all of them.  A day that two steps
+   have, which only is where their amounts are the same, is a day of the first one: it is given once. */
 uint32_t course_next(const struct course *course, uint32_t step, uint32_t day);
 /* The last of the days from day on that follow each other without a gap. */
 uint32_t course_run_end(const struct course *course, uint32_t step, uint32_t day);

@@ -13,8 +13,10 @@ bool course_has_dates(const struct course *course);
 cal_day view_today(const struct result_view *v);
 /* "of", "continuous", "days", "every", "times", "once" */
 const char *schedule_form_word(enum schedule_form form);
-/* "every 7 days", "days 1, 8, 15", "2 times a week": how often, without the phase; nothing where the plan tells the days. */
-void view_schedule_form(const struct result_view *v, const struct image_schedule *schedule, struct buffer *out);
+/* "every 7 days", "days 1, 8, 15", "2 times a week": how often, without the phase; nothing where the plan
+ * tells the days. */
+void view_schedule_form(const struct result_view *v, const struct image_schedule *schedule,
+                        struct buffer *out);
 /* "every 7 days of consolidation", as a rule says it, with the lengths of this record. */
 void view_schedule_words(const struct result_view *v, const struct image_schedule *schedule,
                          struct buffer *out);

@@ -223,8 +223,8 @@ static enum decimal_status add_exactly(decimal a, decimal b, decimal *out)
     return DECIMAL_INEXACT;
 }
 
-/* |x| to a multiple of |step| by whole numbers; false where the two have no exponent in common, or the multiple does
-   not fit.  negative: x is. */
+/* |x| to a multiple of |step| by whole numbers; false where the two have no exponent in common, or the
+   multiple does not fit.  negative: x is. */
 static bool round_digits(decimal size, decimal step, enum decimal_rounding how, bool negative, decimal *out)
 {
     struct decimal_parts p = decimal_split(size), q = decimal_split(step);

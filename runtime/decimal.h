@@ -44,8 +44,8 @@ enum decimal_status decimal_parse(const char *text, size_t length, decimal *out)
 /* Plain notation without trailing zeros and without exponent: 0.0001, 3750, -2.5.  Zero is "0".
    Returns the length; buffer has DECIMAL_TEXT_MAX bytes; terminated. */
 size_t decimal_format(decimal x, char *buffer);
-/* At most this many significant digits, 1 or more; *shortened tells whether digits were left out (then half to even).
-   The buffer as above. */
+/* At most this many significant digits, 1 or more; *shortened tells whether digits were left out (then half
+   to even). The buffer as above. */
 size_t decimal_format_short(decimal x, int significant, char *buffer, bool *shortened);
 
 /* False for bits that are no finite decimal in its one encoding: to be asked of constants that come from

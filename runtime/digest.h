@@ -1,6 +1,6 @@
 /*
- * SHA-256 by nettle, which takes the processor's own instructions for it where there are any: an image is hashed whenever
- * it is loaded.  What is hashed in parts goes through <nettle/sha2.h> itself.
+ * SHA-256 by nettle, which takes the processor's own instructions for it where there are any: an image is
+ * hashed whenever it is loaded.  What is hashed in parts goes through <nettle/sha2.h> itself.
  */
 #ifndef REGIMEN_DIGEST_H
 #define REGIMEN_DIGEST_H

@@ -18,14 +18,15 @@
 
 static bool makes_plan(uint32_t type)
 {
-    return dose_row_gives_amount(type) || type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST || type == ROWTYPE_MOST ||
-           type == ROWTYPE_ROUND;
+    return dose_row_gives_amount(type) || type == ROWTYPE_CHOOSE || type == ROWTYPE_LEAST ||
+           type == ROWTYPE_MOST || type == ROWTYPE_ROUND;
 }
 
 /* What is asked or warned is judged once, by what is known, and never searched. */
 static bool matters(const struct eval_context *context, const struct image_row *row, uint32_t place)
 {
-    if (row->type == ROWTYPE_ASK || dose_row_warns(row->type) || !truth_is_open(context->truths[place])) return false;
+    if (row->type == ROWTYPE_ASK || dose_row_warns(row->type) || !truth_is_open(context->truths[place]))
+        return false;
     return row->instead_of != NONE32 || context->base_counted[place] != TRUTH_NO;
 }
 
@@ -74,8 +75,8 @@ static bool says_nothing(const struct image *image, const struct image_row *row)
     return true;
 }
 
-/* Whether a row that still counts is undecided: of those that make the plan, or also of those beside it, routes and
-   schedules.  These and limits only count where there is an amount. */
+/* Whether a row that still counts is undecided: of those that make the plan, or also of those beside it,
+   routes and schedules.  These and limits only count where there is an amount. */
 static bool is_open(const struct eval_context *context, const struct image_rule *rule, bool beside)
 {
     bool amount = false, other = false;
@@ -105,7 +106,8 @@ static bool rows_meet(const struct eval_context *context, const struct image_row
     return false;
 }
 
-static bool schedules_may_clash(const struct eval_context *context, const struct image_rule *rule, uint32_t a, uint32_t b)
+static bool schedules_may_clash(const struct eval_context *context, const struct image_rule *rule, uint32_t a,
+                                uint32_t b)
 {
     return context->image->ROWS[rule->rows.first + a].type == ROWTYPE_SCHEDULE &&
            context->image->ROWS[rule->rows.first + b].type == ROWTYPE_SCHEDULE &&
@@ -176,13 +178,16 @@ static bool plan_stands(const struct eval_context *context, const struct image_r
 {
     for (uint32_t k = 0; k < rule->rows.count; k++) {
         uint32_t type = context->image->ROWS[rule->rows.first + k].type;
-        if (context->truths[k] != context->plan_truths[k] && (makes_plan(type) || dose_row_stands_beside(type))) return false;
+        if (context->truths[k] != context->plan_truths[k] &&
+            (makes_plan(type) || dose_row_stands_beside(type)))
+            return false;
     }
     return true;
 }
 
 /* The same, made once for combinations that differ in nothing that a plan is made of. */
-static uint32_t plan_judged(struct eval_context *context, const struct image_rule *rule, struct search *search)
+static uint32_t plan_judged(struct eval_context *context, const struct image_rule *rule,
+                            struct search *search)
 {
     if (search->plan_apart && search->plan_made && plan_stands(context, rule)) return search->plan_outcomes;
     memcpy(context->plan_truths, context->truths, rule->rows.count);
@@ -191,7 +196,8 @@ static uint32_t plan_judged(struct eval_context *context, const struct image_rul
     return search->plan_outcomes;
 }
 
-/* The outcomes of one combination, its plan in draft.  UNKNOWN stands beside others where something is open. */
+/* The outcomes of one combination, its plan in draft.  UNKNOWN stands beside others where something is open.
+ */
 static struct verdict judge(struct eval_context *context, const struct image_rule *rule, enum truth applies,
                             struct search *search)
 {
@@ -266,7 +272,8 @@ static void compare_with_reference(struct eval_context *context, const struct im
 static bool plan_is_varied(const struct eval_context *context, const struct image_rule *rule)
 {
     for (uint32_t k = 0; k < rule->subjects.count; k++)
-        if (plan_reads(context->image, rule, context->image->SUBJECTS[rule->subjects.first + k].reg)) return true;
+        if (plan_reads(context->image, rule, context->image->SUBJECTS[rule->subjects.first + k].reg))
+            return true;
     return false;
 }
 
@@ -281,8 +288,8 @@ static bool plan_is_touched(const struct eval_context *context, const struct ima
     return false;
 }
 
-/* Whether this node has the same plans below it as one before: the rule applies and nothing withholds, and what has been
-   given so far says nothing else. */
+/* Whether this node has the same plans below it as one before: the rule applies and nothing withholds, and
+   what has been given so far says nothing else. */
 static bool is_repeated(const struct eval_context *context, const struct image_rule *rule, enum truth applies,
                         struct search *search)
 {
@@ -354,7 +361,8 @@ static bool has_range(const struct image *image, const struct image_rule *rule)
 }
 
 /* The start of its phase only dates a plan, which is decided without. */
-static void missing_of_schedule(struct eval_context *context, struct rule_result *result, const struct image_row *row)
+static void missing_of_schedule(struct eval_context *context, struct rule_result *result,
+                                const struct image_row *row)
 {
     if (row->type != ROWTYPE_SCHEDULE) return;
     const struct image_schedule *s = &context->image->SCHEDULES[row->schedule];

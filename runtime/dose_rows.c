@@ -75,10 +75,12 @@ static void mark_conflict(struct eval_context *context, const struct image_rule 
     bool clash = plan_schedule(context, rule, &context->draft) == OUTCOME_CONFLICT;
     for (uint32_t k = 0; clash && k < rule->rows.count; k++) {
         uint32_t row = rule->rows.first + k;
-        bool holds = context->image->ROWS[row].type == ROWTYPE_SCHEDULE && context->base_counted[k] == TRUTH_YES;
+        bool holds =
+            context->image->ROWS[row].type == ROWTYPE_SCHEDULE && context->base_counted[k] == TRUTH_YES;
         if (holds) context->rows[row].used = true;
     }
-    if (!clash || plan_amounts(context, rule, &context->draft) == OUTCOME_CONFLICT) mark_amounts(context, rule, true);
+    if (!clash || plan_amounts(context, rule, &context->draft) == OUTCOME_CONFLICT)
+        mark_amounts(context, rule, true);
 }
 
 void dose_mark_rows(struct eval_context *context, const struct image_rule *rule, struct rule_result *result)

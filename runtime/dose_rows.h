@@ -6,8 +6,8 @@
 
 #include "runtime/eval_internal.h"
 
-/* Of an enum row_type: whether its rows withhold, give an amount, say how that is given (the result must agree in it
-   too), or only warn. */
+/* Of an enum row_type: whether its rows withhold, give an amount, say how that is given (the result must
+   agree in it too), or only warn. */
 static inline bool dose_row_withholds(uint32_t type)
 {
     return type == ROWTYPE_WITHHOLD || type == ROWTYPE_TOO_EARLY;

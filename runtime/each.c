@@ -321,7 +321,8 @@ void each_state(struct eval_context *context, const struct insn *i)
     const struct slot *list = list_of(context, i->a);
     bool found = false, day = i->op == OP_STATE_ON;
     struct run near = {0, 0};
-    if (list->state == SLOT_PRESENT) near = stretch_between(list, stretch_from(moment, day), stretch_to(moment, day));
+    if (list->state == SLOT_PRESENT)
+        near = stretch_between(list, stretch_from(moment, day), stretch_to(moment, day));
     *d = value_unknown(WHY_NONE_RECORDED);
     for (uint32_t k = near.first; k < near.first + near.count; k++) {
         enum truth at = is_at(&list->elements[k], i, moment);

@@ -1,9 +1,10 @@
 /*
  * The code of a rule for another element of its list.
  *
- * It is run in *units*: instructions side by side, a walk over a list with its whole body among them.  Every register is
- * written once in a rule, so what depends on no element is run before the first one and keeps its value.  Of the rest
- * goes first what `where` is made of: of an element that does not count nothing else is asked.
+ * It is run in *units*: instructions side by side, a walk over a list with its whole body among them.  Every
+ * register is written once in a rule, so what depends on no element is run before the first one and keeps its
+ * value.  Of the rest goes first what `where` is made of: of an element that does not count nothing else is
+ * asked.
  */
 #include "runtime/each.h"
 #include "runtime/opcode.h"
@@ -46,13 +47,15 @@ static uint32_t unit_length(const struct image *image, uint32_t pc)
     return i->op == OP_FOLD ? image->FOLDS[i->a].end + 1 - pc : 1;
 }
 
-static bool bounds_have_role(const struct eval_context *context, const struct image_fold *fold, enum role role)
+static bool bounds_have_role(const struct eval_context *context, const struct image_fold *fold,
+                             enum role role)
 {
-    return has_role(context, fold->lo, role) || has_role(context, fold->hi, role) || has_role(context, fold->next, role);
+    return has_role(context, fold->lo, role) || has_role(context, fold->hi, role) ||
+           has_role(context, fold->next, role);
 }
 
-/* A walk with all that is in it, the bounds of walks inside it too: these may be written in front of it.  What its body
-   writes, nothing behind it reads. */
+/* A walk with all that is in it, the bounds of walks inside it too: these may be written in front of it. What
+   its body writes, nothing behind it reads. */
 static bool walk_reads_role(const struct eval_context *context, const struct image_fold *fold, enum role role)
 {
     const struct insn *code = context->image->CODE;
@@ -126,7 +129,8 @@ static enum turn turn_of(const struct eval_context *context, uint32_t pc)
     return unit_has_role(context, pc, ROLE_WHERE) ? TURN_WHERE : TURN_REST;
 }
 
-/* The units of a stretch in the order of their code, from the end of context->units on; those side by side are one. */
+/* The units of a stretch in the order of their code, from the end of context->units on; those side by side
+ * are one. */
 static void list_stretch(struct eval_context *context, uint32_t pc, enum turn turn)
 {
     const struct image *image = context->image;

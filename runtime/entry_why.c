@@ -213,7 +213,8 @@ static bool valueless_why(const struct result_view *v, uint32_t index, struct bu
 {
     const struct image_fold *fold = &v->image->FOLDS[index];
     const struct slot *slot = &v->record->slots[fold->list];
-    if (fold->selector == FOLD_COUNT || fold->gaps || v->image->INPUTS[fold->list].fields.count == 0) return false;
+    if (fold->selector == FOLD_COUNT || fold->gaps || v->image->INPUTS[fold->list].fields.count == 0)
+        return false;
     for (uint32_t k = 0; k < slot->count; k++)
         if (slot->elements[k].fields[0].tag == TAG_UNKNOWN &&
             eval_window(v->context, index, k) != WINDOW_OUTSIDE)

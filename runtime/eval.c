@@ -51,8 +51,8 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* A list of what is missing for the rule, of a set one for each item too, of a rule that runs for each element of a list
-   one for the element in hand, and one to work with. */
+/* A list of what is missing for the rule, of a set one for each item too, of a rule that runs for each
+   element of a list one for the element in hand, and one to work with. */
 static void need_subjects(const struct image *image, const struct image_rule *rule, struct needs *needs)
 {
     size_t regions = 0, lists = (size_t)set_item_count(image, rule) + 2;
@@ -103,8 +103,8 @@ static struct needs needs_of(const struct image *image)
         needs.plans += plan;
         needs.items += set_item_count(image, rule);
         needs.most_items = larger(needs.most_items, set_item_count(image, rule));
-        needs.decisions =
-            larger(needs.decisions, stretch_length(image, rule->applies_decide) + stretch_length(image, rule->decide));
+        needs.decisions = larger(needs.decisions, stretch_length(image, rule->applies_decide) +
+                                                      stretch_length(image, rule->decide));
         need_subjects(image, rule, &needs);
         need_rows(image, rule, &needs);
     }
@@ -196,9 +196,8 @@ static struct rule_fact fact_of_rule(const struct image *image, const struct ima
 
 static struct row_fact fact_of_row(const struct image_row *row)
 {
-    return (struct row_fact){.condition = row->condition,
-                             .code = (int8_t)row_code(row),
-                             .rank = (uint8_t)row_rank(row)};
+    return (struct row_fact){
+        .condition = row->condition, .code = (int8_t)row_code(row), .rank = (uint8_t)row_rank(row)};
 }
 
 /* Gives each rule its place among the steps, and each table its cells. */
@@ -234,8 +233,8 @@ struct eval_context *eval_new(const struct image *image)
     struct needs needs = needs_of(image);
     context->image = image;
     context->focus.rule = NONE32;
-    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX || !allocate(context, &needs) ||
-        !fold_find_twins(image, context->fold_twin)) {
+    if (needs.plans > UINT32_MAX || needs.missing > UINT32_MAX || needs.items > UINT32_MAX ||
+        !allocate(context, &needs) || !fold_find_twins(image, context->fold_twin)) {
         eval_free(context);
         return NULL;
     }
@@ -254,20 +253,22 @@ struct eval_context *eval_new(const struct image *image)
 void eval_free(struct eval_context *context)
 {
     if (!context) return;
-    void *const parts[] = {context->registers,  context->parameters,   context->cells,
-                           context->results,    context->rows,         context->steps,
-                           context->plan_first, context->folds,        context->truths,
-                           context->counted,    context->yields,       context->variables,
-                           context->regions,    context->base_counted, context->reference_truths,
-                           context->marks,      context->missing,      context->items,
-                           context->item_first, context->unmarked,     context->part_first,
-                           context->latest,     context->whole_rows,   context->focus.rows,
-                           context->parts,        context->matters,      context->depends,     context->dependents,
-                           context->item_ranks,   context->fold_twin,    context->fold_of,      context->marked,      context->choice_of,
-                           context->item_rows,    context->row_facts,    context->rows_of_item,    context->rule_facts,
-                           context->live,         context->needed,       context->plan_truths,
-                           context->read_marks,   context->roles,        context->each_codes,   context->units,
-                           context->set_idle,     context->once};
+    void *const parts[] = {context->registers,   context->parameters,   context->cells,
+                           context->results,     context->rows,         context->steps,
+                           context->plan_first,  context->folds,        context->truths,
+                           context->counted,     context->yields,       context->variables,
+                           context->regions,     context->base_counted, context->reference_truths,
+                           context->marks,       context->missing,      context->items,
+                           context->item_first,  context->unmarked,     context->part_first,
+                           context->latest,      context->whole_rows,   context->focus.rows,
+                           context->parts,       context->matters,      context->depends,
+                           context->dependents,  context->item_ranks,   context->fold_twin,
+                           context->fold_of,     context->marked,       context->choice_of,
+                           context->item_rows,   context->row_facts,    context->rows_of_item,
+                           context->rule_facts,  context->live,         context->needed,
+                           context->plan_truths, context->read_marks,   context->roles,
+                           context->each_codes,  context->units,        context->set_idle,
+                           context->once};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         free(parts[k]);
     free(context);
@@ -288,7 +289,8 @@ bool eval_run(struct eval_context *context, const struct record *record)
     if (image->PROGRAM->now != NONE32) *eval_reg(context, image->PROGRAM->now) = record->now;
     for (uint32_t k = 0; k < image->RULES_count; k++)
         if (context->rule_facts[k].kind < RULE_GUARANTEE) rule_run(context, k);
-    if (image->EACHES_count) memcpy(context->unmarked, context->results, image->RULES_count * sizeof *context->results);
+    if (image->EACHES_count)
+        memcpy(context->unmarked, context->results, image->RULES_count * sizeof *context->results);
     after_doses(context);
     after_guarantees(context);
     after_expectations(context);

@@ -1,6 +1,6 @@
 /*
- * Evaluation: one context holds the registers and results of one record at a time.  It is made once for a program,
- * allocates everything then, and runs any number of records; contexts share nothing that changes.
+ * Evaluation: one context holds the registers and results of one record at a time.  It is made once for a
+ * program, allocates everything then, and runs any number of records; contexts share nothing that changes.
  */
 #ifndef REGIMEN_EVAL_H
 #define REGIMEN_EVAL_H
@@ -25,11 +25,11 @@ enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN, TRUTH_FAULT };
 
 /* One amount of a plan.  hi equals lo where it is no range. */
 struct plan_step {
-    uint32_t step;        /* STEPS that it comes from */
-    struct run days;      /* of DAYS, empty: not by day */
+    uint32_t step;   /* STEPS that it comes from */
+    struct run days; /* of DAYS, empty: not by day */
     bool no_statement;
-    decimal raw_lo, raw_hi;   /* the product, before choose, at least, at most, round */
-    decimal lo, hi;           /* the amount */
+    decimal raw_lo, raw_hi; /* the product, before choose, at least, at most, round */
+    decimal lo, hi;         /* the amount */
     bool chosen;
     uint32_t least, most, round; /* ROWS of the clause that changed it, or NONE32 */
     decimal before_round;
@@ -41,32 +41,33 @@ struct missing {
 
 /* What a row was on the record, for readers. */
 struct row_state {
-    uint8_t truth; /* enum truth: its condition */
-    bool used;     /* it made the result (not overridden, not outranked) */
+    uint8_t truth;  /* enum truth: its condition */
+    bool used;      /* it made the result (not overridden, not outranked) */
     bool unchecked; /* a warn that is unknown, an ask that is unknown */
 };
 
 /* What a rule came to.  Which members hold depends on outcome: member where it is decided, the fault
    where it is one, possible and missing where it is unknown. */
 struct rule_result {
-    uint8_t outcome;   /* enum outcome */
-    uint8_t action;    /* DOSE: enum action */
-    uint8_t applies;   /* enum truth */
-    bool exact;        /* false: the walk was cut off, possible counts rows alone */
-    int32_t member;    /* CLASSIFY decided: member code */
-    uint8_t fault;     /* enum fault */
-    uint32_t fault_at; /* pc, or NONE32 */
-    uint32_t fault_rule; /* RULES whose guarantee, or whose fault it is; NONE32 */
-    uint32_t fault_row;  /* ROWS, or NONE32 */
+    uint8_t outcome;        /* enum outcome */
+    uint8_t action;         /* DOSE: enum action */
+    uint8_t applies;        /* enum truth */
+    bool exact;             /* false: the walk was cut off, possible counts rows alone */
+    int32_t member;         /* CLASSIFY decided: member code */
+    uint8_t fault;          /* enum fault */
+    uint32_t fault_at;      /* pc, or NONE32 */
+    uint32_t fault_rule;    /* RULES whose guarantee, or whose fault it is; NONE32 */
+    uint32_t fault_row;     /* ROWS, or NONE32 */
     uint32_t conflict_with; /* DOSE: the other dose of the drug; NONE32 */
-    uint64_t possible; /* not decided: bit i: member i (CLASSIFY) */
-    uint64_t in_parts; /* with `each`: bit i: state i, which some element has for certain */
-    uint32_t possible_outcomes; /* bit per enum outcome (DECIDED: some value or set) and OUTCOME_COUNT + action */
-    uint32_t step_count; /* DOSE: of plan, also where it is not decided but known (would_be) */
-    uint32_t schedule;   /* DOSE: ROWS: the schedule of that plan, or NONE32 (course.h) */
+    uint64_t possible;      /* not decided: bit i: member i (CLASSIFY) */
+    uint64_t in_parts;      /* with `each`: bit i: state i, which some element has for certain */
+    uint32_t
+        possible_outcomes; /* bit per enum outcome (DECIDED: some value or set) and OUTCOME_COUNT + action */
+    uint32_t step_count;   /* DOSE: of plan, also where it is not decided but known (would_be) */
+    uint32_t schedule;     /* DOSE: ROWS: the schedule of that plan, or NONE32 (course.h) */
     bool has_total;
     decimal total_lo, total_hi;
-    struct run missing;  /* of eval_context.missing */
+    struct run missing; /* of eval_context.missing */
 };
 
 /* What a rule that runs for each element of a list came to for one of them. */
@@ -75,10 +76,11 @@ struct each_part {
     uint8_t last;    /* enum truth: no element that counts is later */
     uint8_t outcome; /* enum outcome; NOT_APPLICABLE where it does not count, too */
     bool exact;
-    int32_t member;  /* decided: as rule_result */
+    int32_t member; /* decided: as rule_result */
     uint64_t possible;
     uint32_t possible_outcomes;
-    uint32_t next_sure; /* for the machine: the first one from this one on that counts for certain, or the number of them */
+    uint32_t next_sure; /* for the machine: the first one from this one on that counts for certain, or the
+                           number of them */
 };
 
 /* What a collection or recommendation says of one item of its set. */
@@ -97,14 +99,15 @@ struct eval_context;
 /* NULL where memory is short.  The image must outlive it. */
 struct eval_context *eval_new(const struct image *image);
 void eval_free(struct eval_context *context);
-/* A parameter by name from text ("2 mg", "by_age", "none", "yes", "2026-01-01", "[a, b]"), unit-checked; a table from text is
-   "key: value, key: value".  False with a sentence in reason. */
-bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason, size_t reason_size);
+/* A parameter by name from text ("2 mg", "by_age", "none", "yes", "2026-01-01", "[a, b]"), unit-checked; a
+   table from text is "key: value, key: value".  False with a sentence in reason. */
+bool eval_set(struct eval_context *context, const char *name, const char *text, char *reason,
+              size_t reason_size);
 /* Back to what the image holds. */
 void eval_reset_parameters(struct eval_context *context);
-/* Runs every rule on the record.  The record's values are for this image's inputs; as_of is in it.  Allocates nothing but
-   the parts of rules that run for each element of a list, where this record has more elements than any before.  False
-   where memory is short for that: nothing was run, and there is no result. */
+/* Runs every rule on the record.  The record's values are for this image's inputs; as_of is in it.  Allocates
+   nothing but the parts of rules that run for each element of a list, where this record has more elements
+   than any before.  False where memory is short for that: nothing was run, and there is no result. */
 bool eval_run(struct eval_context *context, const struct record *record);
 
 /* After eval_run, until the next: */
@@ -113,13 +116,15 @@ const struct row_state *eval_row(const struct eval_context *context, uint32_t ro
 const struct plan_step *eval_plan(const struct eval_context *context, uint32_t rule); /* step_count of them */
 /* Of a collection or recommendation: one for each member of its enumeration. */
 const struct set_item *eval_items(const struct eval_context *context, uint32_t rule);
-/* Of a rule with `each`: one part for each element of its list, in the order of the list; none where that is not given. */
+/* Of a rule with `each`: one part for each element of its list, in the order of the list; none where that is
+ * not given. */
 uint32_t eval_each_count(const struct eval_context *context, uint32_t rule);
 const struct each_part *eval_each(const struct eval_context *context, uint32_t rule);
-/* The element whose state is that of the monitor; NONE32 where there is none, or it is open which one it is. */
+/* The element whose state is that of the monitor; NONE32 where there is none, or it is open which one it is.
+ */
 uint32_t eval_each_latest(const struct eval_context *context, uint32_t rule);
-/* Runs such a rule again for one element: until eval_unfocus its result, rows, registers and missing inputs are those of
-   the element.  One rule at a time. */
+/* Runs such a rule again for one element: until eval_unfocus its result, rows, registers and missing inputs
+   are those of the element.  One rule at a time. */
 void eval_focus(struct eval_context *context, uint32_t rule, uint32_t element);
 bool eval_in_focus(const struct eval_context *context, uint32_t rule);
 /* The rule's whole result and rows are back, not its registers.  Without a focus it does nothing. */
@@ -132,8 +137,8 @@ struct value eval_entry(const struct eval_context *context, uint32_t param, int3
 bool eval_parameter_set(const struct eval_context *context, uint32_t param);
 /* The walk (FOLDS) that a selection shows; NONE32 where there is none. */
 uint32_t eval_fold_of(const struct eval_context *context, const struct image_node *selection);
-/* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds; NONE32: none.
-   Of a selection (FOLDS) that a rule has made on this record. */
+/* The first element of which it is open whether a selection counts it, or whether the claim of `every` holds;
+   NONE32: none. Of a selection (FOLDS) that a rule has made on this record. */
 uint32_t eval_doubt(const struct eval_context *context, uint32_t fold);
 /* Where an element of its list lies to the window of a fold, by the registers as they are now. */
 enum window_place {
@@ -143,8 +148,8 @@ enum window_place {
     WINDOW_NEXT_OPEN /* only whether it is before the next element is open */
 };
 enum window_place eval_window(const struct eval_context *context, uint32_t fold, uint32_t element);
-/* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for run.count);
-   the number of them. */
+/* The reads among run (INDEXES) that are not exactly known in the record just evaluated, into out (room for
+   run.count); the number of them. */
 uint32_t eval_missing_of(const struct eval_context *context, struct run reads, uint32_t *out);
 /* The same, one by one. */
 typedef void read_visit(void *data, uint32_t read);

@@ -2,14 +2,12 @@
  * The inside of an evaluation context, for the files of the machine alone.
  *
  *   eval.c      the context; one record: the rules in order, then what looks at all of them (after.c)
- *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there; stretch.c: where
- *               in a list a fold has to look
- *   rule.c      one rule: applies, the rows' truths, the search over regions (walk.c, regions.c)
- *   each.c      a rule that runs for each element of a list, and the whole from the parts; each_code.c: what of its code
- *               is run again for another element
- *   sets.c      collections and recommendations, item by item
- *   classify.c  what the truths of rows mean for a classification; dose.c, dose_rows.c, plan.c: for a dose
- *   missing.c   which inputs, parameters and rules an unknown result waits for
+ *   vm.c        the loop over instructions; fetch.c and fold.c do what needs more than a line there;
+ * stretch.c: where in a list a fold has to look rule.c      one rule: applies, the rows' truths, the search
+ * over regions (walk.c, regions.c) each.c      a rule that runs for each element of a list, and the whole
+ * from the parts; each_code.c: what of its code is run again for another element sets.c      collections and
+ * recommendations, item by item classify.c  what the truths of rows mean for a classification; dose.c,
+ * dose_rows.c, plan.c: for a dose missing.c   which inputs, parameters and rules an unknown result waits for
  *   parameters.c  the values of parameters
  */
 #ifndef REGIMEN_EVAL_INTERNAL_H
@@ -99,9 +97,9 @@ struct verdict {
 
 /* What is asked of a row again and again, apart from all that is only shown. */
 struct row_fact {
-    uint32_t condition;   /* as in image_row */
-    int8_t code;          /* of a classification: row_code */
-    uint8_t rank;         /* of a set: row_rank */
+    uint32_t condition; /* as in image_row */
+    int8_t code;        /* of a classification: row_code */
+    uint8_t rank;       /* of a set: row_rank */
 };
 
 /* The same of a rule. */
@@ -136,8 +134,8 @@ enum each_list {
     EACH_MISSING, /* the list is not given: every row is open */
 };
 
-/* The code of the rows of such a rule, as runs of eval_context.units: what depends on no element, what `where` is made of,
-   the rest. */
+/* The code of the rows of such a rule, as runs of eval_context.units: what depends on no element, what
+   `where` is made of, the rest. */
 struct each_code {
     struct run once, where, rest;
 };
@@ -171,51 +169,51 @@ struct eval_context {
     uint32_t *fold_of;      /* by register: the fold that leaves its result or its element there, or NONE32 */
     uint32_t *fold_twin;    /* by fold: the first one that selects the same, or itself */
     uint64_t record_number; /* of the records so far, from 1 on */
-    struct row_fact *row_facts; /* by row */
+    struct row_fact *row_facts;   /* by row */
     struct rule_fact *rule_facts; /* by rule */
-    uint8_t *truths;            /* by row of the rule in hand: enum truth */
-    uint8_t *counted;           /* likewise: whether it counts beside the rows that override it */
-    uint8_t *base_counted;      /* counted, of the record as it is: the walk leaves it alone */
-    uint8_t *yields;            /* likewise: classify.c's */
-    uint8_t *reference_truths;  /* likewise: the truths in the combination of reference */
-    uint8_t *plan_truths;       /* likewise: those that the plan in draft was made for */
-    uint32_t *matters;          /* the places of the open rows that can still change the result */
+    uint8_t *truths;              /* by row of the rule in hand: enum truth */
+    uint8_t *counted;             /* likewise: whether it counts beside the rows that override it */
+    uint8_t *base_counted;        /* counted, of the record as it is: the walk leaves it alone */
+    uint8_t *yields;              /* likewise: classify.c's */
+    uint8_t *reference_truths;    /* likewise: the truths in the combination of reference */
+    uint8_t *plan_truths;         /* likewise: those that the plan in draft was made for */
+    uint32_t *matters;            /* the places of the open rows that can still change the result */
     uint32_t matter_count;
-    bool *once;                 /* by SUBJECTS: once.c's */
-    uint32_t *marked;           /* what the last walk_mark has found */
+    bool *once;       /* by SUBJECTS: once.c's */
+    uint32_t *marked; /* what the last walk_mark has found */
     uint32_t marked_count;
     uint8_t *choice_of;         /* by subject of the rule in hand: walk.c's */
     struct variable *variables; /* of the rule in hand */
     uint32_t variable_count;
-    uint64_t *depends;          /* by register: a bit for each open subject of the rule in hand that it depends on */
-    uint32_t *dependents;       /* the instructions that depend on any: of applies_decide, then of decide */
+    uint64_t *depends; /* by register: a bit for each open subject of the rule in hand that it depends on */
+    uint32_t *dependents; /* the instructions that depend on any: of applies_decide, then of decide */
     uint32_t applies_dependents, dependent_count;
-    struct decision *live;      /* of these, those that a search runs again: from live_first of `applies`, from live_rows
-                                   of the rows, up to dependent_count */
+    struct decision *live; /* of these, those that a search runs again: from live_first of `applies`, from
+                              live_rows of the rows, up to dependent_count */
     uint32_t live_first, live_rows;
-    uint64_t *needed;           /* by register: the last search that has needed it */
+    uint64_t *needed; /* by register: the last search that has needed it */
     uint64_t walk_number;
     bool traced; /* these say what they should of the rule in hand */
     struct value *regions;
-    struct set_item *items; /* of all sets */
-    uint32_t *item_first;   /* by rule: its place in items */
-    bool *set_idle;           /* by rule: its items say already that it is not applicable */
-    struct run *rows_of_item; /* by item of all sets: of item_rows */
-    uint32_t *item_rows;      /* places, in their rule, of the rows that name an item */
-    uint32_t item;          /* the item in hand */
+    struct set_item *items;        /* of all sets */
+    uint32_t *item_first;          /* by rule: its place in items */
+    bool *set_idle;                /* by rule: its items say already that it is not applicable */
+    struct run *rows_of_item;      /* by item of all sets: of item_rows */
+    uint32_t *item_rows;           /* places, in their rule, of the rows that name an item */
+    uint32_t item;                 /* the item in hand */
     struct item_ranks *item_ranks; /* by item of the rule in hand, on the record as it is */
-    enum each_list each_list;    /* of the rule in hand */
-    bool each_maybe_later;       /* the element in hand may lie after now */
-    struct each_part *parts;     /* of all rules that run for each element of a list */
+    enum each_list each_list;      /* of the rule in hand */
+    bool each_maybe_later;         /* the element in hand may lie after now */
+    struct each_part *parts;       /* of all rules that run for each element of a list */
     uint32_t part_room;
-    uint32_t *part_first;        /* by EACHES: its place in parts */
+    uint32_t *part_first;         /* by EACHES: its place in parts */
     uint8_t *roles;               /* by register: each_code.c's */
     struct each_code *each_codes; /* by EACHES */
     struct run *units;            /* of all of these: pcs */
     uint32_t unit_count;
-    bool each_applied;           /* the code of `applies` of the rule in hand has been run */
-    bool each_shared;            /* so has that of its rows which depends on no element */
-    uint32_t *latest;            /* by EACHES: the part whose state is that of its monitor, or NONE32 */
+    bool each_applied;            /* the code of `applies` of the rule in hand has been run */
+    bool each_shared;             /* so has that of its rows which depends on no element */
+    uint32_t *latest;             /* by EACHES: the part whose state is that of its monitor, or NONE32 */
     struct row_state *whole_rows; /* of the rule in hand, over its parts */
     struct rule_result *unmarked; /* results before after.c marks any: what rules have read of each other */
     struct focus focus;
@@ -225,7 +223,8 @@ struct eval_context {
     uint64_t *read_marks; /* by input, parameter and rule: missing.c's */
     uint64_t mark_number;
     uint32_t asked;
-    uint32_t nodes_left; /* that missing.c looks at for one list: trees that stand again are followed each time */
+    uint32_t
+        nodes_left; /* that missing.c looks at for one list: trees that stand again are followed each time */
 };
 
 static inline struct value *eval_reg(const struct eval_context *context, uint32_t reg)
@@ -258,7 +257,8 @@ void vm_run(struct eval_context *context, uint32_t pc);
 /* These stretches of instructions, each of which ends where no walk over a list is left open. */
 void vm_run_units(struct eval_context *context, const struct run *units, uint32_t count);
 /* Of these those that depend on one of the subjects. */
-void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects);
+void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count,
+                 uint64_t subjects);
 
 /* ---- fetch.c: what instructions read beside registers; pc is theirs */
 void fetch_table(struct eval_context *context, const struct insn *i);
@@ -280,17 +280,19 @@ struct value element_time(const struct element *element);
 bool value_same(enum kind kind, const struct value *a, const struct value *b);
 
 /* ---- stretch.c: where in a list to look, which is in time order */
-/* The elements that may lie between two moments in microseconds, on whatever clocks; INT64_MIN, INT64_MAX: no bound. */
+/* The elements that may lie between two moments in microseconds, on whatever clocks; INT64_MIN, INT64_MAX: no
+ * bound. */
 struct run stretch_between(const struct slot *slot, int64_t from, int64_t to);
 /* The earliest and the latest that a DAY (by_day) or a TIME can be, as such a bound. */
 int64_t stretch_from(const struct value *moment, bool by_day);
 int64_t stretch_to(const struct value *moment, bool by_day);
 /* All elements that a window does not surely leave out. */
-struct run stretch_of_window(const struct eval_context *context, const struct image_fold *fold, const struct slot *slot);
+struct run stretch_of_window(const struct eval_context *context, const struct image_fold *fold,
+                             const struct slot *slot);
 
 /* ---- fold.c, fold_result.c, latest.c */
-/* Fills twins by fold; false where memory is short.  A selection without a condition and a window is walked once a
-   record, and the others of its kind take over what it has come to. */
+/* Fills twins by fold; false where memory is short.  A selection without a condition and a window is walked
+   once a record, and the others of its kind take over what it has come to. */
 bool fold_find_twins(const struct image *image, uint32_t *twins);
 /* Fills fold_of by register; see eval_context. */
 void fold_find_registers(const struct image *image, uint32_t *fold_of);
@@ -304,8 +306,8 @@ void element_lasts(struct eval_context *context, const struct insn *i);
 /* The element taken in with its membership; and the end. */
 void fold_take(struct eval_context *context, const struct image_fold *fold, struct fold_state *state,
                const struct value *member);
-/* Whether members that are surely behind the last group (before it, mirrored) change nothing: it is selected, or it is
-   open and no membership of theirs can be a fault. */
+/* Whether members that are surely behind the last group (before it, mirrored) change nothing: it is selected,
+   or it is open and no membership of theirs can be a fault. */
 bool fold_has_latest(const struct image_fold *fold, const struct fold_state *state);
 /* Whether no further element can change what the fold comes to. */
 bool fold_is_settled(const struct image_fold *fold, const struct fold_state *state);

@@ -23,7 +23,7 @@ struct explain_item {
 struct explain_tree {
     const struct result_view *view;
     struct buffer items; /* of struct explain_item; item 0 is the rule */
-    uint32_t under;      /* the item that what is found belongs to: the rule, or an element that it was run for */
+    uint32_t under; /* the item that what is found belongs to: the rule, or an element that it was run for */
     struct buffer texts;
 };
 

@@ -113,8 +113,8 @@ static struct value amount_on(const struct course *course, int64_t day)
 }
 
 /* Operand b as a day of the course; false with what its amount is instead in *d. */
-static bool day_asked(const struct course *course, const struct value *b, bool date, int64_t *day, struct value *d,
-                      uint32_t pc)
+static bool day_asked(const struct course *course, const struct value *b, bool date, int64_t *day,
+                      struct value *d, uint32_t pc)
 {
     *d = value_unknown(WHY_UNDECIDED);
     if (b->tag == TAG_FAULT) *d = *b;
@@ -156,7 +156,8 @@ static bool may_turn(const struct rule_result *result)
     return result->action == ACTION_WITHHOLD && result->applies != TRUTH_YES;
 }
 
-/* What a test expects looks at the outcome as it is; a rule must not read what more knowledge would take back. */
+/* What a test expects looks at the outcome as it is; a rule must not read what more knowledge would take
+ * back. */
 void fetch_outcome(struct eval_context *context, const struct insn *i)
 {
     const struct rule_result *result = &context->results[i->a];

@@ -42,7 +42,8 @@ const struct value *fold_value(const struct image_fold *fold, const struct fold_
 /* ---- Windows -------------------------------------------------------------------------------------- */
 
 /* A moment of one kind as another; room is for one that has to be made. */
-static const struct value *moment_as(enum kind wanted, const struct value *moment, uint8_t kind, struct value *room)
+static const struct value *moment_as(enum kind wanted, const struct value *moment, uint8_t kind,
+                                     struct value *room)
 {
     if (kind == wanted) return moment;
     if (wanted == KIND_DAY)
@@ -169,7 +170,8 @@ static uint32_t tail_of(const struct image_fold *fold, const struct fold_state *
 static bool widen(const struct image_fold *fold, struct fold_state *s)
 {
     if (s->tail == s->window) return false;
-    if (fold_has_latest(fold, s) && s->elements[s->tail - 1].reach + CLOCKS_APART < s->latest.at.near) return false;
+    if (fold_has_latest(fold, s) && s->elements[s->tail - 1].reach + CLOCKS_APART < s->latest.at.near)
+        return false;
     uint32_t length = s->count - s->tail;
     begin_at(s, (s->tail - s->window) / TAIL_GROWTH > length ? s->count - TAIL_GROWTH * length : s->window);
     return true;

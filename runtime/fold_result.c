@@ -74,8 +74,7 @@ static void take_claim(struct fold_state *s, const struct value *claim, bool sur
 {
     enum truth truth = truth_of(claim);
     if (truth == TRUTH_FAULT) note_fault(s, claim);
-    if (truth == TRUTH_NO && sure)
-        s->failed = true;
+    if (truth == TRUTH_NO && sure) s->failed = true;
     if (truth == TRUTH_YES || (truth == TRUTH_NO && sure)) return;
     s->doubted = true;
     if (s->doubt == NONE32) s->doubt = s->at;
@@ -92,8 +91,8 @@ bool fold_has_latest(const struct image_fold *fold, const struct fold_state *sta
     return latest_is_sure(&state->latest) || (fold->where == NONE32 && state->latest.any);
 }
 
-/* All from at on, in a longer list, are surely later than the first one, which is found.  Its near end is its late one,
-   with the sign of mirrored time. */
+/* All from at on, in a longer list, are surely later than the first one, which is found.  Its near end is its
+   late one, with the sign of mirrored time. */
 static bool first_is_settled(const struct image_fold *fold, const struct fold_state *s)
 {
     enum { LENGTH = 16 };

@@ -1,7 +1,7 @@
 /* Loading: the header, the sections, the two digests.  What the items say is the verifier's work.
 
-   Every byte is hashed once.  The checksum covers the digest, and so does not cover again what the digest does; the bytes
-   between sections are zero.
+   Every byte is hashed once.  The checksum covers the digest, and so does not cover again what the digest
+   does; the bytes between sections are zero.
 
    The block is used where it lies: nothing is copied and nothing is changed in it, so one image may
    serve many contexts and threads.  The sections must follow each other without a gap, in their order;
@@ -27,7 +27,8 @@ static const struct section_fact SECTIONS[SECTION_COUNT] = {
 #undef SECTION
 };
 
-/* The sections of the digest stand first, so that the checksum is of the header and of one stretch behind them. */
+/* The sections of the digest stand first, so that the checksum is of the header and of one stretch behind
+ * them. */
 enum {
     DIGESTED_COUNT = 0
 #define SECTION(name, type, digested) +(digested)
@@ -168,7 +169,8 @@ enum image_status image_load(const uint8_t *bytes, size_t size, struct image *ou
     enum image_status status = check_header(bytes, size, reason, reason_size);
     if (status == IMAGE_OK) status = check_sections(bytes, size, reason, reason_size);
     if (status != IMAGE_OK) return status;
-    /* with the checksum it says that the file is whole; and a report names the program by it, so it must be true */
+    /* with the checksum it says that the file is whole; and a report names the program by it, so it must be
+     * true */
     uint8_t digest[IMAGE_DIGEST];
     digest_of(bytes, digest);
     bind_sections(bytes, size, out);

@@ -183,11 +183,13 @@ void shift_day(struct value *d, const struct value *a, const struct value *count
                uint32_t at);
 void shift_time(struct value *d, const struct value *a, const struct value *count, enum cal_unit unit,
                 uint32_t at);
-/* The last day of a phase that lasts length units (CAL_DAYS or CAL_MONTHS) from the day start; the day of this number
-   of a phase whose last day is end.  Faults: a length not above zero, a day that the phase has not. */
-void phase_end(struct value *d, const struct value *start, const struct value *length, enum cal_unit unit, uint32_t at);
-void phase_day(struct value *d, const struct value *start, const struct value *number, const struct value *end,
+/* The last day of a phase that lasts length units (CAL_DAYS or CAL_MONTHS) from the day start; the day of
+   this number of a phase whose last day is end.  Faults: a length not above zero, a day that the phase has
+   not. */
+void phase_end(struct value *d, const struct value *start, const struct value *length, enum cal_unit unit,
                uint32_t at);
+void phase_day(struct value *d, const struct value *start, const struct value *number,
+               const struct value *end, uint32_t at);
 void day_of_time(struct value *d, const struct value *time);
 void time_of_day(struct value *d, const struct value *day);
 

@@ -20,8 +20,8 @@ static bool input_is_open(const struct eval_context *context, uint32_t input)
     return slot->value.tag != TAG_KNOWN;
 }
 
-/* A dose that is withheld is decided, but has no amount for a rule that asks for it; and where `applies when` is not
-   known, a rule that reads it waits for that all the same. */
+/* A dose that is withheld is decided, but has no amount for a rule that asks for it; and where `applies when`
+   is not known, a rule that reads it waits for that all the same. */
 static bool rule_is_open(const struct rule_result *result)
 {
     return result->outcome != OUTCOME_DECIDED || result->action == ACTION_WITHHOLD;
@@ -47,7 +47,8 @@ static bool read_is_day(const struct eval_context *context, uint32_t read)
     return read >> 28 == READ_INPUT && context->image->INPUTS[read_index(read)].type.kind == KIND_DAY;
 }
 
-static bool visit_reads(const struct eval_context *context, struct run reads, read_test *test, read_visit *visit, void *data)
+static bool visit_reads(const struct eval_context *context, struct run reads, read_test *test,
+                        read_visit *visit, void *data)
 {
     const uint32_t *items = context->image->INDEXES + reads.first;
     bool any = false;
@@ -103,15 +104,16 @@ void missing_put(struct eval_context *context, struct rule_result *result, uint3
 
 /* ---- What of a list is still live ----------------------------------------------------------------- */
 
-/* In eval_context.read_marks, of the last number that has been given out: a read that is asked about, and one that is
-   live.  What is marked otherwise has a smaller number. */
+/* In eval_context.read_marks, of the last number that has been given out: a read that is asked about, and one
+   that is live.  What is marked otherwise has a smaller number. */
 enum { MARK_ASKED, MARK_LIVE, MARK_COUNT };
 
 static uint64_t *mark_of(const struct eval_context *context, uint32_t read)
 {
     const struct image *image = context->image;
-    uint32_t before = read >> 28 == READ_INPUT ? 0 : read >> 28 == READ_PARAM ? image->INPUTS_count
-                                                                             : image->INPUTS_count + image->PARAMS_count;
+    uint32_t before = read >> 28 == READ_INPUT   ? 0
+                      : read >> 28 == READ_PARAM ? image->INPUTS_count
+                                                 : image->INPUTS_count + image->PARAMS_count;
     return &context->read_marks[before + read_index(read)];
 }
 
@@ -136,7 +138,8 @@ static void answer(struct eval_context *context, uint32_t read)
 static void note_live(struct eval_context *context, uint32_t read)
 {
     answer(context, read);
-    uint32_t limit = read >> 28 == READ_INPUT ? context->image->INPUTS[read_index(read)].negative_below : NONE32;
+    uint32_t limit =
+        read >> 28 == READ_INPUT ? context->image->INPUTS[read_index(read)].negative_below : NONE32;
     if (limit != NONE32) answer(context, (uint32_t)READ_PARAM << 28 | limit);
 }
 
@@ -158,7 +161,8 @@ static bool put_open(struct eval_context *context, struct rule_result *result, u
 
 /* ---- What an expression waits for ----------------------------------------------------------------- */
 
-static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index, uint32_t depth);
+static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index,
+                     uint32_t depth);
 
 /* NULL inside of a fold, where the value is that of the last element and says nothing about the others. */
 static const struct value *node_value(const struct eval_context *context, const struct image_node *node)
@@ -166,16 +170,18 @@ static const struct value *node_value(const struct eval_context *context, const 
     return node->reg == NONE32 ? NULL : eval_reg(context, node->reg);
 }
 
-/* The list is what is missing: it is not there, nothing could be selected from it, or what was selected has no value. */
-static bool add_list(struct eval_context *context, struct rule_result *result, const struct image_node *select)
+/* The list is what is missing: it is not there, nothing could be selected from it, or what was selected has
+ * no value. */
+static bool add_list(struct eval_context *context, struct rule_result *result,
+                     const struct image_node *select)
 {
     put(context, result, (uint32_t)READ_INPUT << 28 | select->ref);
     return true;
 }
 
 /* The selected element is there, and its field or date is not. */
-static bool add_field(struct eval_context *context, struct rule_result *result, const struct image_node *field,
-                      uint32_t depth)
+static bool add_field(struct eval_context *context, struct rule_result *result,
+                      const struct image_node *field, uint32_t depth)
 {
     if (field->child == NONE32) return false;
     const struct image_node *select = &context->image->NODES[field->child];
@@ -187,7 +193,8 @@ static bool add_field(struct eval_context *context, struct rule_result *result, 
     return found;
 }
 
-static bool add_children(struct eval_context *context, struct rule_result *result, uint32_t child, uint32_t depth)
+static bool add_children(struct eval_context *context, struct rule_result *result, uint32_t child,
+                         uint32_t depth)
 {
     bool found = false;
     for (; child != NONE32; child = context->image->NODES[child].next)
@@ -200,9 +207,9 @@ static bool has_window(const struct image_fold *fold)
     return fold->lo != NONE32 || fold->hi != NONE32 || fold->next != NONE32;
 }
 
-/* What leaves open which entries lie in the window of a selection: WINDOW_OPEN, the moments that it counts from;
-   WINDOW_NEXT_OPEN, where the next element begins; neither where each entry of a list that is there is surely in it or
-   not. */
+/* What leaves open which entries lie in the window of a selection: WINDOW_OPEN, the moments that it counts
+   from; WINDOW_NEXT_OPEN, where the next element begins; neither where each entry of a list that is there is
+   surely in it or not. */
 static enum window_place open_window(const struct eval_context *context, const struct image_node *select)
 {
     const struct slot *slot = &context->record->slots[select->ref];
@@ -225,7 +232,8 @@ static bool is_moment(const struct image_node *node)
 }
 
 /* The list whose next element ends the window of a selection. */
-static void add_next(struct eval_context *context, struct rule_result *result, const struct image_node *select)
+static void add_next(struct eval_context *context, struct rule_result *result,
+                     const struct image_node *select)
 {
     const struct image *image = context->image;
     const struct image_fold *fold = &image->FOLDS[eval_fold_of(context, select)];
@@ -235,8 +243,8 @@ static void add_next(struct eval_context *context, struct rule_result *result, c
 }
 
 /* What a monitor expects is counted from what its window shows. */
-static void add_window(struct eval_context *context, struct rule_result *result, const struct image_node *select,
-                       uint32_t depth)
+static void add_window(struct eval_context *context, struct rule_result *result,
+                       const struct image_node *select, uint32_t depth)
 {
     const struct image *image = context->image;
     uint32_t index = image->MONITORS_count ? eval_fold_of(context, select) : NONE32;
@@ -248,8 +256,8 @@ static void add_window(struct eval_context *context, struct rule_result *result,
 }
 
 /* Of a list that is empty nothing is asked: what its condition and its window read is not waited for. */
-static bool add_select(struct eval_context *context, struct rule_result *result, const struct image_node *select,
-                       uint32_t depth)
+static bool add_select(struct eval_context *context, struct rule_result *result,
+                       const struct image_node *select, uint32_t depth)
 {
     const struct image_node *nodes = context->image->NODES;
     const struct slot *slot = &context->record->slots[select->ref];
@@ -264,7 +272,8 @@ static bool add_select(struct eval_context *context, struct rule_result *result,
     return true;
 }
 
-/* A parameter that is not set; of a table that is, what its key waits for, or else the entry that it does not have. */
+/* A parameter that is not set; of a table that is, what its key waits for, or else the entry that it does not
+ * have. */
 static bool add_param(struct eval_context *context, struct rule_result *result, const struct image_node *node,
                       uint32_t depth)
 {
@@ -289,8 +298,8 @@ static bool add_case(struct eval_context *context, struct rule_result *result, c
     return add_node(context, result, condition->yes ? then : nodes[then].next, depth);
 }
 
-/* Puts what leaves this expression open; what is known in it is not waited for, whatever it read.  False where that
-   is nothing. */
+/* Puts what leaves this expression open; what is known in it is not waited for, whatever it read.  False
+   where that is nothing. */
 static bool add_node(struct eval_context *context, struct rule_result *result, uint32_t index, uint32_t depth)
 {
     if (index == NONE32 || depth == 0 || context->nodes_left == 0) return false;
@@ -383,8 +392,8 @@ static void add_where(struct eval_context *context, const struct image_rule *rul
         add_node(context, result, context->image->EACHES[rule->each].where_node, NODE_DEPTH_MAX);
 }
 
-/* Notes what leaves the rows that matter and an open `applies` open: what stands in a part of a condition that is known
-   already can change it no more. */
+/* Notes what leaves the rows that matter and an open `applies` open: what stands in a part of a condition
+   that is known already can change it no more. */
 static void note_all_live(struct eval_context *context, const struct image_rule *rule)
 {
     context->nodes_left = NODES_MAX;
@@ -392,7 +401,8 @@ static void note_all_live(struct eval_context *context, const struct image_rule 
         add_node(context, NULL, rule->applies_node, NODE_DEPTH_MAX);
     add_where(context, rule, NULL);
     for (uint32_t k = 0; k < context->matter_count; k++)
-        add_node(context, NULL, context->image->ROWS[rule->rows.first + context->matters[k]].node, NODE_DEPTH_MAX);
+        add_node(context, NULL, context->image->ROWS[rule->rows.first + context->matters[k]].node,
+                 NODE_DEPTH_MAX);
 }
 
 /* Takes out of result->missing, the last of the lists, what can change no condition any more. */

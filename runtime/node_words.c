@@ -119,14 +119,16 @@ static void words_after(const struct result_view *v, uint32_t node, struct buffe
     node_words(v, node, out);
 }
 
-static void value_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out)
+static void value_words(const struct result_view *v, uint32_t rule, const struct image_row *row,
+                        struct buffer *out)
 {
     if (rule_tells(&v->image->RULES[rule]))
         buffer_put(out, state_word(&v->image->RULES[rule], (int32_t)row->member));
     else if (row->result == RESULT_VALUE)
         buffer_put(out, member_name(v->image, v->image->RULES[rule].enumeration, (int32_t)row->member));
     else
-        buffer_put(out, outcome_word(row->result == RESULT_NO_STATEMENT ? OUTCOME_NO_STATEMENT : OUTCOME_EQUIPOISE));
+        buffer_put(
+            out, outcome_word(row->result == RESULT_NO_STATEMENT ? OUTCOME_NO_STATEMENT : OUTCOME_EQUIPOISE));
 }
 
 void row_words(const struct result_view *v, uint32_t rule, const struct image_row *row, struct buffer *out)

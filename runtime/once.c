@@ -1,9 +1,10 @@
 /* Open subjects that are asked once.
 
-   Where each open subject of the rows that matter is compared in one place, and what is made of that is used in one
-   place up to the row, the rows say by themselves all that a search would find: no answer to one comparison rules out an
-   answer to another, and no two rows wait for the same.  Then `unknown` of Kleene's logic is exact, and so is what the
-   truths of the rows allow (docs/evaluation.md, "How the search is done"). */
+   Where each open subject of the rows that matter is compared in one place, and what is made of that is used
+   in one place up to the row, the rows say by themselves all that a search would find: no answer to one
+   comparison rules out an answer to another, and no two rows wait for the same.  Then `unknown` of Kleene's
+   logic is exact, and so is what the truths of the rows allow (docs/evaluation.md, "How the search is done").
+ */
 #include "runtime/each.h"
 #include "runtime/opcode.h"
 #include "runtime/regions.h"
@@ -14,8 +15,8 @@
 
 /* ---- Once a context ------------------------------------------------------------------------------- */
 
-/* Of each register of a rule's decisions: how often it is used, 2 for more than once; where it is read, or NONE32 where
-   it is the condition of a row; and whether all that is made of it is used once, up to a row. */
+/* Of each register of a rule's decisions: how often it is used, 2 for more than once; where it is read, or
+   NONE32 where it is the condition of a row; and whether all that is made of it is used once, up to a row. */
 struct uses {
     const struct image *image;
     uint8_t *count;
@@ -77,7 +78,8 @@ static bool is_single(const struct uses *u, uint32_t reg)
 {
     uint32_t reader = u->reader[reg];
     if (u->count[reg] != 1) return false;
-    return reader == NONE32 || (decides((enum opcode)u->image->CODE[reader].op) && u->single[u->image->CODE[reader].d]);
+    return reader == NONE32 ||
+           (decides((enum opcode)u->image->CODE[reader].op) && u->single[u->image->CODE[reader].d]);
 }
 
 /* From the rows back to what they are made of. */
@@ -100,7 +102,8 @@ static void count_uses(struct uses *u, const struct image_rule *rule)
     for (uint32_t k = 0; k < rule->rows.count; k++)
         use(u, u->image->ROWS[rule->rows.first + k].condition, NONE32);
     /* whether a rule applies, or an element counts, is asked beside every row */
-    const uint32_t all[] = {rule->applies, rule->each == NONE32 ? NONE32 : u->image->EACHES[rule->each].where};
+    const uint32_t all[] = {rule->applies,
+                            rule->each == NONE32 ? NONE32 : u->image->EACHES[rule->each].where};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
         use(u, all[k], NONE32);
         use(u, all[k], NONE32);
@@ -114,8 +117,8 @@ static uint32_t members_of(const struct image *image, const struct image_subject
     return enumeration->members.count + (enumeration->or_other != 0);
 }
 
-/* Whether a comparison with the subject that is open can have either answer: not where another rule rules one out, where
-   all members are named, or where a count is asked whether it is a number that no count is. */
+/* Whether a comparison with the subject that is open can have either answer: not where another rule rules one
+   out, where all members are named, or where a count is asked whether it is a number that no count is. */
 static bool is_either(const struct uses *u, const struct image_subject *subject)
 {
     uint32_t reader = u->reader[subject->reg];
@@ -138,7 +141,8 @@ bool once_prepare(struct eval_context *context)
 {
     const struct image *image = context->image;
     uint32_t count = image->PROGRAM->register_count;
-    struct uses u = {image, calloc(count, sizeof *u.count), calloc(count, sizeof *u.reader), calloc(count, sizeof *u.single)};
+    struct uses u = {image, calloc(count, sizeof *u.count), calloc(count, sizeof *u.reader),
+                     calloc(count, sizeof *u.single)};
     bool made = u.count && u.reader && u.single;
     for (uint32_t k = 0; k < image->RULES_count && made; k++)
         find_once(&u, &image->RULES[k], context->once);
@@ -155,10 +159,12 @@ static bool end_is_whole(const struct value *v, decimal end, uint8_t none, uint8
     return (v->flags & none) || (!(v->flags & open) && decimal_is_whole(end));
 }
 
-/* Whether both ends are such numbers or none: else there may be no whole number on one side of what v is compared with. */
+/* Whether both ends are such numbers or none: else there may be no whole number on one side of what v is
+ * compared with. */
 static bool ends_are_whole(const struct value *v)
 {
-    return end_is_whole(v, v->n.lo, VALUE_LO_NONE, VALUE_LO_OPEN) && end_is_whole(v, v->n.hi, VALUE_HI_NONE, VALUE_HI_OPEN);
+    return end_is_whole(v, v->n.lo, VALUE_LO_NONE, VALUE_LO_OPEN) &&
+           end_is_whole(v, v->n.hi, VALUE_HI_NONE, VALUE_HI_OPEN);
 }
 
 static bool subject_asks_once(const struct eval_context *context, uint32_t index)
@@ -183,7 +189,8 @@ bool rows_ask_once(const struct eval_context *context, const struct image_rule *
 {
     bool doubtful = rule->each != NONE32 && context->each_maybe_later;
     if (context->each_list != EACH_GIVEN || doubtful) return false;
-    if (truth_at(context, rule->applies) != TRUTH_YES || each_counts(context, rule) != TRUTH_YES) return false;
+    if (truth_at(context, rule->applies) != TRUTH_YES || each_counts(context, rule) != TRUTH_YES)
+        return false;
     for (uint32_t k = 0; k < context->matter_count; k++)
         if (!row_asks_once(context, rule, context->matters[k])) return false;
     return true;

@@ -66,7 +66,8 @@ static inline uint16_t insn_operand(const struct insn *insn, int place)
 static inline uint32_t insn_reads(const struct insn *insn, int place)
 {
     uint16_t reg = insn_operand(insn, place);
-    return operand_is_register((enum operand)OPCODES[insn->op].operands[place]) && reg != NONE16 ? reg : NONE32;
+    return operand_is_register((enum operand)OPCODES[insn->op].operands[place]) && reg != NONE16 ? reg
+                                                                                                 : NONE32;
 }
 
 #endif

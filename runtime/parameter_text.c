@@ -160,8 +160,7 @@ static bool convert(const struct setting *s, struct piece unit, decimal *number)
     struct unit from, declared;
     struct unit_error why = {0};
     decimal converted;
-    if (unit_parse(declared_text, strlen(declared_text), UNIT_RECORDS, &declared, &why) !=
-        UNIT_OK)
+    if (unit_parse(declared_text, strlen(declared_text), UNIT_RECORDS, &declared, &why) != UNIT_OK)
         return refuse(s, "has a unit that cannot be read: %s", why.message);
     if (unit.length == 0) {
         if (strcmp(declared_text, "1") == 0) return true;

@@ -10,7 +10,8 @@ const struct image_setting *image_setting_of(const struct image *image, uint32_t
 }
 
 /* Texts are parsed beside the cells in use, so that a refusal changes nothing. */
-static bool set(struct eval_context *context, uint32_t param, const char *text, char *reason, size_t reason_size)
+static bool set(struct eval_context *context, uint32_t param, const char *text, char *reason,
+                size_t reason_size)
 {
     struct value value;
     struct parameter *p = &context->parameters[param];
@@ -44,7 +45,8 @@ void eval_reset_parameters(struct eval_context *context)
     }
     for (uint32_t k = 0; k < image->SETTINGS_count; k++) {
         char reason[256]; /* the verifier has parsed each setting */
-        set(context, image->SETTINGS[k].param, image_aside(image, image->SETTINGS[k].value), reason, sizeof reason);
+        set(context, image->SETTINGS[k].param, image_aside(image, image->SETTINGS[k].value), reason,
+            sizeof reason);
     }
 }
 

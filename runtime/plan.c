@@ -148,7 +148,8 @@ static bool steps_clash(const struct image *image, const struct plan *plan)
             const struct plan_step *a = &plan->steps[i], *b = &plan->steps[j];
             bool meeting =
                 a->days.count == 0 || b->days.count == 0 || plan_days_meet(image, a->days, b->days);
-            if (meeting && !(plan_same_amount(a, b) && (a->days.count == 0) == (b->days.count == 0))) return true;
+            if (meeting && !(plan_same_amount(a, b) && (a->days.count == 0) == (b->days.count == 0)))
+                return true;
         }
     return false;
 }
@@ -237,8 +238,8 @@ static enum decimal_status add_times(decimal *sum, decimal amount, uint64_t time
     return status == DECIMAL_OK ? decimal_add(*sum, product, sum) : status;
 }
 
-/* How often a step is given: an amount that neither the plan nor a schedule gives days counts once, or, where the
-   schedule's days are not told, nobody knows how often.  False then. */
+/* How often a step is given: an amount that neither the plan nor a schedule gives days counts once, or, where
+   the schedule's days are not told, nobody knows how often.  False then. */
 static bool days_of_step(const struct course *course, const struct plan *plan, uint32_t s, uint64_t *days)
 {
     const struct plan_step *step = &plan->steps[s];
@@ -336,7 +337,8 @@ enum outcome plan_amounts(struct eval_context *context, const struct image_rule 
 enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan)
 {
     enum outcome outcome = plan_amounts(context, rule, plan);
-    if (outcome == OUTCOME_NOT_COVERED || outcome == OUTCOME_NO_STATEMENT || outcome == OUTCOME_FAULT) return outcome;
+    if (outcome == OUTCOME_NOT_COVERED || outcome == OUTCOME_NO_STATEMENT || outcome == OUTCOME_FAULT)
+        return outcome;
     outcome = plan_graver(outcome, plan_schedule(context, rule, plan));
     return outcome == OUTCOME_DECIDED ? plan_total(context, plan) : outcome;
 }

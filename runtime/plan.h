@@ -6,14 +6,16 @@
 
 /* The most steps that a plan of the rule can have. */
 size_t plan_room(const struct image *image, const struct image_rule *rule);
-/* The plan of the rows that hold by context->truths and context->counted, into plan, with its schedule: OUTCOME_FAULT
-   (described in it), CONFLICT, UNKNOWN (an amount, a limit or a length is), NO_STATEMENT, NOT_COVERED, or DECIDED. */
+/* The plan of the rows that hold by context->truths and context->counted, into plan, with its schedule:
+   OUTCOME_FAULT (described in it), CONFLICT, UNKNOWN (an amount, a limit or a length is), NO_STATEMENT,
+   NOT_COVERED, or DECIDED. */
 enum outcome plan_make(struct eval_context *context, const struct image_rule *rule, struct plan *plan);
 /* The same of its amounts alone. */
 enum outcome plan_amounts(struct eval_context *context, const struct image_rule *rule, struct plan *plan);
 /* The one that goes before the other: fault, conflict, unknown, then a. */
 enum outcome plan_graver(enum outcome a, enum outcome b);
-/* Whether what plan_make makes, or a comparison of two plans, depends on this register beside the truths of the rows. */
+/* Whether what plan_make makes, or a comparison of two plans, depends on this register beside the truths of
+ * the rows. */
 bool plan_reads(const struct image *image, const struct image_rule *rule, uint32_t reg);
 /* The same amounts, or no statement both. */
 bool plan_same_amount(const struct plan_step *a, const struct plan_step *b);
@@ -25,9 +27,11 @@ void plan_copy(struct plan *to, const struct plan *from);
 
 /* ---- schedule.c */
 
-/* The schedule of the rows that hold, into plan->schedule, for the steps that plan has: DECIDED (also where there is
-   none), UNKNOWN (how often the dose is given is), CONFLICT (two of them differ), or FAULT described in plan. */
-enum outcome plan_schedule(const struct eval_context *context, const struct image_rule *rule, struct plan *plan);
+/* The schedule of the rows that hold, into plan->schedule, for the steps that plan has: DECIDED (also where
+   there is none), UNKNOWN (how often the dose is given is), CONFLICT (two of them differ), or FAULT described
+   in plan. */
+enum outcome plan_schedule(const struct eval_context *context, const struct image_rule *rule,
+                           struct plan *plan);
 /* Whether the schedules of two rows are the same, with known lengths; NONE32: none. */
 bool schedule_same(const struct eval_context *context, uint32_t a, uint32_t b);
 

@@ -47,7 +47,8 @@ static void field_text(const struct place *place, char *out, size_t size)
     (void)snprintf(out, size, "%s%s%s%s", key, index, place->field ? "." : "", field);
 }
 
-/* How long a list or an object is that begins here, as far as it is shown at all; text that is no JSON has no end. */
+/* How long a list or an object is that begins here, as far as it is shown at all; text that is no JSON has no
+ * end. */
 static size_t composite_width(const char *text, size_t length)
 {
     size_t at = 0, depth = 0;

@@ -104,7 +104,8 @@ REGIMEN_API size_t regimen_program_shown(const struct regimen_program *program);
 /* NULL where there is no such name; index from 0. */
 REGIMEN_API const char *regimen_program_shown_name(const struct regimen_program *program, size_t index);
 
-/* A requirement that no rule fulfils: its name and, in because, the reason.  False where there is no such one. */
+/* A requirement that no rule fulfils: its name and, in because, the reason.  False where there is no such
+ * one. */
 REGIMEN_API bool regimen_program_not_coded(const struct regimen_program *program, size_t index,
                                            struct regimen_item *item);
 
@@ -148,12 +149,13 @@ REGIMEN_API enum regimen_status regimen_evaluator_as_of(struct regimen_evaluator
                                                         const char *as_of, struct regimen_error *error);
 /* Pass over keys that the program does not know, and count them, instead of refusing the record. */
 REGIMEN_API void regimen_evaluator_ignore_extra(struct regimen_evaluator *evaluator, bool ignore);
-/* The report writes every result out with its rows and sources, and names what does not apply; otherwise that is for doses, for
-   conflicts and faults, and for rules that regimen_evaluator_only names. */
+/* The report writes every result out with its rows and sources, and names what does not apply; otherwise that
+   is for doses, for conflicts and faults, and for rules that regimen_evaluator_only names. */
 REGIMEN_API void regimen_evaluator_all(struct regimen_evaluator *evaluator, bool all);
-/* Show, in place of all, what the word and others so given select: the rule of this name, else the rules of this kind
-   ("dose"), else the doses of this drug, else the rules that fulfil a requirement of this section ("TLS") or this
-   requirement.  Every rule is evaluated in any case. */
+/* Show, in place of all, what the word and others so given select: the rule of this name, else the rules of
+   this kind
+   ("dose"), else the doses of this drug, else the rules that fulfil a requirement of this section ("TLS") or
+   this requirement.  Every rule is evaluated in any case. */
 REGIMEN_API enum regimen_status regimen_evaluator_only(struct regimen_evaluator *evaluator, const char *word,
                                                        struct regimen_error *error);
 
@@ -177,8 +179,8 @@ REGIMEN_API const char *regimen_result_explanation(struct regimen_evaluator *eva
 
 /* The outcome of a rule (index as in regimen_program_rule): "decided", "unknown", "conflict", ... */
 REGIMEN_API const char *regimen_result_outcome(const struct regimen_evaluator *evaluator, size_t rule);
-/* What was decided: the value of a classification, the action of a dose, "raised" or "not raised", the state of a monitor;
-   else "".  A set has no one value: see the JSON. */
+/* What was decided: the value of a classification, the action of a dose, "raised" or "not raised", the state
+   of a monitor; else "".  A set has no one value: see the JSON. */
 REGIMEN_API const char *regimen_result_value(const struct regimen_evaluator *evaluator, size_t rule);
 /* "critical", "warning", "info"; "" where the alert has none, and for other rules. */
 REGIMEN_API const char *regimen_result_severity(const struct regimen_evaluator *evaluator, size_t rule);
@@ -201,15 +203,15 @@ REGIMEN_API size_t regimen_result_messages(const struct regimen_evaluator *evalu
 /* False where there is no such message; index from 0, the elements in order of time. */
 REGIMEN_API bool regimen_result_message(struct regimen_evaluator *evaluator, size_t rule, size_t index,
                                         struct regimen_message *message);
-REGIMEN_API bool regimen_result_advice(struct regimen_evaluator *evaluator, size_t rule, size_t message, size_t index,
-                                       struct regimen_advice *advice);
+REGIMEN_API bool regimen_result_advice(struct regimen_evaluator *evaluator, size_t rule, size_t message,
+                                       size_t index, struct regimen_advice *advice);
 
 /* What an alert or a monitor with `for each` came to for one element of its list. */
 struct regimen_element {
-    const char *at;      /* its date or time */
-    const char *text;    /* "doses of 2026-01-10 (amount 3750 IU)" */
-    const char *outcome; /* as regimen_result_outcome */
-    const char *value;   /* as regimen_result_value */
+    const char *at;        /* its date or time */
+    const char *text;      /* "doses of 2026-01-10 (amount 3750 IU)" */
+    const char *outcome;   /* as regimen_result_outcome */
+    const char *value;     /* as regimen_result_value */
     const char *from, *to; /* of a monitor: the window, where it is known; else "" */
 };
 
@@ -221,27 +223,29 @@ REGIMEN_API bool regimen_result_element(struct regimen_evaluator *evaluator, siz
 /* Whether a rule that is shown ended in a conflict or a fault, or a guarantee does not hold. */
 REGIMEN_API bool regimen_result_has_findings(const struct regimen_evaluator *evaluator);
 
-/* ---- The treatment calendar: after regimen_evaluate has returned REGIMEN_OK -------------------------------- */
+/* ---- The treatment calendar: after regimen_evaluate has returned REGIMEN_OK
+ * -------------------------------- */
 
 enum { REGIMEN_DATE_MAX = 12 };
 
-/* A dose on one day, an infusion from one day to another, or the window in which a monitor expects something. */
+/* A dose on one day, an infusion from one day to another, or the window in which a monitor expects something.
+ */
 struct regimen_date {
     char from[REGIMEN_DATE_MAX], to[REGIMEN_DATE_MAX]; /* 2028-02-22; the same on one day */
-    const char *what;                                  /* of a dose the amount, "0.5 mg", every digit, or "no statement"; of a
-                                                          monitor the input that it expects */
-    const char *route;     /* of a dose, in words, or "" */
-    unsigned day, day_to;  /* of a dose: of from, of to; day 1 is the start of its phase */
-    bool continuous;       /* an infusion */
-    bool ask;              /* a dose: a named person decides first */
-    const char *state;     /* of a monitor: "not due", "due", "overdue"; of a dose "" */
+    const char *what;     /* of a dose the amount, "0.5 mg", every digit, or "no statement"; of a
+                             monitor the input that it expects */
+    const char *route;    /* of a dose, in words, or "" */
+    unsigned day, day_to; /* of a dose: of from, of to; day 1 is the start of its phase */
+    bool continuous;      /* an infusion */
+    bool ask;             /* a dose: a named person decides first */
+    const char *state;    /* of a monitor: "not due", "due", "overdue"; of a dose "" */
     char overdue_from[REGIMEN_DATE_MAX]; /* of a monitor: the first day on which it is overdue; else "" */
 };
 
-/* How many dates a rule has, by its index: those of a dose that is decided to give or to ask, whose schedule tells days,
-   where the start of the phase is known, and none of a second dose of one drug, which says the same as the first that is
-   shown; one of a monitor that is not due, due or overdue.  Texts of a date live until
-   the next call of one of these. */
+/* How many dates a rule has, by its index: those of a dose that is decided to give or to ask, whose schedule
+   tells days, where the start of the phase is known, and none of a second dose of one drug, which says the
+   same as the first that is shown; one of a monitor that is not due, due or overdue.  Texts of a date live
+   until the next call of one of these. */
 REGIMEN_API size_t regimen_result_dates(struct regimen_evaluator *evaluator, size_t rule);
 /* False where there is no such date; those of one amount follow each other. */
 REGIMEN_API bool regimen_result_date(struct regimen_evaluator *evaluator, size_t rule, size_t index,
@@ -249,14 +253,14 @@ REGIMEN_API bool regimen_result_date(struct regimen_evaluator *evaluator, size_t
 /* How the amount of a date was computed, lines of text, "" of a monitor; NULL where there is no such date. */
 REGIMEN_API const char *regimen_result_date_worksheet(struct regimen_evaluator *evaluator, size_t rule,
                                                       size_t index);
-/* Why a dose with a schedule, or a monitor, has no dates: "withheld", "unknown", "the same dose as one", ...; "" where it has some or needs none, is
-   not for this patient, or is not shown. */
+/* Why a dose with a schedule, or a monitor, has no dates: "withheld", "unknown", "the same dose as one", ...;
+   "" where it has some or needs none, is not for this patient, or is not shown. */
 REGIMEN_API const char *regimen_result_undated(struct regimen_evaluator *evaluator, size_t rule);
 /* The record's id, and the time that it was evaluated for, as written. */
 REGIMEN_API const char *regimen_result_record(const struct regimen_evaluator *evaluator);
 REGIMEN_API const char *regimen_result_as_of(const struct regimen_evaluator *evaluator);
-/* Of the institution whose values are in use, be they in the image or given to the evaluator: its name, and the digest of
-   its values; "" where there is none. */
+/* Of the institution whose values are in use, be they in the image or given to the evaluator: its name, and
+   the digest of its values; "" where there is none. */
 REGIMEN_API const char *regimen_result_site(const struct regimen_evaluator *evaluator);
 REGIMEN_API const char *regimen_result_site_digest(const struct regimen_evaluator *evaluator);
 

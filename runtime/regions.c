@@ -200,7 +200,8 @@ uint32_t regions_of(const struct eval_context *context, const struct image_subje
     case KIND_ENUM:
         if (subject->rule != NONE32) return result_regions(context, subject, v, out);
         return member_regions(context, subject, out);
-    case KIND_BOOL: return subject->rule == NONE32 ? both_regions(out) : item_regions(context, subject, v, out);
+    case KIND_BOOL:
+        return subject->rule == NONE32 ? both_regions(out) : item_regions(context, subject, v, out);
     default: return 0;
     }
 }

@@ -10,8 +10,8 @@ bool subject_is_open(const struct eval_context *context, const struct image_subj
  * varied. */
 uint32_t regions_of(const struct eval_context *context, const struct image_subject *subject,
                     struct value *out);
-/* Whether it takes whole numbers alone: a count in the unit that it has, not converted to that of what it is compared
-   with. */
+/* Whether it takes whole numbers alone: a count in the unit that it has, not converted to that of what it is
+   compared with. */
 bool subject_is_whole(const struct image *image, const struct image_subject *subject);
 uint32_t regions_room(const struct image *image, const struct image_subject *subject);
 

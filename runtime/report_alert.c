@@ -87,8 +87,10 @@ void report_put_reasons(struct report *r, uint32_t row, struct buffer *out)
         report_put_values(r, r->v->image->ROWS[row].node, false, out);
 }
 
-/* Of which elements the same is told: "doses_given of 2026-02-02 (drug imatinib), and 3 before it from 2026-01-30 on". */
-static void put_elements(struct report *r, uint32_t rule, uint32_t element, struct run before, struct buffer *text)
+/* Of which elements the same is told: "doses_given of 2026-02-02 (drug imatinib), and 3 before it from
+ * 2026-01-30 on". */
+static void put_elements(struct report *r, uint32_t rule, uint32_t element, struct run before,
+                         struct buffer *text)
 {
     each_words(r->v, rule, element, text);
     if (before.count == 0) return;
@@ -130,12 +132,14 @@ static const char *name_of_label(const struct report *r, uint32_t rule, uint32_t
 }
 
 /* What is for information needs no more than a message of its own. */
-static void write_brief_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element, struct run before)
+static void write_brief_row(struct report *r, uint32_t rule, uint32_t row, uint32_t element,
+                            struct run before)
 {
     enum alert_severity severity = alert_severity(r->v, rule);
     report_message(r, rule, row, severity_label(severity), name_of_label(r, rule, row));
     worksheet_begin(&r->read, r->v); /* the values of another element are others */
-    if (severity != ALERT_SEVERITY_INFO || !alert_says(r->v, rule, row)) write_values(r, rule, row, element, before);
+    if (severity != ALERT_SEVERITY_INFO || !alert_says(r->v, rule, row))
+        write_values(r, rule, row, element, before);
     write_origin(r, rule, row);
 }
 

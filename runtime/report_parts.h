@@ -28,8 +28,8 @@ struct report {
     struct report_line line;
     struct buffer quiet;         /* counts of what says nothing, for one paragraph */
     const struct element *named; /* the element that stands there already: its fields are not named again */
-    bool starred;                     /* some item has a * */
-    bool terse;                       /* in brief: findings and classifications in a paragraph */
+    bool starred;                /* some item has a * */
+    bool terse;                  /* in brief: findings and classifications in a paragraph */
     bool spaced, tight; /* in brief: blank lines between sections; as little as can be of what is missing */
     unsigned sections;  /* so far */
     unsigned lines;     /* of the report without what is unknown */

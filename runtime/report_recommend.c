@@ -371,7 +371,8 @@ static void put_counted(struct report *r, report_holds *holds, const char *title
     const char *between = NULL;
     for (uint32_t i = 0; i < r->v->order_count; i++) {
         uint32_t rule = r->v->order[i];
-        uint32_t count = report_shows(r, rule, holds) && report_says_something(r, rule) ? count_of(r, rule) : 0;
+        uint32_t count =
+            report_shows(r, rule, holds) && report_says_something(r, rule) ? count_of(r, rule) : 0;
         if (!count) continue;
         if (!between) buffer_printf(text, "%s%s", text->length ? " " : "", title);
         buffer_printf(text, "%s%u of %s", between ? between : "", count,

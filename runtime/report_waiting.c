@@ -11,7 +11,8 @@ enum {
     TEXT_COLUMN = 8
 };
 
-/* A row for each input, parameter and rule, with a cell for each result of the report: whether that waits for it. */
+/* A row for each input, parameter and rule, with a cell for each result of the report: whether that waits for
+ * it. */
 struct waiting {
     const struct result_view *v;
     uint32_t reads;

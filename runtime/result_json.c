@@ -209,7 +209,8 @@ static void json_possible(struct json_writer *w, const struct result_view *v, ui
     json_open_array(w);
     for (int32_t member = 0; rule_is_classified(r) && member < 64; member++)
         if (result->possible >> member & 1)
-            json_text(w, rule_tells(r) ? state_word(r, member) : member_name(v->image, r->enumeration, member));
+            json_text(w,
+                      rule_tells(r) ? state_word(r, member) : member_name(v->image, r->enumeration, member));
     for (unsigned action = ACTION_GIVE; r->kind == RULE_DOSE && action <= ACTION_WITHHOLD; action++)
         if (result->possible_outcomes >> (OUTCOME_COUNT + action) & 1) json_text(w, action_word(action));
     for (unsigned outcome = OUTCOME_DECIDED + 1; outcome < OUTCOME_COUNT; outcome++)

@@ -35,7 +35,8 @@ void json_rows(struct json_writer *w, const struct result_view *v, uint32_t rule
 /* A text where it is not empty. */
 void json_key_buffer(struct json_writer *w, const char *key, const struct buffer *text);
 
-/* "shown":{...}, in order of the declaration (result_json_shown.c); nothing where the protocol shows nothing. */
+/* "shown":{...}, in order of the declaration (result_json_shown.c); nothing where the protocol shows nothing.
+ */
 void json_shown(struct json_writer *w, const struct result_view *v);
 
 /* What is particular to a dose (result_json_dose.c). */
@@ -48,8 +49,9 @@ void json_worksheet(struct json_writer *w, const struct result_view *v, uint32_t
 void json_plan_amount(struct json_writer *w, const struct result_view *v, uint32_t rule,
                       const struct plan_step *step);
 
-/* When it is given (result_json_course.c): "dates", or "runs" of an infusion, of a step; "days" with them and the "total"
-   where the schedule and not the plan tells days; "schedule" and "today".  Each writes nothing where there is none. */
+/* When it is given (result_json_course.c): "dates", or "runs" of an infusion, of a step; "days" with them and
+   the "total" where the schedule and not the plan tells days; "schedule" and "today".  Each writes nothing
+   where there is none. */
 struct course;
 void json_step_dates(struct json_writer *w, const struct course *course, uint32_t step);
 void json_course_days(struct json_writer *w, const struct result_view *v, uint32_t rule);
@@ -58,7 +60,8 @@ void json_schedule(struct json_writer *w, const struct result_view *v, uint32_t 
 /* "missing" of a row that is open. */
 void json_row_missing(struct json_writer *w, const struct result_view *v, uint32_t rule, uint32_t row);
 
-/* What is particular to an alert or a monitor, and "each":[...], the elements that it runs for (result_json_alert.c). */
+/* What is particular to an alert or a monitor, and "each":[...], the elements that it runs for
+ * (result_json_alert.c). */
 void json_alert(struct json_writer *w, const struct result_view *v, uint32_t rule);
 void json_each(struct json_writer *w, const struct result_view *v, uint32_t rule);
 

@@ -192,7 +192,8 @@ static void walk_row(const struct result_view *v, const struct image_row *row, n
     }
 }
 
-/* Of a rule for each element only where one counts or may: else the registers of its rows are of another record. */
+/* Of a rule for each element only where one counts or may: else the registers of its rows are of another
+ * record. */
 static bool rows_were_run(const struct result_view *v, uint32_t rule)
 {
     if (v->image->RULES[rule].each == NONE32) return true;

@@ -12,9 +12,10 @@
 
 struct result_view {
     const struct image *image;
-    struct eval_context *context; /* after eval_run; near.c and a focus on one element vary it, and put it back */
-    const struct record *record;        /* that it ran on */
-    const uint32_t *order;              /* RULES in order of declaration, expectations left out */
+    struct eval_context
+        *context; /* after eval_run; near.c and a focus on one element vary it, and put it back */
+    const struct record *record; /* that it ran on */
+    const uint32_t *order;       /* RULES in order of declaration, expectations left out */
     uint32_t order_count;
     const bool *only;            /* one a rule: whether it is shown; NULL: all are */
     const char *const *settings; /* one a parameter: the text that was set for this run, or NULL */
@@ -38,7 +39,8 @@ bool value_is_exact(const struct value *v); /* known, or switched off */
 /* Whether a row made the result: it holds and counts, or, where the result is the same whatever the unknown
    is, it is open and would give that result. */
 bool view_row_made(const struct result_view *v, uint32_t rule, uint32_t row);
-/* A reason for which the dose is withheld, also where a guarantee or another dose of the drug contradicts it. */
+/* A reason for which the dose is withheld, also where a guarantee or another dose of the drug contradicts it.
+ */
 bool view_row_withholds(const struct result_view *v, uint32_t rule, uint32_t row);
 /* Why its condition cannot be computed, a sentence; NULL where it can. */
 const char *view_row_fault(const struct result_view *v, uint32_t row);
@@ -109,7 +111,8 @@ const char *read_label(const struct result_view *v, uint32_t read);
 /* Why it is missing, as rule sees it: "absent", "not tested", "none recorded", "only known as <0.03", "not
  * set". */
 void read_why(const struct result_view *v, uint32_t rule, uint32_t read, struct buffer *out);
-/* ENUMS of the values that a parameter which is not set may be set to; NONE32 where the read is none, or they are not listed. */
+/* ENUMS of the values that a parameter which is not set may be set to; NONE32 where the read is none, or they
+ * are not listed. */
 uint32_t read_readings(const struct result_view *v, uint32_t read);
 
 #endif

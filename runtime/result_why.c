@@ -67,7 +67,8 @@ static void selection_why(const struct result_view *v, const struct fact *r, uin
 /* Of an entry of a table; nothing where it is there, or its key is not known. */
 static void table_why(const struct result_view *v, const struct image_node *n, struct buffer *out)
 {
-    if (n->reg == NONE32 || n->child == NONE32 || eval_register(v->context, n->reg)->tag != TAG_UNKNOWN) return;
+    if (n->reg == NONE32 || n->child == NONE32 || eval_register(v->context, n->reg)->tag != TAG_UNKNOWN)
+        return;
     const struct image_node *key = &v->image->NODES[n->child];
     if (key->reg == NONE32 || !value_is_exact(eval_register(v->context, key->reg))) return;
     buffer_put(out, "no entry for ");
@@ -172,7 +173,8 @@ static bool next_matters(const struct result_view *v, uint32_t next)
     return false;
 }
 
-/* Of the list that a rule is run for, what is not known of the next element; nothing where that does not matter. */
+/* Of the list that a rule is run for, what is not known of the next element; nothing where that does not
+ * matter. */
 static void next_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
 {
     const struct image_type time = {.kind = KIND_TIME, .enumeration = NONE32};
@@ -194,7 +196,8 @@ static void next_why(const struct result_view *v, uint32_t rule, uint32_t list, 
 static bool focus_why(const struct result_view *v, uint32_t rule, uint32_t list, struct buffer *out)
 {
     uint32_t each = v->image->RULES[rule].each;
-    if (each == NONE32 || v->image->EACHES[each].list != list || !eval_in_focus(v->context, rule)) return false;
+    if (each == NONE32 || v->image->EACHES[each].list != list || !eval_in_focus(v->context, rule))
+        return false;
     const struct value *element = eval_register(v->context, v->image->EACHES[each].element);
     return later_why(v, &v->record->slots[list].elements[element->e.first], out);
 }

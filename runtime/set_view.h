@@ -14,8 +14,8 @@ const char *set_item_name(const struct result_view *v, uint32_t rule, uint32_t i
 bool set_row_made(const struct result_view *v, uint32_t rule, uint32_t row, uint32_t item);
 /* Whether the row holds and includes an item that is excluded. */
 bool set_row_beaten(const struct result_view *v, uint32_t rule, uint32_t row, uint32_t item);
-/* A row that is shown: it holds, and where it is a choice or equipoise the rule applies; or it made something of one
-   of its items. */
+/* A row that is shown: it holds, and where it is a choice or equipoise the rule applies; or it made something
+   of one of its items. */
 bool set_row_shown(const struct result_view *v, uint32_t rule, uint32_t row, enum row_type type);
 /* Whether anything of a set is shown: it is decided, or undecided in parts. */
 bool set_has_items(const struct rule_result *result);

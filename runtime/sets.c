@@ -101,13 +101,13 @@ static void give_all(struct eval_context *context, const struct image_rule *rule
 static void find_matters(struct eval_context *context, const struct image_rule *rule)
 {
     const struct row_fact *facts = context->row_facts + rule->rows.first;
-    struct run rows = context->rows_of_item[context->item_first[rule - context->image->RULES] + context->item];
+    struct run rows =
+        context->rows_of_item[context->item_first[rule - context->image->RULES] + context->item];
     unsigned sure = sure_rank(&context->item_ranks[context->item]);
     walk_matter_none(context);
     for (uint32_t k = rows.first; k < rows.first + rows.count; k++) {
         uint32_t place = context->item_rows[k];
-        if (truth_is_open(context->truths[place]) && facts[place].rank < sure)
-            walk_matter(context, place);
+        if (truth_is_open(context->truths[place]) && facts[place].rank < sure) walk_matter(context, place);
     }
 }
 
@@ -164,7 +164,8 @@ static void item_end(struct set_item *item, unsigned rank)
 }
 
 /* An item that is open because of `applies` alone is as open as the one before it that was. */
-static bool item_is_alike(const struct eval_context *context, struct set_item *item, const struct set_item *alike)
+static bool item_is_alike(const struct eval_context *context, struct set_item *item,
+                          const struct set_item *alike)
 {
     const uint32_t none = rank_bit(RANK_NOT_APPLICABLE);
     if (!alike || context->matter_count > 0) return false;
@@ -176,7 +177,8 @@ static bool item_is_alike(const struct eval_context *context, struct set_item *i
     return true;
 }
 
-/* alike: an item before it that is open because of `applies` alone, or NULL; set to this one where it is the first. */
+/* alike: an item before it that is open because of `applies` alone, or NULL; set to this one where it is the
+ * first. */
 static void item_search(struct eval_context *context, const struct image_rule *rule,
                         struct rule_result *result, struct set_item *item, const struct set_item **alike)
 {
@@ -191,8 +193,8 @@ static void item_search(struct eval_context *context, const struct image_rule *r
 }
 
 /* What the rows say of an item, without a search. */
-static struct set_item item_begun(const struct image_rule *rule, const struct item_ranks *given, enum truth applies,
-                                  bool named)
+static struct set_item item_begun(const struct image_rule *rule, const struct item_ranks *given,
+                                  enum truth applies, bool named)
 {
     struct set_item item = {.exact = true, .named = named, .possible = ranks_of(given, applies)};
     item_end(&item, decided_rank(rule, item.possible));
@@ -205,7 +207,8 @@ static void run_items(struct eval_context *context, const struct image_rule *rul
 {
     const struct item_ranks nothing = {0, 0};
     const struct run *rows = context->rows_of_item + context->item_first[rule - context->image->RULES];
-    const struct set_item unnamed = item_begun(rule, &nothing, (enum truth)result->applies, false), *alike = NULL;
+    const struct set_item unnamed = item_begun(rule, &nothing, (enum truth)result->applies, false),
+                          *alike = NULL;
     for (uint32_t i = 0; i < count; i++) {
         items[i] = unnamed;
         if (rows[i].count == 0) continue;

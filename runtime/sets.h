@@ -36,7 +36,8 @@ static inline bool item_is_in(const struct set_item *item)
 
 /* How many items the set of a rule has; 0 where it is no rule of a set. */
 uint32_t set_item_count(const struct image *image, const struct image_rule *rule);
-/* Once a context, which has so many items in all sets: lists the rows that name each.  False where memory is short. */
+/* Once a context, which has so many items in all sets: lists the rows that name each.  False where memory is
+ * short. */
 bool sets_prepare(struct eval_context *context, size_t items);
 /* The items of a rule that does not apply. */
 void set_not_applicable(struct eval_context *context, uint32_t rule);

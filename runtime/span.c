@@ -262,7 +262,8 @@ static struct value one_less(const struct value *count, uint32_t at)
 }
 
 /* Months first, so that a month from the 31st ends on the day before the clamped date. */
-void phase_end(struct value *d, const struct value *start, const struct value *length, enum cal_unit unit, uint32_t at)
+void phase_end(struct value *d, const struct value *start, const struct value *length, enum cal_unit unit,
+               uint32_t at)
 {
     struct value back = value_number(decimal_from_int(-1)), days, after;
     bool empty = value_is_there(length) && has_hi(length) && decimal_sign(length->n.hi) <= 0;
@@ -284,8 +285,8 @@ static bool is_past(const struct value *day, const struct value *end)
     return first && has_hi(day) && has_hi(end) && day->t.hi > end->t.hi;
 }
 
-void phase_day(struct value *d, const struct value *start, const struct value *number, const struct value *end,
-               uint32_t at)
+void phase_day(struct value *d, const struct value *start, const struct value *number,
+               const struct value *end, uint32_t at)
 {
     struct value passed = one_less(number, at), day;
     shift_day(&day, start, &passed, CAL_DAYS, at);
@@ -296,7 +297,8 @@ void phase_day(struct value *d, const struct value *start, const struct value *n
         *d = value_fault(FAULT_PHASE_DAY, at);
         return;
     }
-    *d = weaker->tag == TAG_UNKNOWN ? value_unknown((enum why)weaker->why) : day; /* there may be no such day */
+    *d = weaker->tag == TAG_UNKNOWN ? value_unknown((enum why)weaker->why)
+                                    : day; /* there may be no such day */
 }
 
 /* ---- Days and times ------------------------------------------------------------------------------- */

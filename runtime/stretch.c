@@ -38,17 +38,20 @@ struct run stretch_between(const struct slot *slot, int64_t from, int64_t to)
 
 int64_t stretch_from(const struct value *moment, bool by_day)
 {
-    if (moment->tag == TAG_FAULT || moment->tag == TAG_OFF || (moment->flags & VALUE_LO_NONE)) return INT64_MIN;
+    if (moment->tag == TAG_FAULT || moment->tag == TAG_OFF || (moment->flags & VALUE_LO_NONE))
+        return INT64_MIN;
     return by_day ? moment->t.lo * CAL_MICROS_PER_DAY : moment->t.lo;
 }
 
 int64_t stretch_to(const struct value *moment, bool by_day)
 {
-    if (moment->tag == TAG_FAULT || moment->tag == TAG_OFF || (moment->flags & VALUE_HI_NONE)) return INT64_MAX;
+    if (moment->tag == TAG_FAULT || moment->tag == TAG_OFF || (moment->flags & VALUE_HI_NONE))
+        return INT64_MAX;
     return by_day ? (moment->t.hi + 1) * CAL_MICROS_PER_DAY : moment->t.hi;
 }
 
-struct run stretch_of_window(const struct eval_context *context, const struct image_fold *fold, const struct slot *slot)
+struct run stretch_of_window(const struct eval_context *context, const struct image_fold *fold,
+                             const struct slot *slot)
 {
     bool by_day = fold->window & FOLD_BY_DAY;
     int64_t from = fold->lo == NONE32 ? INT64_MIN : stretch_from(eval_reg(context, fold->lo), by_day);

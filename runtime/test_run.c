@@ -89,8 +89,8 @@ static void see_truths(struct test_runner *runner, const struct result_view *v, 
         runner->now[row] |= seen(view_truth(v, row)) & only;
 }
 
-/* Over all elements that a rule is run for: of one that does not count only the conditions are looked at, and without
-   any the row alone that holds then. */
+/* Over all elements that a rule is run for: of one that does not count only the conditions are looked at, and
+   without any the row alone that holds then. */
 static void see_elements(struct test_runner *runner, const struct result_view *v, uint32_t rule)
 {
     bool any = false;
@@ -251,7 +251,8 @@ static bool set_up(struct test_runner *runner, const struct image_test *test, st
 /* The rest of a question: "by" these rows, "because of" these inputs and parameters. */
 static void put_question(const struct result_view *v, const struct image_rule *r, struct buffer *out)
 {
-    const uint32_t *rows = v->image->INDEXES + r->asked_rows.first, *names = v->image->INDEXES + r->reasons.first;
+    const uint32_t *rows = v->image->INDEXES + r->asked_rows.first,
+                   *names = v->image->INDEXES + r->reasons.first;
     for (uint32_t i = 0; i < r->asked_rows.count; i++) {
         const char *id = view_text(v, v->image->ROWS[rows[i]].id), *name = strchr(id, '.');
         buffer_printf(out, "%s%s", i ? ", " : " by ", name ? name + 1 : id);
@@ -336,7 +337,8 @@ struct waits {
 static void put_wait(void *data, uint32_t read)
 {
     struct waits *waits = data;
-    buffer_printf(waits->words.out, "%s%s", waits->words.any ? ", " : "  waits for ", read_name(waits->v, read));
+    buffer_printf(waits->words.out, "%s%s", waits->words.any ? ", " : "  waits for ",
+                  read_name(waits->v, read));
     waits->words.any = true;
 }
 

@@ -47,11 +47,12 @@ const struct treatment *treatment_at(const struct buffer *entries, uint32_t inde
 /* "28 ug/d", the list in which a monitor expects something. */
 void treatment_words(const struct result_view *v, const struct treatment *entry, enum value_style style,
                      struct buffer *out);
-/* The dose before this one that says the same of the same drug, with dates, and is shown: what is given once stands once
-   in a calendar.  NONE32: none. */
+/* The dose before this one that says the same of the same drug, with dates, and is shown: what is given once
+   stands once in a calendar.  NONE32: none. */
 uint32_t treatment_repeated(const struct result_view *v, uint32_t rule);
 /* Why a dose with a schedule, or a monitor, that is shown and for this patient has no dates: "withheld",
-   "unknown", "the dates of cycle are not known", "the same dose as one"; nothing where it has some or needs none. */
+   "unknown", "the dates of cycle are not known", "the same dose as one"; nothing where it has some or needs
+   none. */
 void treatment_why_not(const struct result_view *v, uint32_t rule, struct buffer *out);
 
 #endif

@@ -103,8 +103,8 @@ enum unit_status unit_ratio(const struct unit *from, const struct unit *to, deci
     return status;
 }
 
-/* The 34 digits of a positive whole number that has 35 to 38, half to even; more: it is cut off, and something
- * follows.  The digits dropped are added to exponent. */
+/* The 34 digits of a positive whole number that has 35 to 38, half to even; more: it is cut off, and
+ * something follows.  The digits dropped are added to exponent. */
 static void round_digits(mpz_t digits, bool more, long *exponent)
 {
     char text[DECIMAL_DIGITS_MAX + 8];
@@ -130,7 +130,8 @@ static size_t digits_text(const mpq_t x, char *text, size_t room)
     mpz_abs(above, mpq_numref(x));
     mpz_set(below, mpq_denref(x));
     /* so many digits before the division that the quotient has one at least behind those that stay: rounding
-     * looks at it.  Each size may be a digit too large, and a quotient has a digit fewer than its sizes say. */
+     * looks at it.  Each size may be a digit too large, and a quotient has a digit fewer than its sizes say.
+     */
     long exponent =
         (long)mpz_sizeinbase(above, 10) - (long)mpz_sizeinbase(below, 10) - DECIMAL_DIGITS_MAX - 2;
     mpz_ui_pow_ui(rest, 10, (unsigned long)labs(exponent));

@@ -65,8 +65,10 @@ void unit_exact_merge(mpq_t product, mpq_t x, int power)
 {
     mpz_pow_ui(mpq_numref(x), mpq_numref(x), (unsigned long)abs(power));
     mpz_pow_ui(mpq_denref(x), mpq_denref(x), (unsigned long)abs(power));
-    if (power < 0) mpq_div(product, product, x);
-    else mpq_mul(product, product, x);
+    if (power < 0)
+        mpq_div(product, product, x);
+    else
+        mpq_mul(product, product, x);
 }
 
 static void factor_merge_text(struct unit_reduction *r, const char *text, int power)

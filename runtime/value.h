@@ -1,9 +1,9 @@
 /*
  * A value of the machine: what a register, an input slot or a parameter holds.
  *
- * Missing is a tag beside the value, never a magic number.  Numbers, days and times are ranges: a known value has
- * both ends equal; a censored result, `negative`, a partial date have them apart; an unknown value has the
- * bounds that it can still take (its input's declared range, or none).
+ * Missing is a tag beside the value, never a magic number.  Numbers, days and times are ranges: a known value
+ * has both ends equal; a censored result, `negative`, a partial date have them apart; an unknown value has
+ * the bounds that it can still take (its input's declared range, or none).
  */
 #ifndef REGIMEN_VALUE_H
 #define REGIMEN_VALUE_H
@@ -14,7 +14,18 @@
 #include "runtime/calendar.h"
 #include "runtime/decimal.h"
 
-enum kind { KIND_NONE, KIND_BOOL, KIND_NUM, KIND_DAY, KIND_TIME, KIND_ENUM, KIND_SET, KIND_ELEM, KIND_TEXT, KIND_LIST };
+enum kind {
+    KIND_NONE,
+    KIND_BOOL,
+    KIND_NUM,
+    KIND_DAY,
+    KIND_TIME,
+    KIND_ENUM,
+    KIND_SET,
+    KIND_ELEM,
+    KIND_TEXT,
+    KIND_LIST
+};
 
 enum tag {
     TAG_KNOWN,   /* one value */
@@ -28,9 +39,9 @@ enum tag {
 enum why { WHY_MISSING, WHY_NONE_RECORDED, WHY_UNDECIDED };
 
 enum value_flags {
-    VALUE_LO_OPEN = 1,  /* the lower end is not included */
+    VALUE_LO_OPEN = 1, /* the lower end is not included */
     VALUE_HI_OPEN = 2,
-    VALUE_LO_NONE = 4,  /* no lower end */
+    VALUE_LO_NONE = 4, /* no lower end */
     VALUE_HI_NONE = 8,
     VALUE_NEGATIVE = 16, /* the record said `negative` */
 };
@@ -58,15 +69,16 @@ struct value {
             decimal lo, hi;
         } n;
         struct {
-            int64_t lo, hi;     /* DAY: cal_day; TIME: cal_clock */
+            int64_t lo, hi;               /* DAY: cal_day; TIME: cal_clock */
             int16_t lo_offset, hi_offset; /* TIME: minutes, or CAL_NO_OFFSET */
         } t;
         bool yes;
-        int32_t code;           /* ENUM; the count of members stands for `other` */
+        int32_t code; /* ENUM; the count of members stands for `other` */
         uint64_t set[SET_WORDS];
         struct {
-            uint32_t list;      /* index of the input */
-            uint32_t first, last; /* elements in time order; more than one where they are at the same moment */
+            uint32_t list; /* index of the input */
+            uint32_t first,
+                last; /* elements in time order; more than one where they are at the same moment */
         } e;
     };
 };

@@ -30,8 +30,10 @@ void verdict_fault(struct eval_context *context, struct rule_result *result, con
                    uint32_t row);
 /* A fault that nothing missing could take away is all that the rule can come to. */
 void verdict_settle_fault(const struct eval_context *context, struct rule_result *result);
-/* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where there is none. */
-bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
+/* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where
+ * there is none. */
+bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule,
+                        struct rule_result *result);
 
 /* ---- classify.c */
 /* The result of a row as one number, ordered as `by highest` orders them: a member by its place. */

@@ -82,8 +82,8 @@ static bool holds_OPTIONAL(struct verifier *v, const uint32_t *index, enum secti
 static bool holds_RUN(struct verifier *v, const struct run *run, enum section target)
 {
     if ((uint64_t)run->first + run->count > v->counts[target]) return false;
-    /* What the machine keeps of an item, such as the truth of a row, it keeps once: two owners would read each other's.
-       And a walk through all runs takes no longer than one through the section. */
+    /* What the machine keeps of an item, such as the truth of a row, it keeps once: two owners would read
+       each other's. And a walk through all runs takes no longer than one through the section. */
     for (uint32_t i = run->first; i < run->first + run->count; i++) {
         if (v->owned[target][i]) return false;
         v->owned[target][i] = true;

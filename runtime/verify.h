@@ -37,8 +37,9 @@ struct reg_fact {
 struct verifier {
     const struct image *image;
     uint32_t counts[SECTION_COUNT];
-    bool *owned[SECTION_COUNT]; /* the items that a run holds: filled by image_verify, counts of each section */
-    struct reg_fact *regs;      /* PROGRAM->register_count */
+    bool *
+        owned[SECTION_COUNT]; /* the items that a run holds: filled by image_verify, counts of each section */
+    struct reg_fact *regs;    /* PROGRAM->register_count */
     char *reason;
     size_t reason_size;
 };

@@ -2,8 +2,9 @@
  * The code by abstract interpretation: once through each rule's four stretches, in the order in which they
  * run, with the kind of every register instead of its value.
  *
- * Each register is written by one instruction, one fold, or the machine for each element of a list.  It may be read after that in the same rule; what
- * a fold's body writes may be read in the body alone, since the body may never run.
+ * Each register is written by one instruction, one fold, or the machine for each element of a list.  It may
+ * be read after that in the same rule; what a fold's body writes may be read in the body alone, since the
+ * body may never run.
  */
 #include "runtime/verify.h"
 
@@ -178,7 +179,8 @@ static bool item_read(const struct interpreter *in, const struct insn *i)
 {
     if (!earlier_rule(in, i->a, false)) return refuse(in, "it reads no earlier rule");
     const struct image_rule *read = &in->v->image->RULES[i->a];
-    return (rule_fills_set(read) && read->enumeration != NONE32 && verify_reg_fits(in->v, i->b, read->enumeration)) ||
+    return (rule_fills_set(read) && read->enumeration != NONE32 &&
+            verify_reg_fits(in->v, i->b, read->enumeration)) ||
            refuse(in, "the rule has other items");
 }
 
@@ -384,8 +386,7 @@ static bool fold_results(struct interpreter *in, const struct image_fold *fold)
 static bool fold_close(struct interpreter *in, uint32_t index)
 {
     const struct image_fold *fold = &in->v->image->FOLDS[index];
-    if (!is_innermost(in, index) || fold->end != in->pc)
-        return refuse(in, "another fold ends here");
+    if (!is_innermost(in, index) || fold->end != in->pc) return refuse(in, "another fold ends here");
     if (fold->where != NONE32 && !is_live(in, fold->where, KIND_BOOL))
         return refuse(in, "its condition is none");
     bool claims = fold->selector == FOLD_EVERY;
@@ -423,7 +424,8 @@ static bool stretch_holds(struct interpreter *in, uint32_t begin)
     return refuse(in, "the code does not end");
 }
 
-/* What the machine writes before `setup`: `applies` does not see it, so that it is the same for all elements. */
+/* What the machine writes before `setup`: `applies` does not see it, so that it is the same for all elements.
+ */
 static bool each_begins(struct interpreter *in, const struct image_rule *rule)
 {
     if (in->stretch != STRETCH_SETUP || rule->each == NONE32) return true;

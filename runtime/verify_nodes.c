@@ -218,6 +218,7 @@ bool verify_nodes(const struct verifier *v)
     }
     if (image->SPANS_count != image->CODE_count || image->NODE_SPANS_count != image->NODES_count)
         return verify_refuse(v, "SPANS", 0, "there is not one position for each instruction and each node");
-    return forest_holds(v) && shown_hold(v) && tests_hold(v) && spans_hold(v, "SPANS", image->SPANS, image->SPANS_count) &&
+    return forest_holds(v) && shown_hold(v) && tests_hold(v) &&
+           spans_hold(v, "SPANS", image->SPANS, image->SPANS_count) &&
            spans_hold(v, "NODE_SPANS", image->NODE_SPANS, image->NODE_SPANS_count);
 }

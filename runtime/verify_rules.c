@@ -161,13 +161,15 @@ static bool is_set_row(const struct image_row *row)
 }
 
 /* The rows of a set name its items, each with a strength where it is a recommendation. */
-static bool set_row_holds(const struct verifier *v, const struct image_row *row, const struct image_rule *rule)
+static bool set_row_holds(const struct verifier *v, const struct image_row *row,
+                          const struct image_rule *rule)
 {
     bool strong = rule->kind == RULE_RECOMMEND && row->type != ROWTYPE_EQUIPOISE;
     for (uint32_t i = 0; i < row->items.count; i++)
         if (!is_item(v->image, rule, v->image->INDEXES[row->items.first + i])) return false;
-    return is_set_row(row) && row->items.count > 0 && row->items.count <= SET_MEMBERS && (row->strength != STRENGTH_NONE) == strong &&
-           !row->otherwise && row->result == RESULT_VALUE && row->instead_of == NONE32;
+    return is_set_row(row) && row->items.count > 0 && row->items.count <= SET_MEMBERS &&
+           (row->strength != STRENGTH_NONE) == strong && !row->otherwise && row->result == RESULT_VALUE &&
+           row->instead_of == NONE32;
 }
 
 static bool dose_row_holds(const struct image_row *row)
@@ -175,7 +177,8 @@ static bool dose_row_holds(const struct image_row *row)
     return row->type != ROWTYPE_VALUE && !is_set_row(row) && !row->otherwise && row->result == RESULT_VALUE;
 }
 
-static bool row_is_of_kind(const struct verifier *v, const struct image_row *row, const struct image_rule *rule)
+static bool row_is_of_kind(const struct verifier *v, const struct image_row *row,
+                           const struct image_rule *rule)
 {
     if (rule_fills_set(rule)) return set_row_holds(v, row, rule);
     if (row->items.count > 0 || row->strength != STRENGTH_NONE) return false;
@@ -261,8 +264,7 @@ static bool condition_holds(const struct verifier *v, const struct image_rule *r
 {
     for (uint32_t i = 0; i < rule->names.count; i++)
         if (!is_read(v, v->image->INDEXES[rule->names.first + i], index)) return false;
-    if (rule->kind < RULE_GUARANTEE)
-        return rule->condition == NONE32 && rule->names.count == 0;
+    if (rule->kind < RULE_GUARANTEE) return rule->condition == NONE32 && rule->names.count == 0;
     if (rule->rows.count != 0 || rule->subjects.count != 0) return false;
     if (rule->kind == RULE_SHOWN) return rule->condition == NONE32 && rule->names.count == 0;
     return verify_reg_kept(v, rule->condition, KIND_BOOL, index);

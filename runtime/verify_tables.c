@@ -36,8 +36,7 @@ static bool type_is(const struct verifier *v, const struct image_type *type, boo
     const char *text = image_text(v->image, type->unit);
     switch (type->kind) {
     case KIND_LIST: return list;
-    case KIND_NUM:
-        return !list && unit_parse(text, strlen(text), UNIT_RECORDS, &unit, NULL) == UNIT_OK;
+    case KIND_NUM: return !list && unit_parse(text, strlen(text), UNIT_RECORDS, &unit, NULL) == UNIT_OK;
     case KIND_SET: return !list && codes_of(v, type->enumeration) <= SET_MEMBERS;
     case KIND_NONE:
     case KIND_ELEM: return false;
@@ -108,8 +107,7 @@ bool verify_constants(const struct verifier *v)
         const struct image_constant *c = &v->image->CONSTANTS[i];
         bool off = c->tag == TAG_OFF && c->kind == KIND_NUM && c->enumeration == 0;
         bool value = (c->tag == TAG_KNOWN || c->tag == TAG_RANGE) && known_holds(v, c);
-        if (!off && !value)
-            return verify_refuse(v, "CONSTANTS", i, "this is no value of its kind");
+        if (!off && !value) return verify_refuse(v, "CONSTANTS", i, "this is no value of its kind");
     }
     for (uint32_t i = 0; i < v->image->RATIOS_count; i++) {
         const struct image_ratio *ratio = &v->image->RATIOS[i];

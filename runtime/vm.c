@@ -43,8 +43,8 @@ static inline uint32_t pc_of(const struct insn *code, const struct insn *i)
 
 /* One instruction; the next one.  The registers stay where they are: who runs many keeps r, which is
    context->registers, and code, which is the image's. */
-static inline __attribute__((always_inline)) const struct insn *execute(struct eval_context *context, struct value *r,
-                                                                        const struct insn *code, const struct insn *i)
+static inline __attribute__((always_inline)) const struct insn *
+execute(struct eval_context *context, struct value *r, const struct insn *code, const struct insn *i)
 {
     struct value *d = &r[i->d];
     switch ((enum opcode)i->op) {
@@ -165,7 +165,8 @@ void vm_run_units(struct eval_context *context, const struct run *units, uint32_
     }
 }
 
-void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count, uint64_t subjects)
+void vm_run_some(struct eval_context *context, const struct decision *decisions, uint32_t count,
+                 uint64_t subjects)
 {
     const struct insn *code = context->image->CODE;
     struct value *r = context->registers;

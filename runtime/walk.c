@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* In eval_context.choice_of, above every choice: a subject that is marked and none, and one that is not marked. */
+/* In eval_context.choice_of, above every choice: a subject that is marked and none, and one that is not
+ * marked. */
 enum { CHOICE_NONE = 254, CHOICE_UNMARKED = 255 };
 _Static_assert(WALK_LIMIT < 1 << 16, "a choice has two regions at least, so there are few");
 
@@ -42,7 +43,8 @@ void walk_truths(struct eval_context *context, const struct image_rule *rule)
     const struct value *registers = context->registers;
     uint8_t *truths = context->truths;
     for (uint32_t k = 0; k < rule->rows.count; k++)
-        truths[k] = (uint8_t)(facts[k].condition == NONE32 ? TRUTH_YES : truth_of(&registers[facts[k].condition]));
+        truths[k] =
+            (uint8_t)(facts[k].condition == NONE32 ? TRUTH_YES : truth_of(&registers[facts[k].condition]));
     if (rule->each == NONE32 || rule->kind != RULE_ALERT || !context->each_maybe_later) return;
     for (uint32_t k = 0; k < rule->rows.count; k++)
         truths[k] = (uint8_t)each_if_there(context, (enum truth)truths[k]);
@@ -185,11 +187,12 @@ static void need_operands(struct eval_context *context, const struct insn *i)
 
 static void keep_live(struct eval_context *context, uint32_t pc)
 {
-    context->live[--context->live_first] = (struct decision){context->depends[context->image->CODE[pc].d], pc};
+    context->live[--context->live_first] =
+        (struct decision){context->depends[context->image->CODE[pc].d], pc};
 }
 
-/* Of the instructions that depend on a subject, into context->live, in their order, those of `applies` and those that
-   the conditions of the rows which matter are made of, and `where` of a monitor. */
+/* Of the instructions that depend on a subject, into context->live, in their order, those of `applies` and
+   those that the conditions of the rows which matter are made of, and `where` of a monitor. */
 static void find_live(struct eval_context *context, const struct image_rule *rule)
 {
     const struct insn *code = context->image->CODE;
@@ -230,16 +233,18 @@ static void note_change(struct walk *w, const struct variable *v)
     w->stale_rows |= v->bit;
 }
 
-/* Decides anew what depends on subjects that have changed.  Of a rule that does not apply, or has no element, the rows
-   are not asked. */
+/* Decides anew what depends on subjects that have changed.  Of a rule that does not apply, or has no element,
+   the rows are not asked. */
 static void decide_changed(struct walk *w)
 {
     struct eval_context *context = w->context;
     const struct decision *live = context->live;
-    vm_run_some(context, live + context->live_first, context->live_rows - context->live_first, w->stale_applies);
+    vm_run_some(context, live + context->live_first, context->live_rows - context->live_first,
+                w->stale_applies);
     w->stale_applies = 0;
     if (applies_of(w) == TRUTH_NO || context->each_list != EACH_GIVEN) return;
-    vm_run_some(context, live + context->live_rows, context->dependent_count - context->live_rows, w->stale_rows);
+    vm_run_some(context, live + context->live_rows, context->dependent_count - context->live_rows,
+                w->stale_rows);
     w->stale_rows = 0;
     read_truths(w);
 }

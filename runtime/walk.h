@@ -28,8 +28,8 @@ typedef enum walk_answer walk_visit(struct eval_context *context, const struct i
 void walk_prepare(struct eval_context *context, size_t subjects);
 /* Fills context->truths from the registers of the rule's rows. */
 void walk_truths(struct eval_context *context, const struct image_rule *rule);
-/* The rows that matter, by their places in the rule, in the order in which the search decides them: begun anew, and one
-   more, which is open. */
+/* The rows that matter, by their places in the rule, in the order in which the search decides them: begun
+   anew, and one more, which is open. */
 void walk_matter_none(struct eval_context *context);
 void walk_matter(struct eval_context *context, uint32_t place);
 /* Marks, by place in the rule's subjects, those that the rows which matter and an undecided `applies`
@@ -45,8 +45,8 @@ bool walk(struct eval_context *context, const struct image_rule *rule, bool firs
 /* ---- once.c: where nothing has to be searched */
 /* Once a context; false where memory is short. */
 bool once_prepare(struct eval_context *context);
-/* Whether all that the open rows which matter allow is what a walk over them would find, where no row stands instead of
-   another. */
+/* Whether all that the open rows which matter allow is what a walk over them would find, where no row stands
+   instead of another. */
 bool rows_ask_once(const struct eval_context *context, const struct image_rule *rule);
 
 /* After walk: whether something is missing that could still change the result, and not only faults keep it

@@ -89,7 +89,7 @@ const char *state_word(const struct image_rule *rule, int32_t member)
 
 const char *rule_kind_word(enum rule_kind kind)
 {
-    static const char *const WORDS[] = {"classify", "dose",      "collect", "recommend", "alert",
+    static const char *const WORDS[] = {"classify", "dose",      "collect", "recommend",   "alert",
                                         "monitor",  "guarantee", "expect",  "report shows"};
     return WORDS[kind];
 }

@@ -10,8 +10,8 @@ const char *outcome_word(enum outcome outcome);
 const char *action_word(enum action action); /* give, ask, withhold; "" for ACTION_NONE */
 const char *truth_word(enum truth truth);    /* no, yes, unknown, fault */
 const char *fault_sentence(enum fault fault);
-const char *status_word(enum program_status status); /* draft, approved, retired; "" for STATUS_NONE */
-const char *strength_word(enum strength strength); /* "" for STRENGTH_NONE */
+const char *status_word(enum program_status status);     /* draft, approved, retired; "" for STATUS_NONE */
+const char *strength_word(enum strength strength);       /* "" for STRENGTH_NONE */
 const char *severity_word(enum alert_severity severity); /* "" for ALERT_SEVERITY_NONE */
 /* As results show it: "not raised", "not due". */
 const char *alert_word(enum alert_state state);

@@ -178,8 +178,7 @@ static void entry_text(const struct result_view *v, const struct image_fold *fol
     element_date(element, out);
     if (fold->selector == FOLD_COUNT || fold->gaps || input->fields.count == 0) return;
     buffer_put(out, " ");
-    value_text(out, v->image, &v->image->FIELDS[input->fields.first].type, &element->fields[0],
-               VALUE_EXACT);
+    value_text(out, v->image, &v->image->FIELDS[input->fields.first].type, &element->fields[0], VALUE_EXACT);
 }
 
 void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer *out)

@@ -33,8 +33,8 @@ void worksheet_reads(struct worksheet *w, uint32_t node);
 uint32_t worksheet_count(const struct worksheet *w);
 const struct worksheet_line *worksheet_line(const struct worksheet *w, uint32_t index);
 
-/* The entries behind a total, an average or a count: "entries: 2026-01-01 3 mg, 2026-01-08 2 mg", or "of these
-   entries: ..." where a window or a `where` chooses among them; nothing for other nodes. */
+/* The entries behind a total, an average or a count: "entries: 2026-01-01 3 mg, 2026-01-08 2 mg", or "of
+   these entries: ..." where a window or a `where` chooses among them; nothing for other nodes. */
 void worksheet_entries(const struct result_view *v, uint32_t node, struct buffer *out);
 /* What is read as it stands, and not computed. */
 bool node_is_fact(const struct image_node *node);

@@ -67,8 +67,10 @@ static int evaluate(const struct regimen_program *program, const char *path)
     }
     enum regimen_status status = regimen_evaluator_new(program, &evaluator, &error);
     if (status == REGIMEN_OK) status = regimen_evaluate(evaluator, record, length, &error);
-    if (status == REGIMEN_OK) print_results(program, evaluator);
-    else fprintf(stderr, "%s: %s\n", error.field, error.message);
+    if (status == REGIMEN_OK)
+        print_results(program, evaluator);
+    else
+        fprintf(stderr, "%s: %s\n", error.field, error.message);
     regimen_evaluator_free(evaluator);
     free(record);
     return status != REGIMEN_OK;

@@ -1,6 +1,6 @@
 /*
- * What Regimen costs, in one run: each goal with its figure, then what lies behind it.  Times are those of the processor,
- * the best of several runs: what the machine can do when nothing else wants it.
+ * What Regimen costs, in one run: each goal with its figure, then what lies behind it.  Times are those of
+ * the processor, the best of several runs: what the machine can do when nothing else wants it.
  *
  *   bench FOLDER PATIENTS SITE COMMAND
  */
@@ -223,7 +223,8 @@ static struct text record_by_chance(const struct program *p, unsigned given, uns
     return json;
 }
 
-/* Of records of which each input is there with this chance, in a hundred: their mean, and that of reading them. */
+/* Of records of which each input is there with this chance, in a hundred: their mean, and that of reading
+ * them. */
 static double time_share(const struct program *p, unsigned given, double *read)
 {
     enum { RECORDS = 16, RUNS = 50 };
@@ -339,7 +340,8 @@ int main(int argc, char **argv)
     double read;
     size_t count = read_patients(argv[2], patients);
     program_open(&p, folder, site);
-    printf("%s: %u rules, %u rows, an image of %zu kB\n", folder, p.image.RULES_count, p.image.ROWS_count, p.size / 1000);
+    printf("%s: %u rules, %u rows, an image of %zu kB\n", folder, p.image.RULES_count, p.image.ROWS_count,
+           p.size / 1000);
     say("check it and its tests", time_check(folder) * 1e3, "ms", "under 100 ms");
     say("evaluate a full record", time_share(&p, 100, &read) * 1e6, "us", "under 50 us");
     say("one record, a whole process", time_process(argv[4], &p, patients[0]) * 1e3, "ms", "under 5 ms");

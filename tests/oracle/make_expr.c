@@ -376,7 +376,8 @@ static void make_knowledge(struct maker *m)
 /* A function of the program that is yes or no. */
 static void make_asked(struct maker *m)
 {
-    static const char *const grades[] = {"graded(grade, second_flag)", "graded(place of (latest shots), flag)",
+    static const char *const grades[] = {"graded(grade, second_flag)",
+                                         "graded(place of (latest shots), flag)",
                                          "graded(assay of (first labs), (tag is a1))"};
     static const char *const days[] = {"recent(seen_day)", "recent(2025-03-31)", "recent(end of phase_month)",
                                        "recent(birth_day)"};
@@ -396,8 +397,9 @@ static void make_asked(struct maker *m)
 /* A question to the patient and one to a list: what is known of the one may spare the other. */
 static void make_guarded(struct maker *m)
 {
-    static const char *const asks[] = {"flag", "second_flag", "colour is red", "parameter_switch", "mode is by_hand",
-                                       "grade >= mid", "tag is a1", "mrd is negative"};
+    static const char *const asks[] = {
+        "flag",         "second_flag", "colour is red",  "parameter_switch", "mode is by_hand",
+        "grade >= mid", "tag is a1",   "mrd is negative"};
     static const char *const between[] = {" and ", " and ", " or ", " implies "};
     bool first = make_one_in(m, 4);
     if (first) make_list_condition(m, 0);
@@ -413,9 +415,18 @@ static void make_guarded(struct maker *m)
 /* What several conditions of a rule ask, each its way: one answer then decides more than one of them. */
 static void make_common(struct maker *m)
 {
-    static const char *const asks[] = {"flag",         "flag is no",   "second_flag",       "colour is red",
-                                       "colour is not red", "grade >= mid", "grade is low",  "visits < 2",
-                                       "visits >= 2",  "drug_mass < 50 mg", "drug_mass >= 50 mg", "tags includes a1"};
+    static const char *const asks[] = {"flag",
+                                       "flag is no",
+                                       "second_flag",
+                                       "colour is red",
+                                       "colour is not red",
+                                       "grade >= mid",
+                                       "grade is low",
+                                       "visits < 2",
+                                       "visits >= 2",
+                                       "drug_mass < 50 mg",
+                                       "drug_mass >= 50 mg",
+                                       "tags includes a1"};
     make_word(m, asks, COUNT(asks));
 }
 

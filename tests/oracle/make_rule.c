@@ -251,13 +251,24 @@ static void make_actions(struct maker *m)
 /* steps: of a plan that has its days already. */
 static void make_schedule(struct maker *m, bool steps)
 {
-    static const char *const dating[] = {"of phase_days", "continuous of phase_days", "of phase_month", "of phase_wait"};
+    static const char *const dating[] = {"of phase_days", "continuous of phase_days", "of phase_month",
+                                         "of phase_wait"};
     static const char *const giving[] = {
-        "days 1, 8 of phase_days",        "days 1 to 3, 30 of phase_month", "every 7 days of phase_days",
-        "every 1 week of phase_days",     "every 1 month of phase_year",    "every 3 months of phase_year",
-        "every parameter_wait of phase_days", "every 5 days of phase_shots", "continuous of phase_month",
-        "2 times a week of phase_days",   "every 7 days to 10 days",        "once of phase_days",
-        "every 12 h of phase_days",       "every 2 weeks",                  "days 1, 21 of phase_wait",
+        "days 1, 8 of phase_days",
+        "days 1 to 3, 30 of phase_month",
+        "every 7 days of phase_days",
+        "every 1 week of phase_days",
+        "every 1 month of phase_year",
+        "every 3 months of phase_year",
+        "every parameter_wait of phase_days",
+        "every 5 days of phase_shots",
+        "continuous of phase_month",
+        "2 times a week of phase_days",
+        "every 7 days to 10 days",
+        "once of phase_days",
+        "every 12 h of phase_days",
+        "every 2 weeks",
+        "days 1, 21 of phase_wait",
     };
     for (int n = make_below(m, 3); n > 0; n--) {
         put(m, "  schedule ");
@@ -285,7 +296,8 @@ void make_dose(struct maker *m)
     else
         make_amount_rows(m, range);
     make_limits(m, range);
-    bool may_date = !m->style->monotone; /* a start that becomes known adds dates, or shows a day past the phase */
+    bool may_date =
+        !m->style->monotone; /* a start that becomes known adds dates, or shows a day past the phase */
     if (may_date && make_one_in(m, 2)) make_schedule(m, shape == 1 || shape == 2);
     make_actions(m);
     put(m, "\n");

@@ -16,10 +16,10 @@ static void make_own_words(struct maker *m, const char *list)
                                        "value is not from 3 mg/dL to 7 mg/dL",
                                        "within 14 days before now",
                                        "date >= 2025-03-31"};
-    static const char *const shots[] = {"amount >= 50 mg", "amount < 0.1 g", "place is low", "date >= 2025-03-31",
-                                        "place > low and amount is not 20 mg"};
-    static const char *const stays[] = {"active at now", "reason is red", "reason is not blue and active at now",
-                                        "date < 2025-03-31"};
+    static const char *const shots[] = {"amount >= 50 mg", "amount < 0.1 g", "place is low",
+                                        "date >= 2025-03-31", "place > low and amount is not 20 mg"};
+    static const char *const stays[] = {"active at now", "reason is red",
+                                        "reason is not blue and active at now", "date < 2025-03-31"};
     if (*list == 'l')
         make_word(m, labs, COUNT(labs));
     else if (list[1] == 'h')
@@ -31,16 +31,17 @@ static void make_own_words(struct maker *m, const char *list)
 /* What an element is compared with besides: inputs, parameters, other lists. */
 static void make_read_words(struct maker *m, const char *list)
 {
-    static const char *const labs[] = {"value >= glucose",
-                                       "date > seen_day",
-                                       "assay is grade",
-                                       "any shots where (place is assay) before date",
-                                       "any shots where (place >= assay and amount > 20 mg) within 14 days before now",
-                                       "any shots within 14 days before date",
-                                       "value > glucose or second_flag",
-                                       "date >= start of phase_days",
-                                       "value > 3 mg/dL or within 36 h before visit_time",
-                                       "count of shots where (place is not low) until date >= 1"};
+    static const char *const labs[] = {
+        "value >= glucose",
+        "date > seen_day",
+        "assay is grade",
+        "any shots where (place is assay) before date",
+        "any shots where (place >= assay and amount > 20 mg) within 14 days before now",
+        "any shots within 14 days before date",
+        "value > glucose or second_flag",
+        "date >= start of phase_days",
+        "value > 3 mg/dL or within 36 h before visit_time",
+        "count of shots where (place is not low) until date >= 1"};
     static const char *const shots[] = {"amount > drug_mass",
                                         "amount >= table_mass of place",
                                         "amount <= parameter_mass",
@@ -55,7 +56,9 @@ static void make_read_words(struct maker *m, const char *list)
                                         "marks includes one of tags",
                                         "marks includes one of a1, tag",
                                         "table_tags of place includes one of marks"};
-    static const char *const stays[] = {"active at seen_day", "not active at visit_time", "colour is red or reason is red",
+    static const char *const stays[] = {"active at seen_day",
+                                        "not active at visit_time",
+                                        "colour is red or reason is red",
                                         "flag and active at now",
                                         "within parameter_wait before seen_day or active at seen_day",
                                         "active at now and not before visit_time",

@@ -58,11 +58,11 @@ struct plan {
 /* What a rule with `for each` comes to for one element of its list. */
 struct part {
     const struct happening *item;
-    enum truth counts; /* its `where` holds, and it is surely there; no: nothing else is told */
-    bool sure;         /* as in a verdict */
-    enum outcome outcome; /* where it is sure: DECIDED or FAULT */
-    int member;        /* DECIDED: the state */
-    enum truth rows[ROWS_MAX]; /* an alert: by row; a monitor: by state */
+    enum truth counts;          /* its `where` holds, and it is surely there; no: nothing else is told */
+    bool sure;                  /* as in a verdict */
+    enum outcome outcome;       /* where it is sure: DECIDED or FAULT */
+    int member;                 /* DECIDED: the state */
+    enum truth rows[ROWS_MAX];  /* an alert: by row; a monitor: by state */
     const char *says[ROWS_MAX]; /* an alert: what the row tells of it; NULL where that is not sure */
     int row_count;
 };
@@ -87,9 +87,9 @@ struct verdict {
     bool used[ROWS_MAX];
     int row_count;
     struct plan plan;
-    bool scheduled, told, dated;   /* a schedule holds; it tells the days of the plan; their dates */
-    struct plan course; /* where it tells them: the amount of each day; day 1 is start */
-    int64_t start;      /* days since 1970 */
+    bool scheduled, told, dated; /* a schedule holds; it tells the days of the plan; their dates */
+    struct plan course;          /* where it tells them: the amount of each day; day 1 is start */
+    int64_t start;               /* days since 1970 */
     const struct rational *total_lo, *total_hi;
     struct item_verdict items[SET_ITEMS_MAX];
     int item_count;
@@ -128,7 +128,7 @@ struct oracle {
     struct rationals numbers;
     struct compilation *program;
     const struct patient *patient;
-    struct list_view *lists;            /* one an input */
+    struct list_view *lists; /* one an input */
     struct verdict *classifies, *doses, *alerts, *monitors, *collects,
         *recommends; /* by the index of their declarations */
     const struct each_scope *each;
@@ -219,14 +219,14 @@ enum truth oracle_meets(struct oracle *o, const struct expr *e);
 
 /* ---- oracle_guarantee.c ------------------------------------------------------------------------------ */
 
-/* Whether a guarantee that names the rule, also through definitions, does not hold: then the rule is shown as a
-   fault. */
+/* Whether a guarantee that names the rule, also through definitions, does not hold: then the rule is shown as
+   a fault. */
 enum truth oracle_marked(struct oracle *o, const struct decl *rule);
 
 /* ---- oracle_say.c ------------------------------------------------------------------------------------ */
 
-/* A message with its values; lives in the program's arena.  NULL where there is none, or one of them is not known in
-   words that are short and sure. */
+/* A message with its values; lives in the program's arena.  NULL where there is none, or one of them is not
+   known in words that are short and sure. */
 const char *oracle_say(struct oracle *o, const struct text *text);
 
 /* ---- oracle_alert.c: alerts and monitors ------------------------------------------------------------- */
@@ -260,7 +260,8 @@ void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v);
 enum schedule_trouble { SCHEDULE_FINE, SCHEDULE_DOUBT, SCHEDULE_BAD };
 
 /* Dates the plan of v by a schedule that holds; BAD: a fault. */
-enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s, struct verdict *v, enum fault *fault);
+enum schedule_trouble oracle_schedule(struct oracle *o, const struct schedule *s, struct verdict *v,
+                                      enum fault *fault);
 bool oracle_same_schedule(struct oracle *o, const struct schedule *a, const struct schedule *b);
 
 /* The amount that `instead of` and agreement work on is known by the names of rows; may is whether it could

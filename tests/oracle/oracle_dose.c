@@ -268,9 +268,10 @@ static void read_amounts(struct dose *d, struct plans *plans)
     if (plans->any_step) add_plan(d, plans, &plans->steps);
 }
 
-/* A schedule that holds.  Where two of them, or two plans, stand against each other, what is wrong with one of them alone goes
-   before: that is not told apart. */
-static void take_schedule(struct dose *d, struct plans *plans, const struct schedule *s, const struct schedule **found)
+/* A schedule that holds.  Where two of them, or two plans, stand against each other, what is wrong with one
+   of them alone goes before: that is not told apart. */
+static void take_schedule(struct dose *d, struct plans *plans, const struct schedule *s,
+                          const struct schedule **found)
 {
     enum fault fault;
     bool two = *found && !oracle_same_schedule(d->o, *found, s);

@@ -192,7 +192,8 @@ static void judge(struct oracle *o, const struct expr *e, const struct bounds *b
     o->element = &scope;
     m->in = truth_and(inside(b, m->item), oracle_truth(o, e->where));
     if (starts_at_each(o, &e->window)) m->in = truth_and(m->in, oracle_before_next(o, m->item));
-    if (m->item->at.hi > o->patient->now.hi) m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
+    if (m->item->at.hi > o->patient->now.hi)
+        m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
     m->claim = oracle_truth(o, e->claim);
     o->element = scope.outer;
 }
@@ -237,8 +238,8 @@ static struct answer none_recorded(void)
 
 /* ---- One element ------------------------------------------------------------------------------------ */
 
-/* The one that is surely later (earlier) than all others, or together: than all but those of its moment; NULL where that
-   cannot be told. */
+/* The one that is surely later (earlier) than all others, or together: than all but those of its moment; NULL
+   where that cannot be told. */
 static const struct member *outermost(const struct members *all, bool latest, bool together)
 {
     const struct member *best = NULL;
@@ -246,7 +247,8 @@ static const struct member *outermost(const struct members *all, bool latest, bo
         if (all->all[i].in == TRUTH_YES && (best == NULL || latest)) best = &all->all[i];
     for (int i = 0; best && i < all->count; i++) {
         const struct member *m = &all->all[i];
-        if (m == best || m->in == TRUTH_NO || (together && happenings_same_moment(m->item, best->item))) continue;
+        if (m == best || m->in == TRUTH_NO || (together && happenings_same_moment(m->item, best->item)))
+            continue;
         bool apart = latest ? m->item->at.hi < best->item->at.lo : m->item->at.lo > best->item->at.hi;
         if (!apart) return NULL;
     }

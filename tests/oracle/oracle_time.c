@@ -246,7 +246,8 @@ struct answer oracle_phase_end(struct oracle *o, const struct decl *phase)
 {
     enum cal_unit unit;
     int64_t count = 0;
-    struct answer start = oracle_day(o, phase->starts), spoiled, n = oracle_count(o, phase->lasts, &unit, &count);
+    struct answer start = oracle_day(o, phase->starts), spoiled,
+                  n = oracle_count(o, phase->lasts, &unit, &count);
     if (n.kind == ANSWER_NUMBER && count <= 0) return answer_fault();
     if (answer_spoiled(&start, &n, &spoiled)) return spoiled;
     struct answer after = moment_moved(&start, count, unit);
@@ -258,13 +259,15 @@ static struct answer day_number(struct oracle *o, const struct decl *phase)
     struct answer start = oracle_day(o, phase->starts);
     if (start.kind != ANSWER_MOMENT) return start;
     int64_t today = moment_day(o->patient->now.lo);
-    if (moment_day(start.lo) != moment_day(start.hi)) return (struct answer){.kind = ANSWER_UNKNOWN, .reported = true};
+    if (moment_day(start.lo) != moment_day(start.hi))
+        return (struct answer){.kind = ANSWER_UNKNOWN, .reported = true};
     return answer_number(rational_int(&o->numbers, today - moment_day(start.lo) + 1));
 }
 
 static struct answer day_of_phase(struct oracle *o, const struct decl *phase, const struct expr *number)
 {
-    struct answer start = oracle_day(o, phase->starts), n = oracle_value(o, number), end = oracle_phase_end(o, phase), spoiled;
+    struct answer start = oracle_day(o, phase->starts), n = oracle_value(o, number),
+                  end = oracle_phase_end(o, phase), spoiled;
     int64_t count = 1;
     if (n.kind == ANSWER_NUMBER && (!whole_number(&n, &count) || count <= 0)) return answer_fault();
     if (answer_spoiled(&start, &n, &spoiled) || answer_spoiled(&start, &end, &spoiled)) {

@@ -132,8 +132,9 @@ struct patches {
 static void put_into_words(void *data, struct expr **slot)
 {
     struct patches *p = data;
-    bool each = (*slot)->kind == EXPR_AS && (*slot)->a->kind == EXPR_SELECT && (*slot)->a->selector == SELECT_EACH;
-    if (each) return; /* that is no expression */
+    bool each =
+        (*slot)->kind == EXPR_AS && (*slot)->a->kind == EXPR_SELECT && (*slot)->a->selector == SELECT_EACH;
+    if (each) return;                 /* that is no expression */
     if ((*slot)->kind == EXPR_CASE) { /* its cases stand on lines of their own */
         expr_each_part(*slot, put_into_words, data);
         return;
@@ -175,8 +176,8 @@ char *rewrite_words(const char *text)
     p->arena = c.arena;
     for (struct decl *d = c.protocols->decls; d; d = d->next)
         if (d->kind == DECL_DEFINE || d->kind == DECL_FUNCTION || d->kind == DECL_CLASSIFY ||
-            d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_COLLECT || d->kind == DECL_RECOMMEND ||
-            d->kind == DECL_GUARANTEE)
+            d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_COLLECT ||
+            d->kind == DECL_RECOMMEND || d->kind == DECL_GUARANTEE)
             decl_each_expr(d, put_into_words, p);
     char *result = patched(text, p);
     arena_free(c.arena);
@@ -188,7 +189,8 @@ char *rewrite_words(const char *text)
 static int block_length(const struct lines *l, int first)
 {
     int count = 1;
-    while (first + count < l->count && (begins(l->line[first + count], " ") || *l->line[first + count] == '\0'))
+    while (first + count < l->count &&
+           (begins(l->line[first + count], " ") || *l->line[first + count] == '\0'))
         count++;
     return count;
 }
@@ -196,7 +198,7 @@ static int block_length(const struct lines *l, int first)
 /* What a patient is made of stays, in its order. */
 static bool may_go(const char *line)
 {
-    static const char *const words[] = {"define ", "function ", "phase ", "classify ", "dose ",
+    static const char *const words[] = {"define ", "function ", "phase ",   "classify ", "dose ",
                                         "alert ",  "monitor ",  "collect ", "recommend "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (begins(line, words[i])) return true;
@@ -210,10 +212,10 @@ char *rewrite_without(const char *text, int n)
     struct lines l = split(text);
     char *result = NULL;
     for (int i = HEAD_LINES; i < l.count && result == NULL; i++)
-        if (may_go(l.line[i]) && n-- == 0)
-            result = join(&l, (struct block){i, block_length(&l, i)});
+        if (may_go(l.line[i]) && n-- == 0) result = join(&l, (struct block){i, block_length(&l, i)});
     for (int i = HEAD_LINES; i < l.count && result == NULL; i++)
-        if ((begins(l.line[i], " ") || *l.line[i] == '\0') && n-- == 0) result = join(&l, (struct block){i, 1});
+        if ((begins(l.line[i], " ") || *l.line[i] == '\0') && n-- == 0)
+            result = join(&l, (struct block){i, 1});
     free(l.copy);
     return result;
 }

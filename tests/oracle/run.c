@@ -137,9 +137,9 @@ static void try_gaps(struct bench *b, const struct patient *patient)
 /* One or two inputs that only conditions read are taken away. */
 static void try_completeness(struct bench *b, struct patient *patient)
 {
-    static const char *const names[] = {"drug_mass", "cell_count",  "glucose", "ratio", "mrd", "visits",
-                                        "flag",      "second_flag", "colour",  "grade", "tags",
-                                        "more_tags", "tag"};
+    static const char *const names[] = {"drug_mass", "cell_count", "glucose",     "ratio",  "mrd",
+                                        "visits",    "flag",       "second_flag", "colour", "grade",
+                                        "tags",      "more_tags",  "tag"};
     const int count = (int)(sizeof names / sizeof *names);
     int first = chance_below(&b->maker->chance, count), second = chance_below(&b->maker->chance, count);
     for (const struct decl *d = b->specimen.program.protocols->decls; d; d = d->next)
@@ -172,7 +172,8 @@ static void try_patient(struct bench *b, const struct program_style *style, int 
 static void try_program(uint64_t seed, struct score *score)
 {
     static const struct program_style styles[] = {
-        {true, false, false}, {false, false, false}, {true, true, false}, {true, false, true}, {true, true, true},
+        {true, false, false}, {false, false, false}, {true, true, false},
+        {true, false, true},  {true, true, true},
     };
     const struct program_style *style = &styles[seed % (sizeof styles / sizeof *styles)];
     struct bench b = {.text = program_make(seed, style), .seed = seed, .score = score};
@@ -202,8 +203,9 @@ int main(int argc, char **argv)
     const struct tally *t = &score.tally;
     printf("of %llu programs\nthe oracle was sure of %zu of %zu results and %zu of %zu rows;\n", programs,
            t->sure, t->results, t->decided, t->truths);
-    printf("%zu of %zu elements and items were judged for certain, %zu of them as out of their `where`; it knew the words of %zu messages;\n", t->parts_sure,
-           t->parts, t->parts_out, t->told);
+    printf("%zu of %zu elements and items were judged for certain, %zu of them as out of their `where`; it "
+           "knew the words of %zu messages;\n",
+           t->parts_sure, t->parts, t->parts_out, t->told);
     printf("%zu of %zu results were decided in spite of gaps; %zu of %zu came out the same for all "
            "values\n%zu passed, %zu failed\n",
            t->settled, t->gaps, t->same, t->searched, score.passed, score.failed);

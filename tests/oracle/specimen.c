@@ -66,8 +66,8 @@ bool specimen_fills_set(const struct decl *rule)
 
 static bool is_rule(const struct decl *d)
 {
-    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || d->kind == DECL_ALERT || d->kind == DECL_MONITOR ||
-           specimen_fills_set(d);
+    return d->kind == DECL_CLASSIFY || d->kind == DECL_DOSE || d->kind == DECL_ALERT ||
+           d->kind == DECL_MONITOR || specimen_fills_set(d);
 }
 
 const struct decl *specimen_rule(const struct specimen *s, const struct decl *rule)
@@ -222,7 +222,8 @@ char *oracle_words(struct specimen *s, const struct decl *rule)
 {
     const struct verdict *v = oracle_verdict(s->oracle, rule);
     enum truth marked = oracle_marked(s->oracle, rule);
-    if (marked == TRUTH_YES && v->applies == TRUTH_YES && !specimen_fills_set(rule)) return strdup(outcome_word(OUTCOME_FAULT));
+    if (marked == TRUTH_YES && v->applies == TRUTH_YES && !specimen_fills_set(rule))
+        return strdup(outcome_word(OUTCOME_FAULT));
     if (!v->sure || marked != TRUTH_NO) return NULL;
     char *text = NULL;
     size_t size = 0;
@@ -238,7 +239,8 @@ char *oracle_words(struct specimen *s, const struct decl *rule)
         if (v->total_lo) put_oracle_amount(out, -1, v->total_lo, v->total_hi);
         for (int day = 1; v->dated && day <= v->course.last; day++)
             if (v->course.days[day].lo)
-                put_oracle_amount(out, (int)v->start + day - 1, v->course.days[day].lo, v->course.days[day].hi);
+                put_oracle_amount(out, (int)v->start + day - 1, v->course.days[day].lo,
+                                  v->course.days[day].hi);
     }
     fclose(out);
     return text;

@@ -13,12 +13,13 @@
 
 /* How much the trials had to go by: a claim about nothing proves nothing. */
 struct tally {
-    size_t results, sure;   /* AGREE: results, and those that the oracle was sure of */
-    size_t truths, decided; /* rows, and those whose condition the oracle decided */
-    size_t parts, parts_sure, parts_out; /* elements of `for each` and items of sets, those that it was sure of; elements that do not count */
-    size_t told;            /* messages of alerts whose values the oracle knew */
-    size_t gaps, settled;   /* LASTING: results of patients with gaps, and those decided all the same */
-    size_t searched, same;  /* COMPLETE: results, and those that come out the same for all values */
+    size_t results, sure;                /* AGREE: results, and those that the oracle was sure of */
+    size_t truths, decided;              /* rows, and those whose condition the oracle decided */
+    size_t parts, parts_sure, parts_out; /* elements of `for each` and items of sets, those that it was sure
+                                            of; elements that do not count */
+    size_t told;                         /* messages of alerts whose values the oracle knew */
+    size_t gaps, settled;  /* LASTING: results of patients with gaps, and those decided all the same */
+    size_t searched, same; /* COMPLETE: results, and those that come out the same for all values */
 };
 
 struct specimen {

@@ -249,8 +249,8 @@ static void note_reached(struct specimen *s, const struct decl *rule, struct rea
         r->words = words;
 }
 
-/* A dose whose amounts are not known is not decided, even where a limit would make them all the same; with `for each`
-   it is each element that is. */
+/* A dose whose amounts are not known is not decided, even where a limit would make them all the same; with
+   `for each` it is each element that is. */
 static bool judges(const struct decl *rule)
 {
     return rule->kind == DECL_CLASSIFY || (rule->kind == DECL_ALERT && !rule->each);

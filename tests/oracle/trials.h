@@ -5,14 +5,17 @@
 #include "tests/oracle/specimen.h"
 
 enum trial_kind {
-    /* What the oracle is sure of, the machine says too: outcomes, values, amounts, rows; elements with their messages,
-       items with their strengths. */
+    /* What the oracle is sure of, the machine says too: outcomes, values, amounts, rows; elements with their
+       messages, items with their strengths. */
     TRIAL_AGREE,
-    /* What is decided of a patient with gaps stays so whatever fills them, and what then comes out was possible. */
+    /* What is decided of a patient with gaps stays so whatever fills them, and what then comes out was
+       possible. */
     TRIAL_LASTING,
-    /* Where everything that fills the gaps gives one result, it is decided; what is possible is what is reached. */
+    /* Where everything that fills the gaps gives one result, it is decided; what is possible is what is
+       reached. */
     TRIAL_COMPLETE,
-    /* The order of keys, elements and members changes no byte; other units change no result; nor does what ran before. */
+    /* The order of keys, elements and members changes no byte; other units change no result; nor does what
+       ran before. */
     TRIAL_SPELLING,
     /* The order of declarations, and of rows that are read by agreement, changes no result. */
     TRIAL_ORDER,
@@ -39,8 +42,8 @@ bool trial_holds(struct specimen *s, const char *text, const struct trial *trial
 char *rewrite_order(const char *text, uint64_t seed);
 /* Each expression parsed and put into words again; malloc'ed. */
 char *rewrite_words(const char *text);
-/* The text without one of its rules, definitions and phases, or without a line of one; NULL where there is no n-th of
- * these. */
+/* The text without one of its rules, definitions and phases, or without a line of one; NULL where there is no
+ * n-th of these. */
 char *rewrite_without(const char *text, int n);
 
 #endif

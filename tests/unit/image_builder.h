@@ -275,7 +275,8 @@ static inline struct image_rule *build_rule(struct build *b, enum rule_kind kind
                                 .applies_setup = b->image.CODE_count,
                                 .condition = NONE32,
                                 .test = NONE32,
-                                .asked = NONE32, .asked_item = NONE32,
+                                .asked = NONE32,
+                                .asked_item = NONE32,
                                 .each = NONE32,
                                 .alert = NONE32,
                                 .monitor = NONE32};
@@ -426,7 +427,7 @@ static inline struct image_row *build_row(struct build *b, enum row_type type)
                                     .condition = NONE32,
                                     .node = NONE32,
                                     .instead_of = NONE32,
-                              .schedule = NONE32,
+                                    .schedule = NONE32,
                                     .value = NONE32,
                                     .value_node = NONE32}};
     b->in_row = true;

@@ -111,10 +111,11 @@ static inline struct image_input *schema_list(struct schema *s, const char *name
 static inline struct image_param *schema_param(struct schema *s, const char *name, struct image_type type)
 {
     struct image_param *param = &s->params[s->image.PARAMS_count++];
-    *param = (struct image_param){.name = schema_text(s, name),
-                                  .type = type,
-                                  .key = NONE32,
-                                  };
+    *param = (struct image_param){
+        .name = schema_text(s, name),
+        .type = type,
+        .key = NONE32,
+    };
     return param;
 }
 

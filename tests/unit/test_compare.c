@@ -176,7 +176,8 @@ static void test_sets(void **state)
 static void test_meets(void **state)
 {
     (void)state;
-    const struct value first = {.tag = TAG_KNOWN, .set = {UINT64_C(1) | UINT64_C(1) << 63}}, none = {.tag = TAG_KNOWN},
+    const struct value first = {.tag = TAG_KNOWN, .set = {UINT64_C(1) | UINT64_C(1) << 63}},
+                       none = {.tag = TAG_KNOWN},
                        last = {.tag = TAG_KNOWN, .set = {UINT64_C(1) << 62, 0, 0, UINT64_C(1) << 63}},
                        both = {.tag = TAG_KNOWN, .set = {UINT64_C(1), 0, 0, UINT64_C(1) << 63}},
                        open = value_unknown(WHY_MISSING), fault = value_fault(FAULT_OTHER_RULE, 0);

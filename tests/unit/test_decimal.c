@@ -96,7 +96,8 @@ static void row_printing(char *const *cells)
     char exact[DECIMAL_TEXT_MAX], brief[DECIMAL_TEXT_MAX], marked[DECIMAL_TEXT_MAX + 8];
     bool shortened;
     decimal x = number(cells[0]);
-    size_t exact_length = decimal_format(x, exact), brief_length = decimal_format_short(x, 6, brief, &shortened);
+    size_t exact_length = decimal_format(x, exact),
+           brief_length = decimal_format_short(x, 6, brief, &shortened);
     assert_int_equal(exact_length, strlen(exact));
     assert_int_equal(brief_length, strlen(brief));
     (void)snprintf(marked, sizeof marked, "%s%s", shortened ? "≈" : "", brief);
@@ -359,7 +360,8 @@ static void test_limits_of_scaling(void **state)
     /* the largest whole number of 63 bits, and beyond it */
     assert_scaled("4611686018427387903", "2", "1", DECIMAL_OK, "9223372036854775806");
     assert_scaled("4611686018427387904", "2", "1", DECIMAL_OK, "9223372036854775808");
-    assert_scaled("9223372036854775807", "9223372036854775807", "1", DECIMAL_OK, "8507059173023461584739690778423250e4");
+    assert_scaled("9223372036854775807", "9223372036854775807", "1", DECIMAL_OK,
+                  "8507059173023461584739690778423250e4");
     assert_scaled("1e6000", "1e200", "1", DECIMAL_OVERFLOW, "0");
     assert_scaled("1e-6000", "1e-200", "1", DECIMAL_UNDERFLOW, "0");
     assert_scaled("1e-6000", "1e-6000", "1", DECIMAL_UNDERFLOW, "0");

@@ -97,7 +97,8 @@ static void test_unknown_beside_others(void **state)
     dose_amount_of(d, other, "3");
     dose_end(d);
     assert_dose(d, "y", "conflict");
-    assert_dose(d, "n", "unknown {conflict,give}"); /* the amount that is not known may differ from the other */
+    assert_dose(d, "n",
+                "unknown {conflict,give}"); /* the amount that is not known may differ from the other */
     dose_free(d);
 }
 

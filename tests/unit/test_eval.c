@@ -435,12 +435,8 @@ static struct waiting *waiting_new(void)
                                       .child = NONE32,
                                       .next = 2,
                                       .again = NONE32};
-    b->nodes[2] = (struct image_node){.kind = NODE_INPUT,
-                                      .reg = x,
-                                      .element = NONE32,
-                                      .ref = w->x,
-                                      .child = NONE32,
-                                      .next = NONE32};
+    b->nodes[2] = (struct image_node){
+        .kind = NODE_INPUT, .reg = x, .element = NONE32, .ref = w->x, .child = NONE32, .next = NONE32};
     b->image.NODES_count = 3;
     uint32_t subject = build_subject(b, sum, KIND_NUM, READ_INPUT, w->list);
     list_add(&b->rule_subjects[subject].reads, read_input(w->x));
@@ -546,7 +542,8 @@ static void test_missing_has_room(void **state)
     struct eval_context *context = eval_new(&b->image);
     eval_run(context, &b->record);
     assert_said(eval_result(context, 0), "unknown {0,not covered}");
-    assert_int_equal(eval_result(context, 0)->missing.count, 4); /* one read and the limit of its `negative`, twice */
+    assert_int_equal(eval_result(context, 0)->missing.count,
+                     4); /* one read and the limit of its `negative`, twice */
     eval_free(context);
     free(b);
 }

@@ -134,7 +134,8 @@ static void assert_one_fold(enum fold_selector selector, bool drops, const char 
 }
 
 /* To drop what is no member changes nothing. */
-static void assert_fold(enum fold_selector selector, const char *elements, const char *result, const char *element)
+static void assert_fold(enum fold_selector selector, const char *elements, const char *result,
+                        const char *element)
 {
     assert_one_fold(selector, false, elements, result, element);
     assert_one_fold(selector, true, elements, result, element);
@@ -589,7 +590,8 @@ static void assert_active(const char *at, const char *until, const char *day, co
     eval_run(f->context, &b->record);
     const char *is = say_truth(eval_register(f->context, fold->result));
     if (strcmp(is, expected) != 0) fail_msg("%s until %s, at %s%s: %s", at, until, day, time, is);
-    assert_string_equal(say_truth(eval_register(f->context, lasts)), expected); /* the same asked of the element */
+    assert_string_equal(say_truth(eval_register(f->context, lasts)),
+                        expected); /* the same asked of the element */
     folded_free(f);
 }
 

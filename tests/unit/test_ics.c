@@ -112,15 +112,17 @@ static void test_dates(void **state)
     assert_false(regimen_result_date(b->evaluator, 1000, 0, &(struct regimen_date){.day = 0}));
 }
 
-/* Of two doses of one drug the dates stand with the first that is shown: what is shown may change in between. */
+/* Of two doses of one drug the dates stand with the first that is shown: what is shown may change in between.
+ */
 static void test_dates_of_what_is_shown(void **state)
 {
     (void)state;
-    struct bench b = bench_of(NULL, "protocol p \"P\"\nversion 1.0.0\nstatus draft\n"
-                                    "input begun \"Begun\" : date\n"
-                                    "phase cycle \"Cycle\" starts begun lasts 21 days\n"
-                                    "dose one \"One\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n"
-                                    "dose two \"Two\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n");
+    struct bench b =
+        bench_of(NULL, "protocol p \"P\"\nversion 1.0.0\nstatus draft\n"
+                       "input begun \"Begun\" : date\n"
+                       "phase cycle \"Cycle\" starts begun lasts 21 days\n"
+                       "dose one \"One\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n"
+                       "dose two \"Two\" of drug\n  amount 2 mg\n  schedule days 1, 8 of cycle\n");
     evaluate(&b, "A", "2026-01-05", ",\"begun\":\"2026-01-05\"");
     assert_int_equal(regimen_result_dates(b.evaluator, rule_named(&b, "one")), 2);
     assert_int_equal(regimen_result_dates(b.evaluator, rule_named(&b, "two")), 0);

@@ -14,8 +14,12 @@ static uint8_t *packed(size_t *size)
     static const char strings[] = "\0all.risk\0"
                                   "1.0.0";
     static const struct image_program program[] = {{.name = 1, .version = 10, .now = NONE32}};
-    struct image parts = {
-        .STRINGS = strings, .ASIDES = "", .ASIDES_count = 1, .STRINGS_count = sizeof strings, .PROGRAM = program, .PROGRAM_count = 1};
+    struct image parts = {.STRINGS = strings,
+                          .ASIDES = "",
+                          .ASIDES_count = 1,
+                          .STRINGS_count = sizeof strings,
+                          .PROGRAM = program,
+                          .PROGRAM_count = 1};
     uint8_t *bytes = image_pack(&parts, size);
     assert_non_null(bytes);
     return bytes;

@@ -27,11 +27,19 @@ static struct selected *selected_new(bool first, const char *lo, const char *hi)
     build_part(b, PART_SETUP);
     uint32_t from = lo ? build_day(b, lo) : NONE32, to = hi ? build_day(b, hi) : NONE32;
     uint32_t index = b->image.FOLDS_count++;
-    b->folds[index] = (struct image_fold){.list = s->list, .selector = first ? FOLD_FIRST : FOLD_LATEST, .lo = from, .hi = to,
-                                          .window = FOLD_BY_DAY, .next = NONE32, .outer = NONE32, .claim = NONE32,
-                                          .result = NONE32, .begin = b->image.CODE_count};
+    b->folds[index] = (struct image_fold){.list = s->list,
+                                          .selector = first ? FOLD_FIRST : FOLD_LATEST,
+                                          .lo = from,
+                                          .hi = to,
+                                          .window = FOLD_BY_DAY,
+                                          .next = NONE32,
+                                          .outer = NONE32,
+                                          .claim = NONE32,
+                                          .result = NONE32,
+                                          .begin = b->image.CODE_count};
     build_insn(b, OP_FOLD, 0, index, 0, 0);
-    b->folds[index].where = build_op(b, OP_EQ, build_op(b, OP_FIELD, index, 0, 0), build_number(b, "1"), NONE16);
+    b->folds[index].where =
+        build_op(b, OP_EQ, build_op(b, OP_FIELD, index, 0, 0), build_number(b, "1"), NONE16);
     b->folds[index].end = b->image.CODE_count;
     build_insn(b, OP_END_FOLD, 0, index, 0, 0);
     s->element = b->folds[index].element = build_register(b);
@@ -71,7 +79,9 @@ static struct entry entry_make(uint32_t *state, unsigned days)
     switch (below(state, 12)) {
     case 0: (void)snprintf(e.at, sizeof e.at, "2025-%02u", month); break;
     case 1:
-    case 2: (void)snprintf(e.at, sizeof e.at, "2025-%02u-%02uT%02u:00", month, 1 + day % 28, below(state, 24)); break;
+    case 2:
+        (void)snprintf(e.at, sizeof e.at, "2025-%02u-%02uT%02u:00", month, 1 + day % 28, below(state, 24));
+        break;
     default: (void)snprintf(e.at, sizeof e.at, "2025-%02u-%02u", month, 1 + day % 28);
     }
     element.at = moment_of_text(e.at, &element.at_kind);
@@ -123,7 +133,8 @@ static bool surely_before(const struct element *a, const struct element *b)
 }
 
 /* Whether this one and those at its moment are what is selected; they, from *first to *last. */
-static bool is_selected(const struct selected *s, const struct slot *list, uint32_t m, uint32_t *first, uint32_t *last)
+static bool is_selected(const struct selected *s, const struct slot *list, uint32_t m, uint32_t *first,
+                        uint32_t *last)
 {
     const struct element *chosen = &list->elements[m];
     if (is_member(s, chosen) != TRUTH_YES) return false;

@@ -186,7 +186,8 @@ static void assert_end(const char *start, const char *length, enum cal_unit unit
     char said[INTERVAL_WORDS];
     phase_end(&d, &a, &n, unit, 9);
     if (strcmp(say_day(&d, said), expected) != 0)
-        fail_msg("a phase from %s, %s long, ends %s, expected %s", start, length, say_day(&d, said), expected);
+        fail_msg("a phase from %s, %s long, ends %s, expected %s", start, length, say_day(&d, said),
+                 expected);
 }
 
 static void test_phase_end(void **state)

@@ -441,12 +441,14 @@ static void test_limits_of_a_ratio(void **state)
     assert_int_equal(unit_ratio(&metre, &beyond, &numerator, &denominator, NULL), UNIT_INEXACT);
 }
 
-/* Reading a record multiplies by the ratio, once it knows it: the same as converting, at every length of value. */
+/* Reading a record multiplies by the ratio, once it knows it: the same as converting, at every length of
+ * value. */
 static void test_ratio_converts_alike(void **state)
 {
     (void)state;
-    static const char *const pairs[][2] = {{"d", "wk"}, {"wk", "d"}, {"h", "wk"}, {"min", "d"},
-                                           {"[lb_av]", "kg"}, {"kg", "[lb_av]"}, {"[in_i]", "m"}, {"m", "[ft_i]"}};
+    static const char *const pairs[][2] = {{"d", "wk"},     {"wk", "d"},       {"h", "wk"},
+                                           {"min", "d"},    {"[lb_av]", "kg"}, {"kg", "[lb_av]"},
+                                           {"[in_i]", "m"}, {"m", "[ft_i]"}};
     for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
         struct unit from = unit_of(pairs[k][0], UNIT_RECORDS), to = unit_of(pairs[k][1], UNIT_RECORDS);
         decimal above, below, once, again;
@@ -486,7 +488,8 @@ static void test_conversion_rounds_once(void **state)
     /* Thirty-five nines. */
     expect_rounded("369003690036900369003690036900369", "271.m", "m", "100000000000000000000000000000000000");
     expect_rounded("2", "m", "3.m", "0.6666666666666666666666666666666667");
-    /* Quotients that have 34 digits where they are cut off, with something behind them: more than a half, less. */
+    /* Quotients that have 34 digits where they are cut off, with something behind them: more than a half,
+     * less. */
     expect_rounded("513", "d", "wk", "73.28571428571428571428571428571429");
     expect_rounded("-513", "d", "wk", "-73.28571428571428571428571428571429");
     expect_rounded("512", "d", "wk", "73.14285714285714285714285714285714");
@@ -498,8 +501,10 @@ static void test_conversion_rounds_once(void **state)
 static void test_same_unit(void **state)
 {
     (void)state;
-    static const char *const UNITS[] = {"1", "mg", "[IU]/m2", "10*9/L", "Cel", "[degF]", "[pH]", "dB", "mo", "24.h", "[pi].rad"};
-    static const char *const VALUES[] = {"0", "-1.5", "9999999999999999999999999999999999", "1e-6000", "1e6000"};
+    static const char *const UNITS[] = {"1",    "mg", "[IU]/m2", "10*9/L", "Cel",     "[degF]",
+                                        "[pH]", "dB", "mo",      "24.h",   "[pi].rad"};
+    static const char *const VALUES[] = {"0", "-1.5", "9999999999999999999999999999999999", "1e-6000",
+                                         "1e6000"};
     for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
         for (size_t k = 0; k < sizeof VALUES / sizeof *VALUES; k++) {
             struct unit unit = unit_of(UNITS[i], UNIT_RECORDS);

@@ -498,7 +498,8 @@ static void test_shown(void **state)
     }
     assert_true(refused > 20 && taken > 20);
     uint32_t code = w->image.RULES_count;
-    while (code-- > 0 && w->image.RULES[code].kind != RULE_SHOWN) continue;
+    while (code-- > 0 && w->image.RULES[code].kind != RULE_SHOWN)
+        continue;
     wide_restore(w);
     wide_RULES(w, code)->condition = constant_of(w, KIND_NUM);
     expect_refused(w, "RULES", code, "a condition of what is no rule");

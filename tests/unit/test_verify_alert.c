@@ -167,9 +167,9 @@ static void test_state_of_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each),        cmocka_unit_test(test_each_in_applies),
-        cmocka_unit_test(test_fold_next),   cmocka_unit_test(test_tellers),
-        cmocka_unit_test(test_teller_rows), cmocka_unit_test(test_monitors),
+        cmocka_unit_test(test_each),         cmocka_unit_test(test_each_in_applies),
+        cmocka_unit_test(test_fold_next),    cmocka_unit_test(test_tellers),
+        cmocka_unit_test(test_teller_rows),  cmocka_unit_test(test_monitors),
         cmocka_unit_test(test_state_of_one),
     };
     return cmocka_run_group_tests(tests, wide_set_up, wide_tear_down);

@@ -424,8 +424,8 @@ static void test_outcomes_as_conditions(void **state)
 
 /* ---- The limit ------------------------------------------------------------------------------------ */
 
-/* count yes-or-no inputs: a row where all hold, and, where each is asked twice, one where not all do, with the same
-   value. */
+/* count yes-or-no inputs: a row where all hold, and, where each is asked twice, one where not all do, with
+   the same value. */
 static struct question *of_inputs(uint32_t count, bool twice)
 {
     struct question *q = question_start();
@@ -489,8 +489,12 @@ static void assert_count_is(const char *count, const char *number, const char *e
     build_part(b, PART_SETUP);
     uint32_t subject = build_load(b, input);
     b->rule_subjects[subject].s.node = 0;
-    b->nodes[0] = (struct image_node){.kind = NODE_INPUT, .type = {.kind = KIND_NUM, .whole = true}, .ref = input,
-                                      .reg = b->rule_subjects[subject].s.reg, .child = NONE32, .next = NONE32};
+    b->nodes[0] = (struct image_node){.kind = NODE_INPUT,
+                                      .type = {.kind = KIND_NUM, .whole = true},
+                                      .ref = input,
+                                      .reg = b->rule_subjects[subject].s.reg,
+                                      .child = NONE32,
+                                      .next = NONE32};
     b->image.NODES_count = 1;
     struct image_row *row = build_value_row(b, 1);
     row->condition = build_compare(b, OP_EQ, subject, build_number(b, number));
