@@ -156,7 +156,7 @@ demo: deps all #> set up, build, and evaluate an example patient against the ALL
 test: deps #> set up and run every test, also under the address and undefined-behaviour sanitizers
 	$(Q)tests/run
 
-check: all #> check the rules of the library and the layout of the sources
+check: all #> check the rules of the library, and that the tables of SPEC.md are current
 	$(Q)build/regimen check rules/all --deny warnings
 	$(Q)build/regimen test rules/all
 	$(Q)docs/tables --check SPEC.md

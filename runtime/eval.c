@@ -124,63 +124,15 @@ static void *room(size_t count, size_t size, bool *short_of)
     return items;
 }
 
-static bool allocate_rows(struct eval_context *c, const struct needs *needs)
-{
-    bool short_of = false;
-    size_t marks = (size_t)c->image->RULES_count + c->image->INPUTS_count + c->image->PARAMS_count;
-    c->truths = room(needs->rows, 1, &short_of);
-    c->counted = room(needs->rows, 1, &short_of);
-    c->base_counted = room(needs->rows, 1, &short_of);
-    c->yields = room(needs->rows, 1, &short_of);
-    c->plan_truths = room(needs->rows, 1, &short_of);
-    c->reference_truths = room(needs->rows, 1, &short_of);
-    c->matters = room(needs->rows, sizeof *c->matters, &short_of);
-    c->dependents = room(needs->decisions, sizeof *c->dependents, &short_of);
-    c->live = room(needs->decisions, sizeof *c->live, &short_of);
-    c->needed = room(c->image->PROGRAM->register_count, sizeof *c->needed, &short_of);
-    c->depends = room(c->image->PROGRAM->register_count, sizeof *c->depends, &short_of);
-    c->once = room(c->image->SUBJECTS_count, sizeof *c->once, &short_of);
-    c->marked = room(needs->subjects, sizeof *c->marked, &short_of);
-    c->choice_of = room(needs->subjects, 1, &short_of);
-    c->variables = room(needs->subjects, sizeof *c->variables, &short_of);
-    c->regions = room(needs->regions, sizeof *c->regions, &short_of);
-    c->marks = room(marks, 1, &short_of);
-    c->read_marks = room(marks, sizeof *c->read_marks, &short_of);
-    c->missing = room(needs->missing, sizeof *c->missing, &short_of);
-    c->missing_room = (uint32_t)needs->missing;
-    return !short_of;
-}
-
 static bool allocate(struct eval_context *c, const struct needs *needs)
 {
     const struct image *image = c->image;
     bool short_of = false;
-    c->registers = room(image->PROGRAM->register_count, sizeof *c->registers, &short_of);
-    c->parameters = room(image->PARAMS_count, sizeof *c->parameters, &short_of);
-    c->cells = room(needs->cells + needs->table, sizeof *c->cells, &short_of);
-    c->results = room(image->RULES_count, sizeof *c->results, &short_of);
-    c->rows = room(image->ROWS_count, sizeof *c->rows, &short_of);
-    c->steps = room(needs->plans + 3 * needs->plan, sizeof *c->steps, &short_of);
-    c->row_facts = room(image->ROWS_count, sizeof *c->row_facts, &short_of);
-    c->rule_facts = room(image->RULES_count, sizeof *c->rule_facts, &short_of);
-    c->plan_first = room(image->RULES_count, sizeof *c->plan_first, &short_of);
-    c->items = room(needs->items, sizeof *c->items, &short_of);
-    c->rows_of_item = room(needs->items, sizeof *c->rows_of_item, &short_of);
-    c->set_idle = room(image->RULES_count, sizeof *c->set_idle, &short_of);
-    c->item_ranks = room(needs->most_items, sizeof *c->item_ranks, &short_of);
-    c->item_first = room(image->RULES_count, sizeof *c->item_first, &short_of);
-    c->folds = room(image->FOLDS_count, sizeof *c->folds, &short_of);
-    c->fold_of = room(image->PROGRAM->register_count, sizeof *c->fold_of, &short_of);
-    c->fold_twin = room(image->FOLDS_count, sizeof *c->fold_twin, &short_of);
-    c->unmarked = room(image->EACHES_count ? image->RULES_count : 0, sizeof *c->unmarked, &short_of);
-    c->part_first = room(image->EACHES_count, sizeof *c->part_first, &short_of);
-    c->roles = room(image->PROGRAM->register_count, sizeof *c->roles, &short_of);
-    c->units = room(image->EACHES_count ? image->CODE_count : 0, sizeof *c->units, &short_of);
-    c->each_codes = room(image->EACHES_count, sizeof *c->each_codes, &short_of);
-    c->latest = room(image->EACHES_count, sizeof *c->latest, &short_of);
-    c->whole_rows = room(needs->rows, sizeof *c->whole_rows, &short_of);
-    c->focus.rows = room(needs->rows, sizeof *c->focus.rows, &short_of);
-    return !short_of && allocate_rows(c, needs);
+#define ROOM(field, count) c->field = room(count, sizeof *c->field, &short_of);
+#include "runtime/eval_memory.def"
+#undef ROOM
+    c->missing_room = (uint32_t)needs->missing;
+    return !short_of;
 }
 
 static struct rule_fact fact_of_rule(const struct image *image, const struct image_rule *rule)
@@ -253,24 +205,11 @@ struct eval_context *eval_new(const struct image *image)
 void eval_free(struct eval_context *context)
 {
     if (!context) return;
-    void *const parts[] = {context->registers,   context->parameters,   context->cells,
-                           context->results,     context->rows,         context->steps,
-                           context->plan_first,  context->folds,        context->truths,
-                           context->counted,     context->yields,       context->variables,
-                           context->regions,     context->base_counted, context->reference_truths,
-                           context->marks,       context->missing,      context->items,
-                           context->item_first,  context->unmarked,     context->part_first,
-                           context->latest,      context->whole_rows,   context->focus.rows,
-                           context->parts,       context->matters,      context->depends,
-                           context->dependents,  context->item_ranks,   context->fold_twin,
-                           context->fold_of,     context->marked,       context->choice_of,
-                           context->item_rows,   context->row_facts,    context->rows_of_item,
-                           context->rule_facts,  context->live,         context->needed,
-                           context->plan_truths, context->read_marks,   context->roles,
-                           context->each_codes,  context->units,        context->set_idle,
-                           context->once};
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-        free(parts[k]);
+#define ROOM(field, count) free(context->field);
+#include "runtime/eval_memory.def"
+#undef ROOM
+    free(context->item_rows);
+    free(context->parts);
     free(context);
 }
 
