@@ -2,6 +2,7 @@
  * Inputs, definitions, functions, guarantees.
  */
 #include "compiler/check.h"
+#include "compiler/check_literal.h"
 
 /* ---- Literals --------------------------------------------------------------------------------------- */
 
@@ -39,6 +40,15 @@ static void lend_unit(struct expr *e, const struct unit *unit)
     if (number->kind == EXPR_NUMBER && !number->has_unit) number->unit = *unit;
 }
 
+/* Where the input is a count. */
+static bool bound_is_whole(struct checker *ck, const struct expr *e, const struct type *type)
+{
+    decimal value;
+    if (!type->whole || (literal_in_unit(e, &type->unit, &value) && decimal_is_whole(value))) return true;
+    report_wrong_literal(ck, e->span, "no whole number", type);
+    return false;
+}
+
 /* The bound is a number that fits the input's unit; it may be written in another one. */
 static bool check_bound(struct checker *ck, struct expr *e, const struct decl *d)
 {
@@ -52,7 +62,7 @@ static bool check_bound(struct checker *ck, struct expr *e, const struct decl *d
     }
     lend_unit(e, &d->type->unit);
     if (!check_quantity(ck, e)) return false;
-    if (units_fit(&e->type->unit, &d->type->unit)) return true;
+    if (units_fit(&e->type->unit, &d->type->unit)) return bound_is_whole(ck, e, d->type);
     const struct expr declared = {.kind = EXPR_ERROR, .span = d->type->span, .type = d->type};
     report_units_differ(ck, &declared, e);
     return false;
