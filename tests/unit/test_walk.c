@@ -479,8 +479,8 @@ static void test_asked_once(void **state)
     question_free(q);
 }
 
-/* One row, which asks a count whether it is number. */
-static void assert_count_is(const char *count, const char *number, const char *expected)
+/* One row, which compares a count with a number: op with the count at the left. */
+static void assert_count(const char *count, enum opcode op, const char *number, const char *expected)
 {
     struct question *q = question_start();
     struct build *b = &q->b;
@@ -497,7 +497,7 @@ static void assert_count_is(const char *count, const char *number, const char *e
                                       .next = NONE32};
     b->image.NODES_count = 1;
     struct image_row *row = build_value_row(b, 1);
-    row->condition = build_compare(b, OP_EQ, subject, build_number(b, number));
+    row->condition = build_compare(b, op, subject, build_number(b, number));
     build_rule_end(b);
     give_words(b, input, count);
     assert_said(question_run(q), expected);
@@ -507,10 +507,12 @@ static void assert_count_is(const char *count, const char *number, const char *e
 static void test_counts(void **state)
 {
     (void)state;
-    assert_count_is("?", "3", "unknown {1,not covered}");
-    assert_count_is("?", "2.5", "not covered"); /* no count is that */
-    assert_count_is("(2,4)", "3", "decided 1");
-    assert_count_is("(2,5)", "3", "unknown {1,not covered}");
+    assert_count("?", OP_EQ, "3", "unknown {1,not covered}");
+    assert_count("?", OP_EQ, "2.5", "not covered"); /* no count is that */
+    assert_count("(2,4)", OP_EQ, "3", "decided 1");
+    assert_count("(2,5)", OP_EQ, "3", "unknown {1,not covered}");
+    assert_count("?[0,3.5]", OP_LE, "3", "decided 1"); /* none lies between 3 and its end */
+    assert_count("?[0,4]", OP_LE, "3", "unknown {1,not covered}");
 }
 
 /* ---- Against all completions ---------------------------------------------------------------------- */
