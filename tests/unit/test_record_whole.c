@@ -76,7 +76,7 @@ static void test_refusals(void **state)
         {"{\"id\":\"a\",\"risks\":[\"low\",\"low\"]}", "duplicate_member|risks[1]|\"low\"", "twice"},
         {"{\"id\":\"a\",\"remark\":\"\\u0000\"}", "nul_character|remark|\"\\u0000\"}", "U+0000"},
         {"{\"id\":\"a\",\"birth_date\":\"2023-02-29\"}", "date|birth_date|\"2023-02-29\"", "does not exist"},
-        {"{\"id\":\"a\",\"ae\":[{}]}", "missing_at|ae[0]|{}]}", "write \"at\""},
+        {"{\"id\":\"a\",\"ae\":[{}]}", "missing_at|ae[0]|{}", "write \"at\""},
         {"{\"id\":\"a\",\"ae\":[{\"at\":\"2026\",\"until\":\"2025\"}]}",
          "until_before_at|ae[0].until|\"2025\"", "ends"},
         {"{\"id\":\"a\",\"pregnant\":\"no\"}", "wrong_type|pregnant|\"no\"", "`true` or `false`"},
