@@ -132,7 +132,7 @@ static bool single(uint64_t states)
     return states != 0 && (states & (states - 1)) == 0;
 }
 
-/* What it can be; decided where that is one state of a rule that applies. */
+/* What it can be; settled where that is one state of a rule that applies, or that it does not apply. */
 static void settle(struct eval_context *context, const struct image_rule *rule, uint64_t states, bool applied,
                    struct rule_result *result)
 {
@@ -145,6 +145,9 @@ static void settle(struct eval_context *context, const struct image_rule *rule, 
         result->outcome = OUTCOME_DECIDED;
         result->possible_outcomes = outcome_bit(OUTCOME_DECIDED);
         result->member = __builtin_ctzll(states);
+        result->exact = true;
+    } else if (result->possible_outcomes == not_applicable) { /* for no element, whatever is missing */
+        result->outcome = OUTCOME_NOT_APPLICABLE;
         result->exact = true;
     } else if (result->missing.count == 0) {
         missing_put(context, result, (uint32_t)READ_INPUT << 28 | context->image->EACHES[rule->each].list);

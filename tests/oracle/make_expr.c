@@ -215,8 +215,11 @@ void make_phase_date(struct maker *m)
 
 void make_moment(struct maker *m, int depth)
 {
-    static const char *const words[] = {"birth_day", "seen_day", "visit_time",
-                                        "now",       "seen_day", "birth_day"};
+    static const char *const words[] = {"birth_day",        "seen_day",
+                                        "visit_time",       "now",
+                                        "seen_day",         "birth_day",
+                                        "visit_time",       "now",
+                                        "2025-01-30T12:30", "2025-03-31T00:30+02:00"};
     static const char *const lengths[] = {"14 days", "1 month", "1 year",
                                           "36 h",    "2 weeks", "parameter_wait"};
     if (depth > 0 && make_one_in(m, 3)) {

@@ -146,24 +146,41 @@ static void put_day(struct datum *d, int64_t day)
     d->hi = d->lo + MICROS - 1;
 }
 
-static void put_time(struct datum *d, int64_t micros)
+/* The clocks of one town in winter and summer, and those farther apart. */
+static void put_time(struct patient_maker *m, struct datum *d, int64_t micros)
 {
+    static const int offsets[] = {60, 60, 120, 120, 0, -300, 330, 840, -840};
     d->form = DATUM_KNOWN;
     d->is_time = true;
     d->lo = d->hi = micros;
+    d->zoned = m->zoned;
+    if (d->zoned) d->offset = offsets[below(m, below(m, 4) ? 4 : COUNT(offsets))];
 }
 
 static int64_t make_clock(struct patient_maker *m, int64_t day)
 {
     static const int minutes[] = {0, 750, 749, 751, 1439, 480};
-    return day * MICROS + minutes[below(m, COUNT(minutes))] * MINUTE;
+    static const int hours[] = {0, 0, 0, -60, 60, -1};
+    int at = minutes[below(m, COUNT(minutes))];
+    if (m->zoned) at += hours[below(m, COUNT(hours))]; /* what another clock shows at that moment */
+    return day * MICROS + at * MINUTE;
+}
+
+/* The end of what begins at a day or on one of its times: not before it on any clock. */
+static void make_until(struct patient_maker *m, struct happening *h, int days)
+{
+    int64_t day = moment_day(h->at.hi);
+    if (below(m, 4))
+        put_day(&h->until, day + below(m, days));
+    else
+        put_time(m, &h->until, make_clock(m, day + 3 + below(m, days)));
 }
 
 static void make_moment(struct patient_maker *m, bool time, struct datum *d)
 {
     int64_t day = make_day(m);
     if (time && below(m, 5))
-        put_time(d, make_clock(m, day));
+        put_time(m, d, make_clock(m, day));
     else
         put_day(d, day);
 }
@@ -229,7 +246,7 @@ static void make_happening(struct patient_maker *m, const struct decl *d, struct
         h->value = make_value(m, &quantity, limits_of(m, d));
     } else if (below(m, 3)) {
         h->ongoing = below(m, 3) == 0;
-        if (!h->ongoing) put_day(&h->until, moment_day(h->at.hi) + below(m, 20));
+        if (!h->ongoing) make_until(m, h, 20);
     }
     if (once_in(m, m->gaps.missing)) h->value = (struct datum){.form = DATUM_ABSENT};
     if (d->type->kind == TYPE_EVENTS && h->until.form == DATUM_ABSENT && !h->ongoing &&
@@ -346,11 +363,12 @@ struct patient *patient_make(struct patient_maker *m, struct gaps gaps)
     rationals_reset(&m->numbers);
     m->gaps = gaps;
     m->today = days[below(m, COUNT(days))];
+    m->zoned = patient->zoned = below(m, 3) == 0;
     memset(m->days, 0, sizeof m->days);
     put_day(&patient->now, m->today);
     patient->now.lo = patient->now.hi;
     patient->now.is_time = false; /* a date: its end is meant */
-    if (below(m, 2)) put_time(&patient->now, make_clock(m, m->today));
+    if (below(m, 2)) put_time(m, &patient->now, make_clock(m, m->today));
     for (const struct protocol *p = m->program->protocols; p; p = p->next)
         for (const struct decl *d = p->decls; d; d = d->next) {
             if (d->kind == DECL_INPUT)
@@ -365,6 +383,7 @@ struct patient *patient_copy(struct patient_maker *m, const struct patient *pati
 {
     struct patient *copy = patient_new(m);
     copy->now = patient->now;
+    copy->zoned = patient->zoned;
     memcpy(copy->inputs, patient->inputs, (size_t)copy->input_count * sizeof *copy->inputs);
     memcpy(copy->settings, patient->settings, (size_t)copy->setting_count * sizeof *copy->settings);
     return copy;
@@ -420,9 +439,7 @@ static struct datum complete_negative(struct patient_maker *m, const struct decl
 static bool repeats(const struct datum *list, int i)
 {
     for (int j = 0; j < list->count; j++)
-        if (j != i && list->items[j].at.lo == list->items[i].at.lo &&
-            list->items[j].at.hi == list->items[i].at.hi)
-            return true;
+        if (j != i && happenings_same_moment(&list->items[j], &list->items[i])) return true;
     return false;
 }
 
@@ -441,7 +458,7 @@ static bool complete_list(struct patient_maker *m, const struct decl *d, struct 
             h->value = make_value(m, &quantity, limits_of(m, d));
         if (d->type->kind == TYPE_EVENTS && h->until.form == DATUM_ABSENT && !h->ongoing) {
             h->ongoing = below(m, 2);
-            if (!h->ongoing) put_day(&h->until, moment_day(h->at.hi) + below(m, 40));
+            if (!h->ongoing) make_until(m, h, 40);
         }
         for (const struct field *f = d->type->fields; f; f = f->next)
             if (h->fields[f->index].form != DATUM_KNOWN) h->fields[f->index] = make_value(m, f->type, limits);
@@ -482,6 +499,7 @@ struct patient *patient_complete(struct patient_maker *m, const struct patient *
 {
     struct patient *full = patient_copy(m, patient);
     m->gaps = (struct gaps){0};
+    m->zoned = patient->zoned;
     for (const struct protocol *p = m->program->protocols; p; p = p->next)
         for (const struct decl *d = p->decls; d; d = d->next)
             if (d->kind == DECL_PARAMETER) complete_setting(m, d, &full->settings[d->index]);

@@ -23,6 +23,7 @@ struct patient_maker {
     const struct expr *literals[LITERALS_MAX];
     int literal_count;
     int64_t today, days[DAYS_KEPT]; /* 0: not chosen yet */
+    bool zoned;                     /* times carry offsets */
 };
 
 /* Collects what the program compares with. */

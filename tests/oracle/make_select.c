@@ -122,6 +122,10 @@ static void make_window(struct maker *m)
         " since start of phase_wait",
         " until end of phase_month",
         " within 3 days before end of phase_days",
+        " after 2025-01-30T12:30+01:00",
+        " since (visit_time - 36 h)",
+        " before (now - 12 h)",
+        " within 24 h after first shots",
     };
     make_word(m, windows, COUNT(windows));
 }

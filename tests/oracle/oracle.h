@@ -37,6 +37,8 @@ struct answer {
     const struct rational *number; /* in the unit of the expression's type */
     bool is_time;
     int64_t lo, hi; /* MOMENT: microseconds, both included; a day from its first to its last */
+    bool zoned;     /* a time that says how far its clock is from UTC */
+    int offset;     /* in minutes */
     int code;
     uint64_t set;
     const struct happening *element;
@@ -187,6 +189,12 @@ enum truth answer_compare(enum expr_kind sign, const struct answer *a, const str
 /* ---- oracle_time.c ---------------------------------------------------------------------------------- */
 
 int64_t moment_day(int64_t micros);
+/* What the record says of a date or a time: as a time, with its offset, or as a day, by its own clock. */
+struct answer datum_moment(const struct datum *d, bool as_time);
+/* What b's readings must be moved by, to be compared with those of a: offsets count where both have one. */
+int64_t clocks_apart(const struct datum *a, const struct datum *b);
+/* Whether all that a can mean lies before all that b can. */
+bool datum_before(const struct datum *a, const struct datum *b);
 /* day moved by calendar months and then by days. */
 int64_t day_moved(int64_t day, int64_t months, int64_t days);
 /* The first and last day of its month (months 1) or year (12). */
@@ -241,6 +249,8 @@ enum truth oracle_before_next(struct oracle *o, const struct happening *h);
 void oracle_see_lists(struct oracle *o);
 /* A window as a condition: whether the element in hand lies in it. */
 enum truth oracle_in_window(struct oracle *o, const struct expr *e);
+/* Whether it may lie after now, and so not be there. */
+bool oracle_may_be_later(const struct oracle *o, const struct happening *h);
 /* One date, or one moment; two values of one month are two. */
 bool happenings_same_moment(const struct happening *a, const struct happening *b);
 struct answer oracle_select(struct oracle *o, const struct expr *e);

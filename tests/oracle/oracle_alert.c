@@ -16,8 +16,8 @@ static enum truth both(enum truth a, enum truth b)
 
 static enum truth is_before(const struct happening *a, const struct happening *b)
 {
-    if (a->at.hi < b->at.lo) return TRUTH_YES;
-    return a->at.lo >= b->at.hi ? TRUTH_NO : TRUTH_UNKNOWN;
+    if (datum_before(&a->at, &b->at)) return TRUTH_YES;
+    return a->at.lo >= b->at.hi + clocks_apart(&a->at, &b->at) ? TRUTH_NO : TRUTH_UNKNOWN;
 }
 
 /* Later than the other, and not at its moment. */
@@ -53,7 +53,7 @@ static enum truth counts(struct oracle *o, const struct each_scope *each)
     o->element = &scope;
     enum truth truth = oracle_sure_truth(o, each->select->where);
     o->element = scope.outer;
-    return h->at.hi > o->patient->now.hi ? both(truth, TRUTH_UNKNOWN) : truth;
+    return oracle_may_be_later(o, h) ? both(truth, TRUTH_UNKNOWN) : truth;
 }
 
 /* The elements of a rule, and which of them count; false where the list is not given. */
@@ -190,7 +190,7 @@ static struct answer moved(struct oracle *o, const struct window_of *w, const st
 static struct window_of window_of(struct oracle *o, const struct decl *rule)
 {
     struct window_of w = {.by_day = length_counts_dates(rule->watch->to->type)};
-    w.now = answer_moment(!w.by_day, o->patient->now.lo, o->patient->now.hi);
+    w.now = datum_moment(&o->patient->now, !w.by_day);
     if (w.by_day) {
         const int64_t day = INT64_C(86400000000);
         w.now.lo = moment_day(w.now.lo) * day;
@@ -208,11 +208,11 @@ static enum truth entry_fits(struct oracle *o, const struct decl *rule, const st
 {
     const struct expr *select = rule->watch->select;
     struct element_scope scope = {select, h, NULL, o->element};
-    struct answer at = answer_moment(!w->by_day, h->at.lo, h->at.hi);
+    struct answer at = datum_moment(&h->at, !w->by_day);
     o->element = &scope;
     enum truth fits = oracle_truth(o, select->where);
     o->element = scope.outer;
-    if (h->at.hi > o->patient->now.hi) fits = truth_and(fits, TRUTH_UNKNOWN);
+    if (oracle_may_be_later(o, h)) fits = truth_and(fits, TRUTH_UNKNOWN);
     if (o->each) fits = truth_and(fits, oracle_before_next(o, h));
     if (late) return truth_and(fits, answer_compare(EXPR_GT, &at, &w->to));
     return truth_and(fits,

@@ -22,6 +22,10 @@ static enum truth compare_moments(enum expr_kind sign, const struct answer *a, c
     bool times = a->is_time || b->is_time;
     int64_t a_lo = times ? a->lo : moment_day(a->lo), a_hi = times ? a->hi : moment_day(a->hi);
     int64_t b_lo = times ? b->lo : moment_day(b->lo), b_hi = times ? b->hi : moment_day(b->hi);
+    if (times && a->zoned && b->zoned) { /* b as a's clock shows it */
+        b_lo += (a->offset - b->offset) * INT64_C(60000000);
+        b_hi += (a->offset - b->offset) * INT64_C(60000000);
+    }
     if (a_hi < b_lo) return of_order(sign, -1);
     if (a_lo > b_hi) return of_order(sign, 1);
     if (a_lo == a_hi && b_lo == b_hi) return of_order(sign, 0);

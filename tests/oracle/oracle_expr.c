@@ -222,11 +222,10 @@ static enum truth active_at(struct oracle *o, const struct expr *e)
     bool day = e->a->type->kind == TYPE_DATE;
     struct answer t = day ? oracle_day(o, e->a) : oracle_time(o, e->a);
     const struct happening *h = s->element;
-    struct answer at = answer_moment(!day, h->at.lo, h->at.hi);
+    struct answer at = datum_moment(&h->at, !day);
     enum truth begun = answer_compare(EXPR_LE, &at, &t);
     if (h->ongoing) return begun;
-    struct answer until =
-        h->until.form == DATUM_KNOWN ? answer_moment(!day, h->until.lo, h->until.hi) : answer_missing();
+    struct answer until = h->until.form == DATUM_KNOWN ? datum_moment(&h->until, !day) : answer_missing();
     return truth_and(begun, answer_compare(EXPR_LE, &t, &until));
 }
 
@@ -369,12 +368,20 @@ static struct answer literal_number(struct oracle *o, const struct expr *e)
     return answer_number(rational_parse(&o->numbers, text));
 }
 
+static struct answer literal_moment(const struct expr *e)
+{
+    struct answer at = answer_moment(e->date.precision == CAL_TIME, e->date.from, e->date.to);
+    at.zoned = at.is_time && e->date.offset != CAL_NO_OFFSET;
+    at.offset = e->date.offset;
+    return at;
+}
+
 struct answer oracle_value(struct oracle *o, const struct expr *e)
 {
     switch (e->kind) {
     case EXPR_NUMBER: return literal_number(o, e);
-    case EXPR_DATE: return answer_moment(e->date.precision == CAL_TIME, e->date.from, e->date.to);
-    case EXPR_NOW: return answer_moment(true, o->patient->now.lo, o->patient->now.hi);
+    case EXPR_DATE: return literal_moment(e);
+    case EXPR_NOW: return datum_moment(&o->patient->now, true);
     case EXPR_YES:
     case EXPR_NO: return answer_truth(e->kind == EXPR_YES ? TRUTH_YES : TRUTH_NO);
     case EXPR_ADD:

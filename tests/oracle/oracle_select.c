@@ -10,15 +10,31 @@
 
 static int by_time(const void *x, const void *y)
 {
-    const struct datum *a = &((const struct happening *)x)->at, *b = &((const struct happening *)y)->at;
-    if (a->lo != b->lo) return a->lo < b->lo ? -1 : 1;
-    return (a->hi > b->hi) - (a->hi < b->hi);
+    const struct happening *a = x, *b = y;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Times with offsets as moments, a date as a day on the clock of now. */
+static void place(const struct oracle *o, struct happening *h)
+{
+    const struct datum *clock = h->at.zoned ? &h->at : &o->patient->now;
+    int64_t ahead = clock->zoned ? clock->offset * INT64_C(60000000) : 0;
+    h->start = h->at.lo - ahead;
+    h->end = h->at.hi - ahead;
+}
+
+bool oracle_may_be_later(const struct oracle *o, const struct happening *h)
+{
+    const struct datum *now = &o->patient->now;
+    return h->at.hi > now->hi + clocks_apart(&h->at, now);
 }
 
 bool happenings_same_moment(const struct happening *a, const struct happening *b)
 {
     bool exact = a->at.is_time || moment_day(a->at.lo) == moment_day(a->at.hi);
-    return exact && a->at.lo == b->at.lo && a->at.hi == b->at.hi;
+    int64_t apart = clocks_apart(&a->at, &b->at);
+    return exact && a->at.lo == b->at.lo + apart && a->at.hi == b->at.hi + apart;
 }
 
 static bool datum_equal(struct oracle *o, const struct datum *a, const struct datum *b)
@@ -51,11 +67,13 @@ static void see(struct oracle *o, const struct datum *list, bool series, struct 
     if (!view->given) return;
     struct happening *sorted = arena_alloc(o->program->arena, ((size_t)list->count + 1) * sizeof *sorted);
     if (list->count > 0) memcpy(sorted, list->items, (size_t)list->count * sizeof *sorted);
-    for (int i = 0; i < list->count; i++)
+    for (int i = 0; i < list->count; i++) {
         sorted[i].place = i;
+        place(o, &sorted[i]);
+    }
     qsort(sorted, (size_t)list->count, sizeof *sorted, by_time);
     for (int i = 0; i < list->count; i++) {
-        if (sorted[i].at.lo > o->patient->now.hi) continue;
+        if (datum_before(&o->patient->now, &sorted[i].at)) continue;
         struct happening *last = view->count > 0 ? &view->items[view->count - 1] : NULL;
         if (series && last && happenings_same_moment(last, &sorted[i]))
             join(o, last, &sorted[i]);
@@ -147,7 +165,7 @@ static bool starts_at_each(struct oracle *o, const struct window *w)
 
 static enum truth inside(const struct bounds *b, const struct happening *h)
 {
-    struct answer at = answer_moment(!b->by_day, h->at.lo, h->at.hi);
+    struct answer at = datum_moment(&h->at, !b->by_day);
     enum truth in = TRUTH_YES;
     if (b->has_lo) in = truth_and(in, answer_compare(b->lo_open ? EXPR_GT : EXPR_GE, &at, &b->lo));
     if (b->has_hi) in = truth_and(in, answer_compare(b->hi_open ? EXPR_LT : EXPR_LE, &at, &b->hi));
@@ -192,20 +210,22 @@ static void judge(struct oracle *o, const struct expr *e, const struct bounds *b
     o->element = &scope;
     m->in = truth_and(inside(b, m->item), oracle_truth(o, e->where));
     if (starts_at_each(o, &e->window)) m->in = truth_and(m->in, oracle_before_next(o, m->item));
-    if (m->item->at.hi > o->patient->now.hi)
-        m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
+    if (oracle_may_be_later(o, m->item)) m->in = truth_and(m->in, TRUTH_UNKNOWN); /* it may not be there */
     m->claim = oracle_truth(o, e->claim);
     o->element = scope.outer;
 }
 
-/* Whether it is known which of two elements comes first, for all of them. */
+/* Whether it is known which of two elements comes first, for all of them, and their clocks do not run back.
+ */
 static bool in_one_order(const struct list_view *view)
 {
     for (int i = 0; i < view->count; i++) {
-        const struct datum *at = &view->items[i].at, *before = i > 0 ? &view->items[i - 1].at : NULL;
-        if (moment_day(at->lo) != moment_day(at->hi) ||
-            (before && before->is_time != at->is_time && before->hi >= at->lo))
-            return false;
+        const struct happening *h = &view->items[i];
+        if (moment_day(h->at.lo) != moment_day(h->at.hi)) return false;
+        for (int j = 0; j < i; j++)
+            if (moment_day(view->items[j].at.lo) > moment_day(h->at.lo) ||
+                (!datum_before(&view->items[j].at, &h->at) && !happenings_same_moment(&view->items[j], h)))
+                return false;
     }
     return true;
 }
@@ -249,8 +269,9 @@ static const struct member *outermost(const struct members *all, bool latest, bo
         const struct member *m = &all->all[i];
         if (m == best || m->in == TRUTH_NO || (together && happenings_same_moment(m->item, best->item)))
             continue;
-        bool apart = latest ? m->item->at.hi < best->item->at.lo : m->item->at.lo > best->item->at.hi;
-        if (!apart) return NULL;
+        const struct datum *early = latest ? &m->item->at : &best->item->at;
+        const struct datum *late = latest ? &best->item->at : &m->item->at;
+        if (!datum_before(early, late)) return NULL;
     }
     return best;
 }
@@ -292,7 +313,7 @@ struct answer oracle_element(struct oracle *o, const struct expr *e)
     for (int i = 0; m && i < all.count; i++) /* an extreme value that several have is of none in particular */
         if (&all.all[i] != m && all.all[i].in == TRUTH_YES && m->value.kind == ANSWER_NUMBER &&
             (e->selector == SELECT_HIGHEST || e->selector == SELECT_LOWEST) &&
-            all.all[i].item->at.hi >= m->item->at.lo)
+            !datum_before(&all.all[i].item->at, &m->item->at))
             alone = false;
     return alone ? (struct answer){.kind = ANSWER_ELEMENT, .element = m->item} : answer_open();
 }
@@ -309,7 +330,7 @@ struct answer oracle_moment(struct oracle *o, const struct expr *e)
         const struct member *m = all.given ? outermost(&all, last, true) : NULL;
         h = m ? m->item : NULL;
     }
-    return h ? answer_moment(h->at.is_time, h->at.lo, h->at.hi) : element;
+    return h ? datum_moment(&h->at, h->at.is_time) : element;
 }
 
 /* ---- What is asked of all --------------------------------------------------------------------------- */

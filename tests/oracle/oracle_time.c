@@ -119,6 +119,27 @@ void day_parts(int64_t day, int *year, int *month, int *of_month)
     *of_month = c.day;
 }
 
+/* ---- Clocks ----------------------------------------------------------------------------------------- */
+
+struct answer datum_moment(const struct datum *d, bool as_time)
+{
+    struct answer at = answer_moment(as_time, d->lo, d->hi);
+    at.zoned = as_time && d->zoned;
+    at.offset = d->offset;
+    return at;
+}
+
+int64_t clocks_apart(const struct datum *a, const struct datum *b)
+{
+    const int64_t minute = INT64_C(60000000);
+    return a->zoned && b->zoned ? (a->offset - b->offset) * minute : 0;
+}
+
+bool datum_before(const struct datum *a, const struct datum *b)
+{
+    return a->hi < b->lo + clocks_apart(a, b);
+}
+
 /* ---- As a day, as a time ---------------------------------------------------------------------------- */
 
 static struct answer as_day(struct answer a)
@@ -207,6 +228,7 @@ enum truth oracle_span_compare(struct oracle *o, enum expr_kind sign, const stru
     bool times = elapsed || (e->a->type->kind == TYPE_TIME && e->b->type->kind == TYPE_TIME);
     struct answer from = times ? oracle_time(o, e->a) : oracle_day(o, e->a);
     struct answer to = times ? oracle_time(o, e->b) : oracle_day(o, e->b);
+    if (!elapsed) from.zoned = to.zoned = false; /* the calendar goes by what the clocks show */
     struct answer limited = oracle_shift(o, &from, limit, 1);
     return answer_compare(sign, &to, &limited);
 }

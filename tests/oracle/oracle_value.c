@@ -169,7 +169,7 @@ struct answer answer_datum(struct oracle *o, const struct datum *d, const struct
     case TYPE_ENUM: return (struct answer){.kind = ANSWER_CODE, .code = d->code};
     case TYPE_SET: return (struct answer){.kind = ANSWER_SET, .set = d->set};
     case TYPE_DATE:
-    case TYPE_TIME: return answer_moment(type->kind == TYPE_TIME, d->lo, d->hi);
+    case TYPE_TIME: return datum_moment(d, type->kind == TYPE_TIME);
     default: return answer_number(rational_parse(&o->numbers, d->number));
     }
 }

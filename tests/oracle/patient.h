@@ -24,6 +24,8 @@ struct datum {
     int shift;               /* and with its point moved so much */
     bool is_time;            /* a date or a time, from lo to hi in microseconds */
     int64_t lo, hi;
+    bool zoned; /* a time that says how far its clock is from UTC */
+    int offset; /* in minutes */
     bool yes;
     int code; /* of the member; a set has bits */
     uint64_t set;
@@ -38,6 +40,7 @@ struct happening {          /* an element of a series or of events */
     bool ongoing;
     bool disputed;      /* two values at one moment: filled by the oracle */
     int place;          /* in the record, from 0: filled by the oracle */
+    int64_t start, end; /* of what it can mean, on one clock for all: filled by the oracle */
     struct datum value; /* of a series */
     struct datum fields[FIELDS_MAX];
 };
@@ -47,6 +50,7 @@ struct patient {
     struct datum *inputs;   /* by the index of their declarations */
     struct datum *settings; /* of parameters; ABSENT: unset */
     int input_count, setting_count;
+    bool zoned; /* its times carry offsets, all of them */
 };
 
 #endif

@@ -24,6 +24,12 @@ static void shuffle(uint64_t seed, int *order, int count)
 
 /* ---- Dates ------------------------------------------------------------------------------------------ */
 
+static void put_offset(FILE *out, int offset)
+{
+    int size = abs(offset);
+    fprintf(out, "%c%02d:%02d", offset < 0 ? '-' : '+', size / 60, size % 60);
+}
+
 static void put_moment(FILE *out, const struct datum *d)
 {
     int year, month, day;
@@ -35,6 +41,7 @@ static void put_moment(FILE *out, const struct datum *d)
     if (d->is_time) {
         int64_t seconds = (d->lo - first * MICROS) / 1000000;
         fprintf(out, "T%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+        if (d->zoned) put_offset(out, d->offset);
     }
     fputs("\"", out);
 }

@@ -13,7 +13,7 @@
  * in any. */
 static bool lie_together(const struct happening *a, const struct happening *b)
 {
-    return a->at.lo == b->at.lo && a->at.hi == b->at.hi;
+    return a->start == b->start && a->end == b->end;
 }
 
 static const struct list_view *view_of(const struct specimen *s, const struct decl *rule)

@@ -116,9 +116,13 @@ static bool is_possible(const struct decl *rule, const struct rule_result *befor
 {
     if (after->outcome == OUTCOME_FAULT)
         return true; /* that a value can make a calculation fail is not searched for */
-    const uint32_t fault = UINT32_C(1) << OUTCOME_FAULT;
-    if (after->outcome == OUTCOME_UNKNOWN) /* a date in the place of a time is never quite known */
-        return (without_ask(after->possible_outcomes) & ~without_ask(before->possible_outcomes) & ~fault) ==
+    const uint32_t fault = UINT32_C(1) << OUTCOME_FAULT, conflict = UINT32_C(1) << OUTCOME_CONFLICT;
+    /* a date in the place of a time is never quite known; rows that differ may still not be asked */
+    bool open = after->outcome == OUTCOME_UNKNOWN ||
+                (after->outcome == OUTCOME_CONFLICT && after->possible_outcomes != conflict);
+    uint32_t shown = after->outcome == OUTCOME_UNKNOWN ? fault : fault | conflict;
+    if (open)
+        return (without_ask(after->possible_outcomes) & ~without_ask(before->possible_outcomes) & ~shown) ==
                    0 &&
                (after->possible & ~before->possible) == 0;
     bool possible = before->possible_outcomes >> after->outcome & 1;

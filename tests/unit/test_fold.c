@@ -480,6 +480,8 @@ static void test_gaps_between_partial_dates(void **state)
     assert_gaps(FOLD_HIGHEST, "2026-01 1; 2026-01-05 1; 2026-01-07 1",
                 "?[0,)"); /* the first may lie between */
     assert_gaps(FOLD_LATEST, "2026-01 1; 2026-02-05 1; 2026-02-07 1", "2");
+    /* half an hour apart, and the clock dates run back */
+    assert_gaps(FOLD_LATEST, "2026-01-02T00:30+02:00 1; 2026-01-01T23:00Z 1", "?[0,)");
 }
 
 /* ---- A fold inside another ------------------------------------------------------------------------ */
