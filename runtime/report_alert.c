@@ -1,4 +1,6 @@
 /* Alerts on the report: the most severe first, each message with its advice, its values and their dates. */
+#include <string.h>
+
 #include "runtime/alert_view.h"
 #include "runtime/report_alike.h"
 
@@ -112,10 +114,28 @@ static void write_values(struct report *r, uint32_t rule, uint32_t row, uint32_t
     report_end(r, element == NONE32 ? "Because" : "Of");
 }
 
+/* "POP-01 to POP-35, 17 of them": those between which many requirements of a row lie. */
+static void put_ends_of_traces(const struct report *r, struct run traces, struct buffer *out)
+{
+    const uint32_t *texts = r->v->image->INDEXES + traces.first;
+    const char *first = view_text(r->v, texts[0]), *last = first;
+    for (uint32_t i = 1; i < traces.count; i++) {
+        const char *id = view_text(r->v, texts[i]);
+        if (strcmp(id, first) < 0) first = id;
+        if (strcmp(id, last) > 0) last = id;
+    }
+    buffer_printf(out, "%s to %s, %u of them", first, last, traces.count);
+}
+
 static void write_origin(struct report *r, uint32_t rule, uint32_t row)
 {
+    enum { TRACES_NAMED = 6 };
     struct buffer traces = {0}, numbers = {0};
-    report_put_traces(r, rule, row, &traces);
+    struct run many = view_traces(r->v, rule, row);
+    if (many.count > TRACES_NAMED)
+        put_ends_of_traces(r, many, &traces);
+    else
+        report_put_traces(r, rule, row, &traces);
     report_put_numbers(r, rule, row, &numbers);
     buffer_clear(&r->side);
     report_join(&r->side, &traces, &numbers);
