@@ -1,3 +1,4 @@
+/* The list of verbs and the options of one, both from verbs.def. */
 #include "cli/command.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* How far a JSON value reaches, without reading what is in it: brackets and strings are counted. */
 #include "cli/records.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The command: finds the verb, reads its options, and runs it. */
 #include "cli/command.h"
 
 #include <signal.h>

@@ -1,3 +1,5 @@
+/* What every verb does with its output: complaints, colours, a full disk or a closed pipe, files that are
+ * replaced as a whole. */
 #include "cli/command.h"
 
 #include <errno.h>

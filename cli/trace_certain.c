@@ -1,3 +1,4 @@
+/* Which rows cannot be unknown: what must be known wherever a condition is asked, read off the code. */
 #include "cli/trace_certain.h"
 
 #include <string.h>

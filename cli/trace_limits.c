@@ -1,3 +1,5 @@
+/* Which limits the tests have seen exactly reached, and which from the other side: a comparison counts where
+   turning its answer would turn the row. */
 #include "cli/trace_limits.h"
 
 #include <string.h>

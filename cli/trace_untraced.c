@@ -1,3 +1,5 @@
+/* Why a row may have no requirement of its own: it passes on what others trace, or stands beside an amount
+ * that does. */
 #include "cli/trace_untraced.h"
 
 const char *const untraced_words[UNTRACED_COUNT] = {

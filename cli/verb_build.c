@@ -1,3 +1,4 @@
+/* regimen build: an image from rule files. */
 #include "cli/compiling.h"
 
 const struct option_spec verb_build_options[] = {

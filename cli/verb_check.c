@@ -1,3 +1,4 @@
+/* regimen check: all that is wrong with rule files, in the format that was asked for. */
 #include "cli/compiling.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* regimen eval: records through a program, as reports, JSON or a calendar. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* regimen explain: what a diagnostic means, or the list of all. */
 #include "cli/command.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* regimen show: what a program takes and gives, or a stage of its compilation. */
 #include "cli/compiling.h"
 #include "cli/program_file.h"
 

@@ -1,3 +1,4 @@
+/* regimen test: the test blocks of rule files, and what they cover. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* regimen trace: requirements against rules and tests, and what --deny makes of it. */
 #include <string.h>
 
 #include "cli/compiling.h"

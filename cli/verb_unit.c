@@ -1,3 +1,4 @@
+/* regimen unit: whether UCUM has a unit, and what a number in it is in another one. */
 #include "cli/command.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Declarations and the head of a file: the constructors that grammar.y calls when one begins and ends, broken
+ * ones included. */
 #include "compiler/ast_build.h"
 
 #include <string.h>

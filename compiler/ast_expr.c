@@ -1,3 +1,4 @@
+/* Expressions: one constructor for each form, with the limits on how deep a tree grows. */
 #include "compiler/ast_build.h"
 
 #include <string.h>

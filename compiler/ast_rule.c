@@ -1,3 +1,4 @@
+/* Rows, clauses of a dose, and tables. */
 #include "compiler/ast_build.h"
 #include "compiler/phrases.h"
 

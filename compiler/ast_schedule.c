@@ -1,3 +1,4 @@
+/* Schedules and phases: how often, from when, for how long. */
 #include "compiler/ast_build.h"
 #include "compiler/mistakes.h"
 

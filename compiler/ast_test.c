@@ -1,3 +1,4 @@
+/* Test blocks: settings, given values, expectations. */
 #include "compiler/ast_build.h"
 
 #include <string.h>

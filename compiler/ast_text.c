@@ -1,3 +1,4 @@
+/* Texts with expressions in { }, and what stands below a row: trace, cite, because, strength, say, advise. */
 #include "compiler/ast_build.h"
 
 #include <string.h>

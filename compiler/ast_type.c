@@ -1,3 +1,4 @@
+/* Types of inputs, parameters and fields, and the questions that `is` asks instead of a value. */
 #include "compiler/ast_build.h"
 
 #include <string.h>

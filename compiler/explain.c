@@ -1,3 +1,4 @@
+/* What `regimen explain R0310` answers, from diagnostics.def. */
 #include "compiler/diag.h"
 #include "compiler/regimen_compiler.h"
 #include "compiler/render.h"

@@ -1,3 +1,4 @@
+/* The tree as text, for `show --stage ast`: a line a node, with its place in the source. */
 #include "compiler/print.h"
 
 #include <string.h>

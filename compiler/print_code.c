@@ -1,3 +1,5 @@
+/* The finished code, for `show --stage code`: the image is made and taken apart again, so what is shown is
+ * what runs. */
 #include "compiler/print.h"
 #include "runtime/disassemble.h"
 

@@ -1,3 +1,5 @@
+/* The intermediate form as text, for `show --stage ir`: streams, rows and subjects before registers are
+ * numbered. */
 #include "compiler/ir.h"
 #include "compiler/print.h"
 #include "compiler/unparse.h"
