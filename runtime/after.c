@@ -1,6 +1,6 @@
 /* Doses of one drug, and guarantees: what cannot be said before all rules have run.  What is marked here
-   no rule reads, for all have run; only the expectations of tests look at it (docs/evaluation.md, After
-   all rules). */
+   no rule reads, for all have run: guarantees see the conflicts of doses, and the expectations of tests all
+   of it (docs/evaluation.md, After all rules). */
 #include "runtime/after.h"
 #include "runtime/course.h"
 #include "runtime/plan.h"

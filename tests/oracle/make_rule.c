@@ -1,5 +1,8 @@
 #include "tests/oracle/make_program.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static void put(struct maker *m, const char *text)
@@ -281,13 +284,9 @@ static void make_schedule(struct maker *m, bool steps)
     }
 }
 
-void make_dose(struct maker *m)
+static void make_clauses(struct maker *m, int shape)
 {
-    int shape = make_below(m, 6);
-    bool range = shape == 0, single = shape > 2;
-    int n = (single ? m->doses : m->plans) + 1;
-    const char *word = single ? "dose" : "plan"; /* only a single amount can be read by others */
-    fprintf(m->out, "dose %s_%d of %s_drug_%d\n", word, n, word, n);
+    bool range = shape == 0;
     maybe_applies(m);
     if (shape == 1)
         make_step_rows(m);
@@ -300,7 +299,64 @@ void make_dose(struct maker *m)
         !m->style->monotone; /* a start that becomes known adds dates, or shows a day past the phase */
     if (may_date && make_one_in(m, 2)) make_schedule(m, shape == 1 || shape == 2);
     make_actions(m);
+}
+
+/* What may make a dose another one than its twin. */
+static void make_difference(struct maker *m, int shape)
+{
+    static const char *const clauses[] = {"at most 60 mg", "at most 0.1 g", "at least 0.02 g", "withhold",
+                                          "ask",           "warn",          "route oral"};
+    static const char *const schedules[] = {"schedule of phase_days", "schedule of phase_month"};
+    if (make_one_in(m, 3)) return;
+    put(m, "  ");
+    if (!m->style->monotone && (shape == 1 || shape == 2) && make_one_in(m, 2)) {
+        make_word(m, schedules, COUNT(schedules));
+        maybe_when(m, 1);
+    } else {
+        make_word(m, clauses, COUNT(clauses));
+        maybe_when(m, 1);
+    }
     put(m, "\n");
-    m->doses += single;
-    m->plans += !single;
+}
+
+/* The same clauses again, with one of their amounts in another unit. */
+static void repeat_clauses(struct maker *m, const char *clauses)
+{
+    static const char amount[] = " 50 mg", same[] = " 0.05 g";
+    const char *at = make_one_in(m, 2) ? strstr(clauses, amount) : NULL;
+    if (at)
+        fprintf(m->out, "%.*s%s%s", (int)(at - clauses), clauses, same, at + strlen(amount));
+    else
+        put(m, clauses);
+}
+
+/* A second dose of the same drug, and sometimes a third one. */
+static void make_twins(struct maker *m, int shape, const char *word, int first, const char *clauses)
+{
+    int n = first;
+    do {
+        fprintf(m->out, "dose %s_%d of %s_drug_%d\n", word, ++n, word, first);
+        repeat_clauses(m, clauses);
+        make_difference(m, shape);
+        put(m, "\n");
+        *(shape > 2 ? &m->doses : &m->plans) += 1;
+    } while (make_one_in(m, 5));
+}
+
+void make_dose(struct maker *m)
+{
+    int shape = make_below(m, 6);
+    int *count = shape > 2 ? &m->doses : &m->plans, n = *count + 1;
+    const char *word = shape > 2 ? "dose" : "plan"; /* only a single amount can be read by others */
+    char *clauses = NULL;
+    size_t size = 0;
+    FILE *out = m->out;
+    m->out = open_memstream(&clauses, &size);
+    make_clauses(m, shape);
+    fclose(m->out);
+    m->out = out;
+    fprintf(m->out, "dose %s_%d of %s_drug_%d\n%s\n", word, n, word, n, clauses);
+    *count = n;
+    if (make_one_in(m, 4)) make_twins(m, shape, word, n, clauses);
+    free(clauses);
 }

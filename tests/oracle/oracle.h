@@ -89,9 +89,10 @@ struct verdict {
     bool used[ROWS_MAX];
     int row_count;
     struct plan plan;
-    bool scheduled, told, dated; /* a schedule holds; it tells the days of the plan; their dates */
-    struct plan course;          /* where it tells them: the amount of each day; day 1 is start */
-    int64_t start;               /* days since 1970 */
+    const struct schedule *schedule; /* that holds; NULL: none */
+    bool scheduled, told, dated;     /* a schedule holds; it tells the days of the plan; their dates */
+    struct plan course;              /* where it tells them: the amount of each day; day 1 is start */
+    int64_t start;                   /* days since 1970 */
     const struct rational *total_lo, *total_hi;
     struct item_verdict items[SET_ITEMS_MAX];
     int item_count;
@@ -136,6 +137,7 @@ struct oracle {
     const struct each_scope *each;
     struct element_scope *element;
     struct call_scope *call;
+    bool after;    /* all rules have run: what is marked then is seen */
     long unknowns; /* how many conditions have come out unknown so far */
 };
 
@@ -264,6 +266,15 @@ struct answer oracle_field(struct oracle *o, const struct happening *element, co
 
 void oracle_classify(struct oracle *o, const struct decl *rule, struct verdict *v);
 void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v);
+/* In which the amounts of its plan are. */
+const struct unit *dose_unit(const struct decl *rule);
+
+/* ---- oracle_drug.c ---------------------------------------------------------------------------------- */
+
+/* Whether a decided dose stands against another one of its drug: then both are shown as conflicts. */
+enum truth oracle_contradicted(struct oracle *o, const struct decl *rule);
+/* The verdict as an expression reads it: where that is a guarantee's, with this mark. */
+const struct verdict *oracle_seen(struct oracle *o, const struct decl *rule);
 
 /* ---- oracle_schedule.c ------------------------------------------------------------------------------ */
 

@@ -69,11 +69,14 @@ const struct verdict *oracle_verdict(struct oracle *o, const struct decl *rule)
     struct verdict *v = verdict_of(o, rule);
     if (v->done) return v;
     memset(v, 0, sizeof *v);
-    v->applies = oracle_truth(o, rule->applies);
     const struct each_scope *each = o->each;
+    bool after = o->after;
+    o->after = false;
+    v->applies = oracle_truth(o, rule->applies);
     o->each = NULL;
     judge(o, rule, v);
     o->each = each;
+    o->after = after;
     if (v->applies == TRUTH_NO) {
         v->sure = true;
         v->outcome = OUTCOME_NOT_APPLICABLE;

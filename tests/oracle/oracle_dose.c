@@ -294,6 +294,7 @@ static void read_schedules(struct dose *d, struct plans *plans)
         if (d->v->rows[row] == TRUTH_YES && plans->any && !d->v->plan.no_statement)
             take_schedule(d, plans, c->schedule, &found);
     }
+    d->v->schedule = found;
     d->v->scheduled = found != NULL;
     if (d->faulty && plans->conflict && found) d->doubt = true;
 }
@@ -343,7 +344,7 @@ static void look_at_routes(struct dose *d)
         if (c->kind == CLAUSE_ROUTE) look(d, d->v->rows[row]);
 }
 
-static const struct unit *dose_unit(const struct decl *rule)
+const struct unit *dose_unit(const struct decl *rule)
 {
     static const struct unit one = {0};
     for (const struct clause *c = rule->clauses; c; c = c->next)

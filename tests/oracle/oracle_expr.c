@@ -185,7 +185,7 @@ static enum truth until_known(struct oracle *o, const struct expr *until)
 static enum truth state_of(struct oracle *o, const struct expr *e)
 {
     if (e->state == STATE_NEGATIVE) return is_negative(o, e->a);
-    if (is_rule(e->a) && e->state != STATE_KNOWN) return rule_state(oracle_verdict(o, e->a->decl), e->state);
+    if (is_rule(e->a) && e->state != STATE_KNOWN) return rule_state(oracle_seen(o, e->a->decl), e->state);
     enum truth known;
     if (e->a->kind == EXPR_UNTIL) {
         known = until_known(o, e->a);
@@ -287,7 +287,7 @@ static struct answer field_in_scope(struct oracle *o, const struct expr *e)
 /* Another rule's result: its value where it has one, otherwise unknown. */
 static struct answer result_of(struct oracle *o, const struct decl *rule)
 {
-    const struct verdict *v = oracle_verdict(o, rule);
+    const struct verdict *v = oracle_seen(o, rule);
     if (!v->sure) return answer_open();
     if (v->outcome == OUTCOME_FAULT) return answer_fault();
     if (v->outcome != OUTCOME_DECIDED || v->action == ACTION_WITHHOLD)
@@ -343,7 +343,7 @@ static struct answer count_of(struct oracle *o, const struct expr *e)
 
 static struct answer total_of(struct oracle *o, const struct expr *e)
 {
-    const struct verdict *v = oracle_verdict(o, e->decl);
+    const struct verdict *v = oracle_seen(o, e->decl);
     bool point = v->sure && v->outcome == OUTCOME_DECIDED && v->total_lo && v->total_lo == v->total_hi;
     return point ? answer_number(v->total_lo) : answer_open();
 }

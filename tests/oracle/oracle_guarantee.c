@@ -29,9 +29,11 @@ static bool names(const struct decl *guarantee, const struct decl *rule)
 enum truth oracle_marked(struct oracle *o, const struct decl *rule)
 {
     enum truth marked = TRUTH_NO;
+    o->after = true;
     for (const struct protocol *p = o->program->protocols; p; p = p->next)
         for (const struct decl *d = p->decls; d; d = d->next)
             if (d->kind == DECL_GUARANTEE && d->body && names(d, rule))
                 marked = truth_or(marked, truth_not(oracle_truth(o, d->body)));
+    o->after = false;
     return marked == TRUTH_FAULT ? TRUTH_UNKNOWN : marked;
 }

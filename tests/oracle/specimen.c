@@ -225,6 +225,9 @@ char *oracle_words(struct specimen *s, const struct decl *rule)
     if (marked == TRUTH_YES && v->applies == TRUTH_YES && !specimen_fills_set(rule))
         return strdup(outcome_word(OUTCOME_FAULT));
     if (!v->sure || marked != TRUTH_NO) return NULL;
+    enum truth contradicted = oracle_contradicted(s->oracle, rule);
+    if (contradicted == TRUTH_YES) return strdup(outcome_word(OUTCOME_CONFLICT));
+    if (contradicted != TRUTH_NO) return NULL;
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);

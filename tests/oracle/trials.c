@@ -147,6 +147,8 @@ static bool lasts(struct specimen *s, const struct decl *rule, const struct reme
     if (withheld && r->applies != TRUTH_YES && after->outcome == OUTCOME_NOT_APPLICABLE) return true;
     if (after->outcome == OUTCOME_FAULT) /* a value can make a calculation fail whose result did not matter */
         return true;
+    if (after->conflict_with != NONE32) /* with another dose of the drug, which was open */
+        return true;
     if (settled && !same_but_for_ask(before->words, words)) {
         fprintf(report, "%s: %s with gaps, and %s without\n", rule->name.text, before->words, words);
         return false;
