@@ -338,6 +338,15 @@ static void make_choice(struct maker *m)
     make_word(m, choices, COUNT(choices));
 }
 
+void make_within(struct maker *m)
+{
+    static const char *const amounts[] = {"drug_mass", "parameter_mass", "table_mass of grade",
+                                          "0.05 g",    "50 mg",          "20 mg/m2 * surface"};
+    make_word(m, amounts, COUNT(amounts));
+    put(m, make_one_in(m, 3) ? " is not within range_" : " is within range_");
+    fprintf(m->out, "%d", 1 + make_below(m, m->ranges));
+}
+
 static void make_of_rule(struct maker *m)
 {
     static const char *const asks[] = {"is mid",         "is not low",        ">= mid",
@@ -355,6 +364,8 @@ static void make_of_rule(struct maker *m)
     } else if (m->monitors > 0 && make_one_in(m, 4)) {
         fprintf(m->out, "monitor_%d ", 1 + make_below(m, m->monitors));
         make_word(m, monitors, COUNT(monitors));
+    } else if (m->ranges > 0 && make_one_in(m, 2)) {
+        make_within(m);
     } else if (m->doses > 0 && make_one_in(m, 3)) {
         fprintf(m->out, "dose_%d ", 1 + make_below(m, m->doses));
         make_word(m, doses, m->style->monotone ? lasting : COUNT(doses));
@@ -471,8 +482,10 @@ void make_simple(struct maker *m, int depth)
     case 4:
     case 5: make_list_condition(m, depth); break;
     case 6:
-        if (m->classifies + m->doses > 0 && m->classifies > 0)
+        if (m->classifies > 0)
             make_of_rule(m);
+        else if (m->ranges > 0)
+            make_within(m);
         else
             put(m, "mrd is negative");
         break;

@@ -86,16 +86,40 @@ static void make_define(struct maker *m)
     fputs("\n", m->out);
 }
 
+/* What a plan gives on a day, or on a date where it has some. */
+static void make_guarantee_of_day(struct maker *m)
+{
+    static const char *const days[] = {"day 1", "day 2", "day 8", "day 9", "day 15", "day 16"};
+    static const char *const dates[] = {"seen_day", "day 8 of phase_days", "end of phase_days",
+                                        "(start of phase_month + 1 day)", "(seen_day + 14 days)"};
+    static const char *const amounts[] = {" <= parameter_mass", " < 76 mg", " is not 50 mg", " > 0 mg"};
+    bool date = m->dated > 0 && make_one_in(m, 2), none = make_one_in(m, 4);
+    fprintf(m->out, "guarantee \"guarantee %d\" %s", ++m->guarantees, none ? "no " : "");
+    fprintf(m->out, "plan_%d on ", date ? m->dated : 1 + make_below(m, m->plans));
+    if (date)
+        make_word(m, dates, 5);
+    else
+        make_word(m, days, 6);
+    if (!none) make_word(m, amounts, 4);
+    fputs("\n", m->out);
+}
+
 /* What must hold of a rule; where it does not, the rule is marked. */
 static void make_guarantee(struct maker *m)
 {
     static const char *const of_doses[] = {" <= parameter_mass", " < 76 mg", " is not 50 mg"};
+    if (m->plans > 0 && make_one_in(m, 2)) {
+        make_guarantee_of_day(m);
+        return;
+    }
     fprintf(m->out, "guarantee \"guarantee %d\" ", ++m->guarantees);
     if (m->doses > 0 && make_one_in(m, 3)) {
         fprintf(m->out, "dose_%d", 1 + make_below(m, m->doses));
         make_word(m, of_doses, 3);
     } else if (m->plans > 0 && make_one_in(m, 3)) {
         fprintf(m->out, "total of plan_%d < 300 mg", 1 + make_below(m, m->plans));
+    } else if (m->ranges > 0 && make_one_in(m, 2)) {
+        make_within(m);
     } else if (m->classifies > 0) {
         fprintf(m->out, "class_%d is top implies (", 1 + make_below(m, m->classifies));
         make_condition(m, 1);

@@ -31,7 +31,10 @@ struct maker {
     int spans;               /* span_1, ... */
     int classifies;          /* class_1, ... : all of low < mid < top */
     int doses;               /* dose_1, ... , single amounts in mg */
-    int plans;               /* plan_1, ... , by days or ranges */
+    int plans;               /* plan_1, ... , by days */
+    int dated;               /* the last plan whose days a schedule dates; 0: none */
+    int ranges;              /* range_1, ... , single ranges in mg */
+    bool point;              /* of a dose that is being written: others can read it as one amount */
     int alerts, monitors;    /* alert_1, ...; monitor_1, ... */
     int sets;                /* set_1, ... : of tag_names */
     int items;               /* names of elements of `for each` */
@@ -50,6 +53,8 @@ void make_literal(struct maker *m, enum dimension dimension);
 /* A condition that stands without brackets beside `when`; make_simple: one that stands anywhere. */
 void make_condition(struct maker *m, int depth);
 void make_simple(struct maker *m, int depth);
+/* Whether an amount lies in a dose that is a range; there is one. */
+void make_within(struct maker *m);
 /* `end of phase_days`: a date of a phase. */
 void make_phase_date(struct maker *m);
 /* What can stand in a moment's place. */

@@ -214,6 +214,7 @@ static void make_limits(struct maker *m, bool range)
     if (range && make_one_in(m, 2)) {
         put(m, make_one_in(m, 2) ? "  choose parameter_mass" : "  choose 50 mg");
         maybe_when(m, 3);
+        m->point = true;
         put(m, "\n");
     }
     if (!range && make_one_in(m, 2)) {
@@ -251,8 +252,8 @@ static void make_actions(struct maker *m)
     }
 }
 
-/* steps: of a plan that has its days already. */
-static void make_schedule(struct maker *m, bool steps)
+/* steps: of a plan that has its days already.  False where it wrote none. */
+static bool make_schedule(struct maker *m, bool steps)
 {
     static const char *const dating[] = {"of phase_days", "continuous of phase_days", "of phase_month",
                                          "of phase_wait"};
@@ -273,7 +274,8 @@ static void make_schedule(struct maker *m, bool steps)
         "every 2 weeks",
         "days 1, 21 of phase_wait",
     };
-    for (int n = make_below(m, 3); n > 0; n--) {
+    int count = make_below(m, 3);
+    for (int n = count; n > 0; n--) {
         put(m, "  schedule ");
         if (steps)
             make_word(m, dating, COUNT(dating));
@@ -282,11 +284,14 @@ static void make_schedule(struct maker *m, bool steps)
         maybe_when(m, n == 1 ? 2 : 1);
         put(m, "\n");
     }
+    return count > 0;
 }
 
-static void make_clauses(struct maker *m, int shape)
+/* Whether a schedule dates its steps. */
+static bool make_clauses(struct maker *m, int shape)
 {
     bool range = shape == 0;
+    m->point = shape > 2;
     maybe_applies(m);
     if (shape == 1)
         make_step_rows(m);
@@ -297,8 +302,10 @@ static void make_clauses(struct maker *m, int shape)
     make_limits(m, range);
     bool may_date =
         !m->style->monotone; /* a start that becomes known adds dates, or shows a day past the phase */
-    if (may_date && make_one_in(m, 2)) make_schedule(m, shape == 1 || shape == 2);
+    bool steps = shape == 1 || shape == 2;
+    bool dated = may_date && make_one_in(m, 2) && make_schedule(m, steps) && steps;
     make_actions(m);
+    return dated;
 }
 
 /* What may make a dose another one than its twin. */
@@ -330,8 +337,8 @@ static void repeat_clauses(struct maker *m, const char *clauses)
         put(m, clauses);
 }
 
-/* A second dose of the same drug, and sometimes a third one. */
-static void make_twins(struct maker *m, int shape, const char *word, int first, const char *clauses)
+/* A second dose of the same drug, and sometimes a third one; their number. */
+static int make_twins(struct maker *m, int shape, const char *word, int first, const char *clauses)
 {
     int n = first;
     do {
@@ -339,24 +346,25 @@ static void make_twins(struct maker *m, int shape, const char *word, int first, 
         repeat_clauses(m, clauses);
         make_difference(m, shape);
         put(m, "\n");
-        *(shape > 2 ? &m->doses : &m->plans) += 1;
     } while (make_one_in(m, 5));
+    return n - first;
 }
 
 void make_dose(struct maker *m)
 {
     int shape = make_below(m, 6);
-    int *count = shape > 2 ? &m->doses : &m->plans, n = *count + 1;
-    const char *word = shape > 2 ? "dose" : "plan"; /* only a single amount can be read by others */
     char *clauses = NULL;
     size_t size = 0;
     FILE *out = m->out;
     m->out = open_memstream(&clauses, &size);
-    make_clauses(m, shape);
+    bool dated = make_clauses(m, shape);
     fclose(m->out);
     m->out = out;
+    int *count = m->point ? &m->doses : shape > 0 ? &m->plans : &m->ranges, n = *count + 1;
+    const char *word = m->point ? "dose" : shape > 0 ? "plan" : "range"; /* as others can ask for them */
     fprintf(m->out, "dose %s_%d of %s_drug_%d\n%s\n", word, n, word, n, clauses);
     *count = n;
-    if (make_one_in(m, 4)) make_twins(m, shape, word, n, clauses);
+    if (dated) m->dated = n;
+    if (make_one_in(m, 4)) *count += make_twins(m, shape, word, n, clauses);
     free(clauses);
 }

@@ -269,6 +269,13 @@ void oracle_dose(struct oracle *o, const struct decl *rule, struct verdict *v);
 /* In which the amounts of its plan are. */
 const struct unit *dose_unit(const struct decl *rule);
 
+/* ---- oracle_asked.c --------------------------------------------------------------------------------- */
+
+/* AMOUNT is within DOSE */
+enum truth oracle_within(struct oracle *o, const struct expr *e);
+/* DOSE on day N, DOSE on DATE */
+struct answer oracle_on(struct oracle *o, const struct expr *e);
+
 /* ---- oracle_drug.c ---------------------------------------------------------------------------------- */
 
 /* Whether a decided dose stands against another one of its drug: then both are shown as conflicts. */

@@ -229,6 +229,12 @@ static enum truth active_at(struct oracle *o, const struct expr *e)
     return truth_and(begun, answer_compare(EXPR_LE, &t, &until));
 }
 
+static enum truth none_on(struct oracle *o, const struct expr *on)
+{
+    struct answer amount = oracle_on(o, on), none = answer_number(rational_int(&o->numbers, 0));
+    return answer_compare(EXPR_IS, &amount, &none);
+}
+
 static enum truth condition(struct oracle *o, const struct expr *e)
 {
     switch (e->kind) {
@@ -243,6 +249,8 @@ static enum truth condition(struct oracle *o, const struct expr *e)
     case EXPR_MEETS: return oracle_meets(o, e);
     case EXPR_ACTIVE_AT: return active_at(o, e);
     case EXPR_IN_WINDOW: return oracle_in_window(o, e);
+    case EXPR_IS_WITHIN: return oracle_within(o, e);
+    case EXPR_NONE_ON: return none_on(o, e->a);
     default: return oracle_compare(o, e->kind, e->a, e->b);
     }
 }
@@ -402,6 +410,8 @@ struct answer oracle_value(struct oracle *o, const struct expr *e)
     case EXPR_CASE: return cases(o, e);
     case EXPR_OF: return of(o, e);
     case EXPR_TOTAL_OF: return total_of(o, e);
+    case EXPR_ON_DAY:
+    case EXPR_ON_DATE: return oracle_on(o, e);
     case EXPR_AS: return oracle_value(o, e->a);
     case EXPR_SELECT: return oracle_select(o, e);
     case EXPR_NAME: return name(o, e);
