@@ -83,6 +83,7 @@ struct verdict {
     enum outcome outcome;
     enum action action;
     enum fault fault;
+    bool tentative; /* FAULT: but for it there would be another outcome */
     int member;
     enum truth applies;
     enum truth rows[ROWS_MAX]; /* of the conditions, as they stand in the image */
@@ -139,6 +140,7 @@ struct oracle {
     struct call_scope *call;
     bool after;    /* all rules have run: what is marked then is seen */
     long unknowns; /* how many conditions have come out unknown so far */
+    long faults;   /* how many comparisons a fault has left open; one that is not of numbers counts twice */
 };
 
 /* Room for a program; lives in its arena but for the numbers. */

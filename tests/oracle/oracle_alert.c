@@ -26,6 +26,19 @@ static enum truth is_behind(const struct happening *a, const struct happening *b
     return happenings_same_moment(a, b) ? TRUTH_NO : is_before(b, a);
 }
 
+/* Whether an element that counts for certain lies between the one at hand and this one: then this is not the
+   next.  A day may lie before the next and not before a later one, where their clocks differ. */
+static bool is_hidden(const struct each_scope *each, const struct happening *other)
+{
+    const struct happening *x = &each->view->items[each->at];
+    for (int i = 0; i < each->view->count; i++) {
+        const struct happening *h = &each->view->items[i];
+        if (each->counts[i] == TRUTH_YES && is_behind(h, x) == TRUTH_YES && datum_before(&h->at, &other->at))
+            return true;
+    }
+    return false;
+}
+
 /* Whether some element that counts lies behind the one at hand, and this happening not before it. */
 static enum truth is_cut_off(const struct each_scope *each, const struct happening *h)
 {
@@ -33,7 +46,7 @@ static enum truth is_cut_off(const struct each_scope *each, const struct happeni
     enum truth cut = TRUTH_NO;
     for (int i = 0; i < each->view->count; i++) {
         const struct happening *other = &each->view->items[i];
-        if (i == each->at) continue;
+        if (i == each->at || (h && is_hidden(each, other))) continue;
         enum truth behind = truth_and(each->counts[i], is_behind(other, x));
         cut = truth_or(cut, h ? truth_and(behind, truth_not(is_before(h, other))) : behind);
     }

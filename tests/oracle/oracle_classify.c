@@ -209,34 +209,76 @@ static enum truth rivals(const struct rows *rows, const enum truth *counts)
     return any;
 }
 
-void oracle_classify(struct oracle *o, const struct decl *rule, struct verdict *v)
+static void by_policy(const struct decl *rule, const struct rows *rows, struct verdict *v,
+                      const enum truth *counts)
 {
-    struct rows rows = {0};
+    switch (rule->policy) {
+    case POLICY_AGREEMENT: by_agreement(rows, v, counts); break;
+    case POLICY_FIRST_MATCH: by_first_match(rows, v, counts); break;
+    default: by_highest(rows, v, counts); break;
+    }
+}
+
+/* From what the rows say to what the rule says. */
+static void conclude(const struct decl *rule, const struct rows *rows, struct verdict *v)
+{
     enum truth counts[ROWS_MAX];
     bool none = true;
-    judge_rows(o, rule, &rows, v);
-    for (int i = 0; i < rows.count; i++) {
-        counts[i] = truth_and(v->rows[i], truth_not(overridden(&rows, v, i)));
+    for (int i = 0; i < rows->count; i++) {
+        counts[i] = truth_and(v->rows[i], truth_not(overridden(rows, v, i)));
         none = none && v->rows[i] == TRUTH_NO;
     }
-    enum truth rival = rivals(&rows, counts);
+    enum truth rival = rivals(rows, counts);
     if (rival == TRUTH_YES) {
         v->sure = true;
         v->outcome = OUTCOME_CONFLICT;
     } else if (rival != TRUTH_NO) {
         v->sure = false;
-    } else if (none && rows.otherwise) {
-        give(v, rows.otherwise);
-        v->used[rows.otherwise_at] = true;
+    } else if (none && rows->otherwise) {
+        give(v, rows->otherwise);
+        v->used[rows->otherwise_at] = true;
     } else if (none) {
         v->sure = true;
         v->outcome = OUTCOME_NOT_COVERED;
-    } else if (rule->policy == POLICY_AGREEMENT) {
-        by_agreement(&rows, v, counts);
-    } else if (rule->policy == POLICY_FIRST_MATCH) {
-        by_first_match(&rows, v, counts);
     } else {
-        by_highest(&rows, v, counts);
+        by_policy(rule, rows, v, counts);
     }
+}
+
+/* What it would be where the row holds, or does not. */
+static struct verdict supposed(const struct decl *rule, const struct rows *rows, const struct verdict *v,
+                               int row, enum truth holds)
+{
+    struct verdict other = *v;
+    other.rows[row] = holds;
+    conclude(rule, rows, &other);
+    return other;
+}
+
+/* One comparison is a fault, and all else is known.  Where both its answers give the same, the rule is that;
+   where they do not, no search can decide it, and it is a fault. */
+static void conclude_fault(const struct decl *rule, const struct rows *rows, struct verdict *v)
+{
+    int row = 0;
+    while (row < rows->count && v->rows[row] != TRUTH_FAULT)
+        row++;
+    if (row == rows->count) return;
+    struct verdict yes = supposed(rule, rows, v, row, TRUTH_YES);
+    struct verdict no = supposed(rule, rows, v, row, TRUTH_NO);
+    bool same = yes.outcome == no.outcome && yes.member == no.member;
+    v->sure = yes.sure && no.sure;
+    v->tentative = v->sure && !same;
+    v->outcome = same ? yes.outcome : OUTCOME_FAULT;
+    v->member = yes.member;
+}
+
+void oracle_classify(struct oracle *o, const struct decl *rule, struct verdict *v)
+{
+    struct rows rows = {0};
+    long unknowns = o->unknowns, faults = o->faults;
+    judge_rows(o, rule, &rows, v);
+    conclude(rule, &rows, v);
+    bool single = o->unknowns == unknowns && o->faults == faults + 1;
+    if (!v->sure && single) conclude_fault(rule, &rows, v);
     v->sure = v->sure && v->applies == TRUTH_YES;
 }

@@ -134,7 +134,7 @@ static enum truth is_negative(struct oracle *o, const struct expr *e)
 
 static enum truth has_outcome(const struct verdict *v, enum outcome outcome)
 {
-    if (!v->sure) return TRUTH_UNKNOWN;
+    if (!v->sure || v->tentative) return TRUTH_UNKNOWN;
     return v->outcome == outcome ? TRUTH_YES : TRUTH_NO;
 }
 
@@ -235,6 +235,13 @@ static enum truth none_on(struct oracle *o, const struct expr *on)
     return answer_compare(EXPR_IS, &amount, &none);
 }
 
+static enum truth comparison(struct oracle *o, const struct expr *e)
+{
+    enum truth truth = oracle_compare(o, e->kind, e->a, e->b);
+    if (truth == TRUTH_FAULT) o->faults += e->a->type->kind == TYPE_QUANTITY ? 1 : 2;
+    return truth;
+}
+
 static enum truth condition(struct oracle *o, const struct expr *e)
 {
     switch (e->kind) {
@@ -251,7 +258,7 @@ static enum truth condition(struct oracle *o, const struct expr *e)
     case EXPR_IN_WINDOW: return oracle_in_window(o, e);
     case EXPR_IS_WITHIN: return oracle_within(o, e);
     case EXPR_NONE_ON: return none_on(o, e->a);
-    default: return oracle_compare(o, e->kind, e->a, e->b);
+    default: return comparison(o, e);
     }
 }
 
