@@ -499,7 +499,9 @@ void explain_build(struct explain_tree *tree, const struct result_view *v, uint3
     explain_result(v, rule, &tree->texts);
     explain_at(tree, 0)->value = text_end(tree, begin);
     add_applies(tree, rule);
-    if (eval_result(v->context, rule)->outcome == OUTCOME_NOT_APPLICABLE) return;
+    /* a guarantee may have made a fault of a rule whose rows have not run */
+    const struct rule_result *result = eval_result(v->context, rule);
+    if (result->outcome == OUTCOME_NOT_APPLICABLE || result->applies == TRUTH_NO) return;
     if (r->each == NONE32)
         explain_add_rows(tree, rule);
     else
