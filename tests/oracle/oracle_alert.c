@@ -109,16 +109,18 @@ static enum truth joined(enum truth a, enum truth b)
     return truth_not(both(truth_not(a), truth_not(b)));
 }
 
-/* Whether one row holds; each into rows, where the rule is looked at for an element that counts so much. */
+/* Whether one row holds; each into rows, where the rule is looked at for an element that counts so much. What
+   fails in two places may be one condition and its opposite, of which one holds whatever the fault is. */
 static enum truth any_row(struct oracle *o, const struct decl *rule, enum truth counts, enum truth *rows)
 {
     enum truth any = TRUTH_NO;
+    long faults = o->faults;
     for (const struct row *row = rule->rows; row; row = row->next) {
         enum truth holds = oracle_sure_truth(o, row->when);
         *rows = both(counts, holds);
         any = joined(any, *rows++);
     }
-    return any;
+    return any == TRUTH_FAULT && o->faults - faults > 1 ? TRUTH_UNKNOWN : any;
 }
 
 static void decide(struct verdict *v, int member)
