@@ -416,7 +416,7 @@ void classify_run(struct eval_context *context, const struct image_rule *rule, s
     find_matters(context, rule, &r);
     search(context, rule, &r, result, &g);
     conclude(context, rule, result, &g);
-    verdict_settle_fault(context, result);
+    verdict_settle_fault(context, rule, result);
     mark_rows(context, rule, result, &r);
     mark_unchecked(context, rule, result);
 }

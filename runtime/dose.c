@@ -490,6 +490,6 @@ void dose_run(struct eval_context *context, const struct image_rule *rule, struc
     else
         end_open(context, rule, result);
     note_possible(result, &search);
-    verdict_settle_fault(context, result);
+    verdict_settle_fault(context, rule, result);
     dose_mark_rows(context, rule, result);
 }

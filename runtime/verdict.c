@@ -71,9 +71,10 @@ void verdict_fault(struct eval_context *context, struct rule_result *result, con
     result->fault_row = row;
 }
 
-void verdict_settle_fault(const struct eval_context *context, struct rule_result *result)
+void verdict_settle_fault(const struct eval_context *context, const struct image_rule *rule,
+                          struct rule_result *result)
 {
-    bool waits = !result->exact || result->fault == FAULT_OTHER_RULE || walk_waits(context);
+    bool waits = !result->exact || result->fault == FAULT_OTHER_RULE || walk_waits(context, rule);
     if (result->outcome == OUTCOME_FAULT && !waits) result->possible_outcomes = outcome_bit(OUTCOME_FAULT);
 }
 

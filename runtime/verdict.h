@@ -29,7 +29,8 @@ void verdict_counted(struct eval_context *context, const struct image_rule *rule
 void verdict_fault(struct eval_context *context, struct rule_result *result, const struct value *fault,
                    uint32_t row);
 /* A fault that nothing missing could take away is all that the rule can come to. */
-void verdict_settle_fault(const struct eval_context *context, struct rule_result *result);
+void verdict_settle_fault(const struct eval_context *context, const struct image_rule *rule,
+                          struct rule_result *result);
 /* The first fault among applies, `where` of a monitor, and the rows that matter, into result; false where
  * there is none. */
 bool verdict_find_fault(struct eval_context *context, const struct image_rule *rule,
@@ -40,6 +41,9 @@ bool verdict_find_fault(struct eval_context *context, const struct image_rule *r
 int32_t row_code(const struct image_row *row);
 
 /* ---- missing.c */
+/* Whether a fault of what reads these may yet go away: something of them is missing, or a list, of which it
+   may be open which entries count. */
+bool missing_may_end_fault(const struct eval_context *context, struct run reads);
 /* Fills result->missing from the subjects that the rows which matter compare. */
 void missing_collect(struct eval_context *context, const struct image_rule *rule, struct rule_result *result);
 /* Adds one read to the last of the lists, in its place, once. */

@@ -2,6 +2,7 @@
 #include "runtime/each.h"
 #include "runtime/opcode.h"
 #include "runtime/regions.h"
+#include "runtime/verdict.h"
 #include "runtime/walk.h"
 
 #include <string.h>
@@ -371,11 +372,14 @@ bool walk(struct eval_context *context, const struct image_rule *rule, bool firs
     return true;
 }
 
-bool walk_waits(const struct eval_context *context)
+bool walk_waits(const struct eval_context *context, const struct image_rule *rule)
 {
     for (uint32_t k = 0; k < context->variable_count; k++) {
-        const struct value *v = &context->variables[k].saved;
+        const struct variable *variable = &context->variables[k];
+        const struct value *v = &variable->saved;
         if (v->tag != TAG_FAULT || v->fault == FAULT_OTHER_RULE) return true;
+        struct run reads = context->image->SUBJECTS[rule->subjects.first + variable->subject].reads;
+        if (missing_may_end_fault(context, reads)) return true;
     }
     return false;
 }

@@ -51,6 +51,6 @@ bool rows_ask_once(const struct eval_context *context, const struct image_rule *
 
 /* After walk: whether something is missing that could still change the result, and not only faults keep it
  * open. */
-bool walk_waits(const struct eval_context *context);
+bool walk_waits(const struct eval_context *context, const struct image_rule *rule);
 
 #endif
