@@ -47,18 +47,11 @@ static bool read_is_day(const struct eval_context *context, uint32_t read)
     return read >> 28 == READ_INPUT && context->image->INPUTS[read_index(read)].type.kind == KIND_DAY;
 }
 
-static bool read_is_fault(const struct eval_context *context, uint32_t read)
-{
-    return read >> 28 == READ_INPUT && context->record->slots[read_index(read)].value.tag == TAG_FAULT;
-}
-
 bool missing_may_end_fault(const struct eval_context *context, struct run reads)
 {
     const uint32_t *items = context->image->INDEXES + reads.first;
     for (uint32_t k = 0; k < reads.count; k++)
-        if (read_is_list(context, items[k]) ||
-            (read_is_open(context, items[k]) && !read_is_fault(context, items[k])))
-            return true;
+        if (read_is_list(context, items[k]) || read_is_open(context, items[k])) return true;
     return false;
 }
 

@@ -344,7 +344,7 @@ static void test_members(void **state)
     question_free(q);
 }
 
-/* A rule over y, and one that reads its result. */
+/* A rule over y / x, where x is 1, and one that reads its result. */
 static struct question *of_a_rule(bool gap)
 {
     struct question *q = question_start();
@@ -352,7 +352,10 @@ static struct question *of_a_rule(bool gap)
     uint32_t list = build_enum(b, 3, false);
     build_rule(b, RULE_CLASSIFY, RULE_AGREEMENT)->enumeration = list;
     build_part(b, PART_SETUP);
-    uint32_t y = build_load(b, q->y);
+    uint32_t quotient = build_op(b, OP_DIV, build_op(b, OP_LOAD_INPUT, q->y, 0, 0),
+                                 build_op(b, OP_LOAD_INPUT, q->x, 0, 0), 0);
+    uint32_t y = build_subject(b, quotient, KIND_NUM, READ_INPUT, q->y);
+    give_words(b, q->x, "1");
     struct image_row *row = build_value_row(b, 0);
     row->condition = build_below(b, y, "5");
     row = build_value_row(b, 1);
@@ -417,8 +420,10 @@ static void test_outcomes_as_conditions(void **state)
     assert_string_equal(asked(q, uncovered), "yes");
     assert_string_equal(asked(q, unknown), "no");
     assert_string_equal(asked(q, decided), "no");
-    give_words(b, q->y, "!");
+    give_words(b, q->x, "0");
     assert_string_equal(asked(q, uncovered), "no"); /* the outcome is a fault */
+    give_words(b, q->y, "?");
+    assert_string_equal(asked(q, uncovered), "?"); /* one that a missing value may take away */
     question_free(q);
 }
 
